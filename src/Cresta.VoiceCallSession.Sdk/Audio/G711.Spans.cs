@@ -103,7 +103,7 @@ public static partial class G711
         return samples;
     }
 
-    /// <summary>Converts A-law codes into the nearest µ-law codes.</summary>
+    /// <summary>Converts A-law codes into µ-law codes, each as <see cref="AlawToMulaw(byte)"/> does.</summary>
     /// <param name="source">The A-law codes, one byte a sample.</param>
     /// <param name="destination">Takes one byte for each code; may start where <paramref name="source"/> does, to convert in place.</param>
     /// <returns>The number of bytes written.</returns>
