@@ -66,6 +66,7 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
             case StreamCallSessionAudioRequest.RequestOneofCase.AudioContent:
                 return Engine.OfferRawAudioAsync(copy, copy.AudioContent, copy.SequenceId, nameof(request), cancellationToken);
             case StreamCallSessionAudioRequest.RequestOneofCase.AudioEvent:
+                MessageRules.ThrowIfInvalid(copy.AudioEvent, nameof(request));
                 return new ValueTask<string>(Engine.OfferEvent(
                     copy,
                     EnumNames.Of(AudioEvent.Descriptor, (int)copy.AudioEvent.EventType),
