@@ -1,0 +1,61 @@
+using Cresta.VoiceCallSession.V1;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing;
+
+/// <summary>What the service asks of its clients; a violation is INVALID_ARGUMENT with the field's name.</summary>
+internal static class ProtocolCheck
+{
+    private const string ConfigurationField = "streaming_config";
+    private const string ProfileField = "profile";
+    private const string MetadataField = "audio_metadata";
+    private const string EventField = "session_event";
+    private const string OneofField = "request";
+    private const string AuthorizationHeader = "authorization";
+
+    /// <summary>The violation of a message; null without one.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="configuration">The stream's configuration; null before it has come.</param>
+    public static ScriptedStatus? ViolationOf(ReceivedMessage message, StreamingConfig? configuration) => message.Kind switch
+    {
+        ReceivedMessageKind.Nothing => Invalid(OneofField, $"message {message.Number} has nothing set"),
+        ReceivedMessageKind.Configuration when configuration is not null =>
+            Invalid(ConfigurationField, $"message {message.Number} is a second configuration"),
+        ReceivedMessageKind.Configuration when message.Configuration!.Profile.Length == 0 =>
+            Invalid($"{ConfigurationField}.{ProfileField}", "is missing"),
+        ReceivedMessageKind.Configuration => null,
+        _ when configuration is null => Invalid(ConfigurationField, $"has to be the first message, but that carries {message.Kind}"),
+        ReceivedMessageKind.Audio when configuration.AudioMetadata is null =>
+            Invalid($"{ConfigurationField}.{MetadataField}", $"is missing, but message {message.Number} carries audio"),
+        _ => null,
+    };
+
+    public static ScriptedStatus? ViolationOf(ProcessSessionEventRequest request) => request switch
+    {
+        { Profile.Length: 0 } => Invalid(ProfileField, "is missing"),
+        { SessionEvent: null } => Invalid(EventField, "is missing"),
+        _ => null,
+    };
+
+    public static ScriptedStatus? Unauthorized(IReadOnlyDictionary<string, string> headers, string? required)
+    {
+        if (required is null)
+        {
+            return null;
+        }
+
+        if (!headers.TryGetValue(AuthorizationHeader, out var given))
+        {
+            return new ScriptedStatus(StatusCode.Unauthenticated, "The request has no authorization header.");
+        }
+
+        return given.Equals(required, StringComparison.Ordinal)
+            ? null
+            : new ScriptedStatus(StatusCode.Unauthenticated, "The request's authorization is not the one that the fake server requires.");
+    }
+
+    private static ScriptedStatus Invalid(string field, string description) =>
+        new ScriptedStatus(StatusCode.InvalidArgument, $"{field} {description}.")
+            .WithDetail(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = description } } });
+}

@@ -1,0 +1,23 @@
+namespace Cresta.VoiceCallSession.Sdk.Testing;
+
+/// <summary>What all streams of a server share. It outlives a restart. Thread-safe.</summary>
+internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio)
+{
+    private volatile string? _requiredAuthorization;
+
+    public TimeProvider TimeProvider { get; } = timeProvider;
+
+    public bool KeepAudio { get; } = keepAudio;
+
+    public ScriptBook Scripts { get; } = new();
+
+    public CallLog Log { get; } = new();
+
+    public ConversationNames Names { get; } = new();
+
+    public string? RequiredAuthorization
+    {
+        get => _requiredAuthorization;
+        set => _requiredAuthorization = value;
+    }
+}

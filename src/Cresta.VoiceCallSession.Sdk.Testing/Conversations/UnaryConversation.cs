@@ -1,0 +1,40 @@
+using Cresta.VoiceCallSession.V1;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing;
+
+/// <summary>Treats one <c>ProcessSessionEvent</c>, whatever the transport. Thread-safe.</summary>
+internal sealed class UnaryConversation(ServiceState state)
+{
+    /// <summary>Checks, records and waits.</summary>
+    /// <returns>The status for the front end to answer with; null for OK.</returns>
+    public async Task<ScriptedStatus?> RunAsync(
+        ProcessSessionEventRequest request, IReadOnlyDictionary<string, string> headers, TrackedConnection connection, CancellationToken aborted)
+    {
+        var status = ProtocolCheck.Unauthorized(headers, state.RequiredAuthorization);
+        if (status is not null)
+        {
+            Record(request, headers, connection, status);
+            return status;
+        }
+
+        var script = state.Scripts.TakeUnary();
+        status = ProtocolCheck.ViolationOf(request) ?? script.Status;
+
+        // The timer is there before the event is recorded, so that a test that has seen the event may advance the clock.
+        var delay = script.Delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(script.Delay, state.TimeProvider, aborted);
+        Record(request, headers, connection, status);
+        await delay.ConfigureAwait(false);
+        if (script.AbortsConnection)
+        {
+            connection.Abort();
+        }
+
+        return status;
+    }
+
+    private void Record(
+        ProcessSessionEventRequest request, IReadOnlyDictionary<string, string> headers, TrackedConnection connection, ScriptedStatus? status) =>
+        state.Log.UnaryEvents.Add(
+            new RecordedUnaryEvent(request, headers, connection.Id, state.TimeProvider.GetUtcNow(), status?.Code ?? StatusCode.OK));
+}

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing;
+
+/// <summary>One run of the server, from its start to its stop: Kestrel on loopback and the front ends on it.</summary>
+internal sealed class KestrelHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly ConnectionRegistry _connections;
+
+    private KestrelHost(WebApplication application, ConnectionRegistry connections)
+    {
+        _application = application;
+        _connections = connections;
+    }
+
+    public Uri Endpoint => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    public int OpenConnectionCount => _connections.OpenCount;
+
+    public static async Task<KestrelHost> StartAsync(
+        FakeVoiceCallSessionServerOptions options, int port, ServiceState state, X509Certificate2? certificate, Action accepted,
+        CancellationToken cancellationToken)
+    {
+        var connections = new ConnectionRegistry(accepted);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, port, certificate, connections));
+        AddServices(builder.Services, options, state);
+
+        var host = new KestrelHost(builder.Build(), connections);
+        try
+        {
+            Map(host._application, options.ServiceName);
+            await host._application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more connections and waits for the streams to end, or aborts them as soon as the token is cancelled.</summary>
+    public async Task StopAsync(CancellationToken abort)
+    {
+        var registration = abort.Register(Abort);
+        await using (registration.ConfigureAwait(false))
+        {
+            await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Aborts every connection, so that nothing waits for a client.</summary>
+    public void Abort() => _connections.AbortAll();
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static void Configure(
+        KestrelServerOptions kestrel, FakeVoiceCallSessionServerOptions options, int port, X509Certificate2? certificate, ConnectionRegistry connections)
+    {
+        // A stream may be silent or slow for as long as a test likes: no limit that goes by the real clock.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
+        if (options.InitialWindowBytes is { } window)
+        {
+            kestrel.Limits.Http2.InitialStreamWindowSize = window;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = window;
+        }
+
+        kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(connections.Track);
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        });
+    }
+
+    private static void AddServices(IServiceCollection services, FakeVoiceCallSessionServerOptions options, ServiceState state)
+    {
+        services.AddSingleton<IHostLifetime, QuietHostLifetime>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        if (options.LoggerFactory is not null)
+        {
+            services.AddSingleton(options.LoggerFactory);
+        }
+
+        services.AddSingleton(new ConversationHost(state));
+        services.AddSingleton(new UnaryConversation(state));
+        services.AddSingleton<VoiceCallSessionGrpcService>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.EnableDetailedErrors = true;
+            grpc.MaxReceiveMessageSize = null;
+        });
+    }
+
+    private static void Map(WebApplication application, string? serviceName)
+    {
+        if (serviceName is not null)
+        {
+            var rename = new ServiceNameOverride(serviceName);
+            application.Use((context, next) =>
+            {
+                rename.Rewrite(context.Request);
+                return next(context);
+            });
+        }
+
+        // Said here, because otherwise routing comes first and sees the path as it was.
+        application.UseRouting();
+        application.MapGrpcService<VoiceCallSessionGrpcService>();
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing;
+
+/// <summary>What the conversation asks of an HTTP request, the same for every front end.</summary>
+internal static class RequestMetadata
+{
+    public static TrackedConnection ConnectionOf(HttpContext context) => context.Features.GetRequiredFeature<TrackedConnection>();
+
+    public static IReadOnlyDictionary<string, string> HeadersOf(HttpContext context)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in context.Request.Headers)
+        {
+#pragma warning disable CA1308 // HTTP/2 knows header names in lower case only.
+            headers[name.ToLowerInvariant()] = values.ToString();
+#pragma warning restore CA1308
+        }
+
+        return headers;
+    }
+}
