@@ -74,7 +74,7 @@ public static partial class G711
 
     /// <summary>Gives the µ-law code of an A-law code's level: the same as decoding and encoding, in one step.</summary>
     /// <remarks>
-    /// G.711's own conversion, its Table 4, takes the next quieter code for the levels from 4032 to 8064, in favour of coming
+    /// G.711's own conversion, its Table 4, takes the next quieter code for the levels from ±4032 to ±8064, in favour of coming
     /// back to the same A-law code later. This one is always equal to the way over linear samples instead.
     /// </remarks>
     /// <param name="code">The A-law code as it is on the wire.</param>

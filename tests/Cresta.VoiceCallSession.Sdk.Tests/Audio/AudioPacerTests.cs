@@ -71,6 +71,18 @@ public class AudioPacerTests
     }
 
     [Fact]
+    public async Task A_due_time_between_milliseconds_takes_one_timer_that_rounds_up()
+    {
+        var time = new TimerRecorder();
+        var wait = new AudioPacer(time, speed: 3).WaitUntilAsync(TimeSpan.FromSeconds(1)).AsTask();
+
+        time.Advance(TimeSpan.FromMilliseconds(334));
+
+        await wait.WaitAsync(Watchdog);
+        Assert.Equal([TimeSpan.FromMilliseconds(334)], time.DueTimes);
+    }
+
+    [Fact]
     public void Speed_0_never_waits()
     {
         var pacer = new AudioPacer(_time, speed: 0);
@@ -179,5 +191,16 @@ public class AudioPacerTests
         Assert.Throws<ArgumentNullException>("timeProvider", () => new AudioPacer(null!, speed: 1));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             "position", async () => await new AudioPacer(_time, speed: 1).WaitUntilAsync(-Frame));
+    }
+
+    private sealed class TimerRecorder : FakeTimeProvider
+    {
+        public List<TimeSpan> DueTimes { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            DueTimes.Add(dueTime);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }
