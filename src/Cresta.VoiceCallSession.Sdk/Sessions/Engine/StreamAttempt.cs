@@ -97,9 +97,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
 
     public void Dispose()
     {
+        // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
         _abort.Cancel();
         _call.Dispose();
-        _abort.Dispose();
     }
 
     private async Task<Exception?> ReceiveAsync()
