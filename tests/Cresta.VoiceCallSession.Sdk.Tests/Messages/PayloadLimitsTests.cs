@@ -84,12 +84,22 @@ public sealed class PayloadLimitsTests
 
         var faults = Faults(lists);
         Assert.Equal(MessageFaults.MaximumKept + 1, faults.Count);
-        Assert.Matches("^and [0-9]+ more faults like these\\.$", faults[^1]);
+        Assert.Equal("There are more faults, which are not listed.", faults[^1]);
     }
 
     [Fact]
     public void An_endless_sequence_is_refused() => Assert.Equal(
         ["payload is more than 1048576 values: send less, a message holds 4 MiB."], Faults(Endless()));
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    public void Faults_are_listed_up_to_a_hundred(int bad)
+    {
+        var faults = Faults(Enumerable.Repeat(double.NaN, bad));
+        Assert.Equal(bad, faults.Count);
+        Assert.Equal(bad > 100, faults.Contains("There are more faults, which are not listed."));
+    }
 
     private static IEnumerable<int> Endless()
     {

@@ -139,7 +139,15 @@ public sealed class StreamingConfigBuilderTests
 
         string[] fields = [.. exception.Faults.Select(f => f.Split(' ')[0])];
         Assert.Equal(
-            ["profile", "profile", "platformCallId", "platformCallId", "platformCallId", "audioMetadata.sampleRateHertz", "audioMetadata.encoding"],
+            [
+                "profile",
+                "profile",
+                "platformCallId",
+                "platformCallId",
+                "platformCallId",
+                "audioMetadata.sampleRateHertz",
+                "audioMetadata.encoding",
+            ],
             fields);
         Assert.All(exception.Faults, fault => Assert.Contains($"\n- {fault}\n", exception.Message, StringComparison.Ordinal));
         Assert.StartsWith("The StreamingConfig is not valid:\n", exception.Message, StringComparison.Ordinal);
