@@ -14,7 +14,7 @@ public sealed class StatusTests
         var violation = new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "profile", Description = "no such profile" } } };
         await using var rig = await CallRig.StartAsync(
             transport,
-            configureServer: o => o.Script = CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.InvalidArgument, "bad profile").WithDetail(violation), afterMessages: 1));
+            configureServer: o => o.Script = CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(new ScriptedStatus(StatusCode.InvalidArgument, "bad profile").WithDetail(violation), afterMessages: 1));
 
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
@@ -33,7 +33,7 @@ public sealed class StatusTests
         await using var rig = await CallRig.StartAsync(transport);
         foreach (var code in new[] { StatusCode.Unavailable, StatusCode.ResourceExhausted, StatusCode.Aborted, StatusCode.DeadlineExceeded })
         {
-            rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(code, afterMessages: 1), times: 2);
+            rig.Server.ScriptNext(CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(code, afterMessages: 1), times: 2);
             rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(code), times: 2);
             await using var session = await rig.OpenAsync(CallRig.Configuration($"call-{code}"));
             await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted($"call-{code}").Build()).WaitAsync(CallRig.Watchdog);
