@@ -13,9 +13,11 @@ internal struct MessageFaults
     internal const int MaximumKept = 100;
 
     private List<string>? _faults;
-    private int _more;
 
     public readonly bool Any => _faults is not null;
+
+    /// <summary>Whether there are more faults than are kept, so that looking for others is of no use.</summary>
+    public bool Overflowed { readonly get; private set; }
 
     /// <param name="field">The field by its JSON name, with its path.</param>
     /// <param name="value">The value as it is to be shown, or "missing".</param>
@@ -29,14 +31,14 @@ internal struct MessageFaults
             Add(fault);
         }
 
-        _more += others._more;
+        Overflowed |= others.Overflowed;
     }
 
     public readonly void ThrowIfAny(string messageName, string? parameterName)
     {
         if (_faults is not null)
         {
-            string[] faults = _more == 0 ? [.. _faults] : [.. _faults, $"and {_more} more faults like these."];
+            string[] faults = Overflowed ? [.. _faults, "There are more faults, which are not listed."] : [.. _faults];
             throw new MessageValidationException(messageName, faults, parameterName);
         }
     }
@@ -50,7 +52,7 @@ internal struct MessageFaults
         }
         else
         {
-            _more++;
+            Overflowed = true;
         }
     }
 }

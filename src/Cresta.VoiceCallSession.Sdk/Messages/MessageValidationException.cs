@@ -13,8 +13,8 @@ public sealed class MessageValidationException : ArgumentException
     }
 
     /// <summary>
-    /// What is wrong, one fault an item: the field by its JSON name, its value and the fix. Never empty. More than 100 faults end in
-    /// one item that says how many more there are.
+    /// What is wrong, one fault an item: the field by its JSON name, its value and the fix. Never empty. Of more than 100 faults
+    /// the first 100 are here, and one item says that there are more.
     /// </summary>
     public IReadOnlyList<string> Faults { get; }
 }

@@ -43,7 +43,9 @@ public readonly record struct ParticipantId
     public static ParticipantId PlatformAgent(string platformAgentId) =>
         new(Participant.ParticipantIdOneofCase.PlatformAgentId, platformAgentId);
 
-    /// <summary>A person, by an id from outside the service and the platform (<c>externalUserId</c>; name documented, number seen).</summary>
+    /// <summary>
+    /// A person, by an id from outside the service and the platform (<c>externalUserId</c>; name documented, number seen).
+    /// </summary>
     /// <param name="externalUserId">1 to 1024 bytes of UTF-8 without control characters; checked when the participant is made.</param>
     /// <returns>The id.</returns>
     public static ParticipantId External(string externalUserId) =>

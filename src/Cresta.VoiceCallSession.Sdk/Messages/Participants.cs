@@ -46,7 +46,9 @@ public static class Participants
     /// </param>
     /// <param name="id">By what the participant is known: 1 to 1024 bytes of UTF-8 without control characters, or no id at all.</param>
     /// <returns>The participant.</returns>
-    /// <exception cref="MessageValidationException"><paramref name="role"/> is unspecified or <paramref name="id"/> is not valid.</exception>
+    /// <exception cref="MessageValidationException">
+    /// <paramref name="role"/> is unspecified or <paramref name="id"/> is not valid.
+    /// </exception>
     public static Participant Create(Participant.Types.Role role, ParticipantId id) => Create(role, id, parameterName: null);
 
     private static Participant Create(Participant.Types.Role role, ParticipantId id, string? parameterName)

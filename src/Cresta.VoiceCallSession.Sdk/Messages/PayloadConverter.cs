@@ -28,7 +28,7 @@ internal sealed class PayloadConverter
     {
     }
 
-    private bool IsExhausted => _values > MaximumValues;
+    private bool IsExhausted => _values > MaximumValues || _faults.Overflowed;
 
     public static bool TryConvertField(string key, object? value, [NotNullWhen(true)] out Value? converted, out MessageFaults faults)
     {
@@ -44,6 +44,10 @@ internal sealed class PayloadConverter
         foreach (var (key, value) in payload.Fields)
         {
             converter.ConvertEntry(payload, key, value, FieldDepth);
+            if (converter.IsExhausted)
+            {
+                break;
+            }
         }
 
         faults.AddRange(converter._faults);

@@ -47,7 +47,9 @@ public sealed class SessionEventBuilder
         Event(SessionEvent.Types.EventType.CallUnhold, platformCallId);
 
     /// <summary>Any event (<c>eventType</c>, <c>platformCallId</c>; names documented, numbers seen).</summary>
-    /// <param name="type">What happened; by number, such as <c>(SessionEvent.Types.EventType)7</c>, if it has no name here. Not unspecified.</param>
+    /// <param name="type">
+    /// What happened; by number, such as <c>(SessionEvent.Types.EventType)7</c>, if it has no name here. Not unspecified.
+    /// </param>
     /// <param name="platformCallId">The call's id on the platform: 1 to 1024 bytes of UTF-8 without control characters.</param>
     /// <returns>A builder of the event.</returns>
     public static SessionEventBuilder Event(SessionEvent.Types.EventType type, string platformCallId) => new(type, platformCallId);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -49,15 +48,21 @@ internal static class TextRules
     /// <summary>Half of a surrogate pair: protobuf would silently send U+FFFD in its place.</summary>
     public static int IndexOfLoneSurrogate(string text)
     {
-        var index = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
-        while (index >= 0 && index < text.Length)
+        var index = 0;
+        while (index < text.Length)
         {
-            if (Rune.DecodeFromUtf16(text.AsSpan(index), out _, out var length) != OperationStatus.Done)
+            if (!char.IsSurrogate(text[index]))
+            {
+                index++;
+            }
+            else if (index + 1 < text.Length && char.IsSurrogatePair(text[index], text[index + 1]))
+            {
+                index += 2;
+            }
+            else
             {
                 return index;
             }
-
-            index += length;
         }
 
         return -1;

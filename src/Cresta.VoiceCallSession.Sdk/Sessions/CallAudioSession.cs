@@ -37,13 +37,8 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
             ArgumentOutOfRangeException.ThrowIfLessThan(given, TimeSpan.Zero, nameof(duration));
         }
 
-        if (Engine.Queue.IsPaused)
-        {
-            throw new InvalidOperationException("The audio is paused already; resume it by ResumeAsync first.");
-        }
-
         var pause = new AudioEvent { EventType = AudioEvent.Types.EventType.Pause, PauseDuration = duration is null ? null : Duration.FromTimeSpan(duration.Value) };
-        return SendAsync(new StreamCallSessionAudioRequest { AudioEvent = pause }, cancellationToken);
+        return SendOwnAsync(new StreamCallSessionAudioRequest { AudioEvent = pause }, strictly: true, cancellationToken);
     }
 
     /// <summary>Resumes the audio: sends the <c>RESUME</c> event (<em>assumed</em>) in order and lets audio pass again.</summary>
@@ -51,30 +46,32 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     /// <returns>The event's sequence id.</returns>
     /// <exception cref="InvalidOperationException">The audio is not paused, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual ValueTask<string> ResumeAsync(CancellationToken cancellationToken = default) => Engine.Queue.IsPaused
-        ? SendAsync(new StreamCallSessionAudioRequest { AudioEvent = new AudioEvent { EventType = AudioEvent.Types.EventType.Resume } }, cancellationToken)
-        : throw new InvalidOperationException("The audio is not paused; pause it by PauseAsync first.");
+    public virtual ValueTask<string> ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        var resume = new AudioEvent { EventType = AudioEvent.Types.EventType.Resume };
+        return SendOwnAsync(new StreamCallSessionAudioRequest { AudioEvent = resume }, strictly: true, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<string> SendAsync(StreamCallSessionAudioRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return SendOwnAsync(request.Clone(), strictly: false, cancellationToken);
+    }
+
+    private ValueTask<string> SendOwnAsync(StreamCallSessionAudioRequest request, bool strictly, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
-        var copy = request.Clone();
-        switch (copy.RequestCase)
+        switch (request.RequestCase)
         {
             case StreamCallSessionAudioRequest.RequestOneofCase.AudioContent:
-                return Engine.OfferRawAudioAsync(copy, copy.AudioContent, copy.SequenceId, nameof(request), cancellationToken);
+                return Engine.OfferRawAudioAsync(request, request.AudioContent, request.SequenceId, nameof(request), cancellationToken);
             case StreamCallSessionAudioRequest.RequestOneofCase.AudioEvent:
-                MessageRules.ThrowIfInvalid(copy.AudioEvent, nameof(request));
-                return new ValueTask<string>(Engine.OfferEvent(
-                    copy,
-                    EnumNames.Of(AudioEvent.Descriptor, (int)copy.AudioEvent.EventType),
-                    copy.SequenceId,
-                    ChangeOf(copy.AudioEvent.EventType),
-                    nameof(request)));
+                MessageRules.ThrowIfInvalid(request.AudioEvent, nameof(request));
+                var type = EnumNames.Of(AudioEvent.Descriptor, (int)request.AudioEvent.EventType);
+                return new ValueTask<string>(Engine.OfferEvent(request, type, request.SequenceId, ChangeOf(request.AudioEvent.EventType), strictly, nameof(request)));
             default:
-                throw RawMessages.Unsendable(copy.RequestCase.ToString(), nameof(request));
+                throw RawMessages.Unsendable(request.RequestCase.ToString(), nameof(request));
         }
     }
 

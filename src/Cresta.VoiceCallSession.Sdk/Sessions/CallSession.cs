@@ -40,35 +40,22 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     /// <returns>The event's sequence id.</returns>
     /// <exception cref="InvalidOperationException">The call is on hold already, is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual ValueTask<string> HoldAsync(CancellationToken cancellationToken = default) => Engine.Queue.IsOnHold
-        ? throw new InvalidOperationException("The call is on hold already; release it by UnholdAsync first.")
-        : SendEventAsync(NewEvent(SessionEvent.Types.EventType.CallHold), cancellationToken);
+    public virtual ValueTask<string> HoldAsync(CancellationToken cancellationToken = default) =>
+        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.CallHold) }, strictly: true, cancellationToken);
 
     /// <summary>Releases the call from hold: sends <c>CALL_UNHOLD</c> (<em>assumed</em>) in order and lets audio pass again.</summary>
     /// <param name="cancellationToken">Has no effect once the event is queued.</param>
     /// <returns>The event's sequence id.</returns>
     /// <exception cref="InvalidOperationException">The call is not on hold, is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual ValueTask<string> UnholdAsync(CancellationToken cancellationToken = default) => Engine.Queue.IsOnHold
-        ? SendEventAsync(NewEvent(SessionEvent.Types.EventType.CallUnhold), cancellationToken)
-        : throw new InvalidOperationException("The call is not on hold; put it on hold by HoldAsync first.");
+    public virtual ValueTask<string> UnholdAsync(CancellationToken cancellationToken = default) =>
+        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.CallUnhold) }, strictly: true, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<string> SendAsync(StreamCallSessionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        var copy = request.Clone();
-        switch (copy.RequestCase)
-        {
-            case StreamCallSessionRequest.RequestOneofCase.AudioContent:
-                return Engine.OfferRawAudioAsync(copy, copy.AudioContent, copy.SequenceId, nameof(request), cancellationToken);
-            case StreamCallSessionRequest.RequestOneofCase.SessionEvent:
-                MessageRules.ThrowIfInvalid(copy.SessionEvent, nameof(request));
-                return new ValueTask<string>(Engine.OfferEvent(copy, Describe(copy.SessionEvent), copy.SequenceId, ChangeOf(copy.SessionEvent.EventType), nameof(request)));
-            default:
-                throw RawMessages.Unsendable(copy.RequestCase.ToString(), nameof(request));
-        }
+        return SendOwnAsync(request.Clone(), strictly: false, cancellationToken);
     }
 
     /// <summary>
@@ -84,6 +71,22 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
         var sent = Engine.Queue.Events.Any(e => string.Equals(e.Type, Describe(ended), StringComparison.Ordinal));
         Engine.BeginEnding(sent ? null : RawMessages.Event(new StreamCallSessionRequest { SessionEvent = ended }, Describe(ended), nameof(ended)));
         return Completion.WaitAsync(cancellationToken);
+    }
+
+    private ValueTask<string> SendOwnAsync(StreamCallSessionRequest request, bool strictly, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (request.RequestCase)
+        {
+            case StreamCallSessionRequest.RequestOneofCase.AudioContent:
+                return Engine.OfferRawAudioAsync(request, request.AudioContent, request.SequenceId, nameof(request), cancellationToken);
+            case StreamCallSessionRequest.RequestOneofCase.SessionEvent:
+                MessageRules.ThrowIfInvalid(request.SessionEvent, nameof(request));
+                var change = ChangeOf(request.SessionEvent.EventType);
+                return new ValueTask<string>(Engine.OfferEvent(request, Describe(request.SessionEvent), request.SequenceId, change, strictly, nameof(request)));
+            default:
+                throw RawMessages.Unsendable(request.RequestCase.ToString(), nameof(request));
+        }
     }
 
     private static string Describe(SessionEvent sessionEvent) => EnumNames.Of(SessionEvent.Descriptor, (int)sessionEvent.EventType);

@@ -53,8 +53,8 @@ public sealed class MessageRulesTests
     {
         var participant = Participants.Agent("a1");
 
-        // Code that is not yet optimized boxes here and there, so the first batches do not count.
-        var allocated = Enumerable.Range(0, 20_000).Select(_ => AllocatedByChecking(participant, 1000));
+        // The first batches warm up; any that allocates nothing shows that a check needs nothing.
+        var allocated = Enumerable.Range(0, 100).Select(_ => AllocatedByChecking(participant, 1000));
 
         Assert.Contains(0, allocated);
     }

@@ -8,6 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Messages;
 
 public sealed class PayloadTests
 {
+    private const string FixForType = "use null, bool, string, a number, a dictionary with string keys or a sequence";
+
     public static TheoryData<object?, string> Taken => new()
     {
         { null, "null" },
@@ -51,7 +53,10 @@ public sealed class PayloadTests
         { Value.ForNumber(7), "7" },
         { new Struct { Fields = { ["a"] = Value.ForList(Value.ForBool(true)) } }, "{ \"a\": [ true ] }" },
         { new ListValue { Values = { Value.ForString("a") } }, "[ \"a\" ]" },
-        { Json("""{"a":[1,2.5,1e3,"x",null,true,{}],"b":9007199254740992}"""), "{ \"a\": [ 1, 2.5, 1000, \"x\", null, true, { } ], \"b\": 9007199254740992 }" },
+        {
+            Json("""{"a":[1,2.5,1e3,"x",null,true,{}],"b":9007199254740992}"""),
+            "{ \"a\": [ 1, 2.5, 1000, \"x\", null, true, { } ], \"b\": 9007199254740992 }"
+        },
         { Json("""{"a":1,"a":2}"""), "{ \"a\": 2 }" },
     };
 
@@ -76,10 +81,10 @@ public sealed class PayloadTests
         { Json("\"\\ud800\""), "\"\\uD800\": take out the lone surrogate U+D800 at index 0, which UTF-8 cannot carry" },
         { "a\uD800", "\"a\\uD800\": take out the lone surrogate U+D800 at index 1, which UTF-8 cannot carry" },
         { new byte[3], "3 bytes: send them as a string, in base64" },
-        { 'c', "of type System.Char: use null, bool, string, a number, a dictionary with string keys or a sequence" },
-        { DateTimeOffset.UnixEpoch, "of type System.DateTimeOffset: use null, bool, string, a number, a dictionary with string keys or a sequence" },
-        { DayOfWeek.Friday, "of type System.DayOfWeek: use null, bool, string, a number, a dictionary with string keys or a sequence" },
-        { default(JsonElement), "of type System.Text.Json.JsonElement: use null, bool, string, a number, a dictionary with string keys or a sequence" },
+        { 'c', "of type System.Char: " + FixForType },
+        { DateTimeOffset.UnixEpoch, "of type System.DateTimeOffset: " + FixForType },
+        { DayOfWeek.Friday, "of type System.DayOfWeek: " + FixForType },
+        { default(JsonElement), "of type System.Text.Json.JsonElement: " + FixForType },
         { new Dictionary<int, string> { [1] = "a" }, "a dictionary with a key of type System.Int32: use strings for keys" },
         { new Value(), "a Value without a kind: use Value.ForNull() for nothing" },
     };
@@ -97,7 +102,9 @@ public sealed class PayloadTests
     public void A_value_that_a_Struct_cannot_hold_is_refused_with_its_place(object value, string expected)
     {
         Assert.Equal([$"payload.key is {expected}."], Faults("key", value));
-        Assert.Equal([$"payload.key[1].deep is {expected}."], Faults("key", new object?[] { 1, new Dictionary<string, object?> { ["deep"] = value } }));
+
+        var nested = new object?[] { 1, new Dictionary<string, object?> { ["deep"] = value } };
+        Assert.Equal([$"payload.key[1].deep is {expected}."], Faults("key", nested));
     }
 
     [Fact]

@@ -12,8 +12,10 @@ public sealed record PayloadTree(IReadOnlyDictionary<string, object?> Root)
 
     private static Gen<string> Text() => Gen.Elements(Pieces).ListOf().Select(string.Concat);
 
-    private static Gen<Dictionary<string, object?>> Map(int depth) => Text().Select(t => "k" + t).Zip(Node(depth)).ListOf().Resize(6).Select(entries =>
+    private static Gen<Dictionary<string, object?>> Map(int depth) => Key().Zip(Node(depth)).ListOf().Resize(6).Select(entries =>
         entries.DistinctBy(e => e.Item1, StringComparer.Ordinal).ToDictionary(e => e.Item1, e => e.Item2, StringComparer.Ordinal));
+
+    private static Gen<string> Key() => Text().Select(text => "k" + text);
 
     private static Gen<object?> Node(int depth) => depth == 0
         ? Leaf()

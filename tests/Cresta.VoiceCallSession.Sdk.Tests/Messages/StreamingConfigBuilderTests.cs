@@ -75,8 +75,14 @@ public sealed class StreamingConfigBuilderTests
     }
 
     [Fact]
-    public void What_was_allowed_for_one_audio_is_not_allowed_for_the_next() =>
-        Assert.Single(Faults(Valid().WithMulawAudio(16000, UnusualSampleRate.Allow).WithMulawAudio(16000)));
+    public void What_was_allowed_for_one_audio_is_not_allowed_for_the_next()
+    {
+        var builder = Valid().WithMulawAudio(16000, UnusualSampleRate.Allow);
+        Assert.NotNull(builder.Build());
+        Assert.Single(Faults(builder.WithAudio(AudioEncoding.Mulaw, 16000)));
+        Assert.NotNull(builder.WithMulawAudio(16000, UnusualSampleRate.Allow).Build());
+        Assert.Single(Faults(builder.WithMulawAudio(16000)));
+    }
 
     [Theory]
     [InlineData(3)]
@@ -139,7 +145,15 @@ public sealed class StreamingConfigBuilderTests
 
         string[] fields = [.. exception.Faults.Select(f => f.Split(' ')[0])];
         Assert.Equal(
-            ["profile", "profile", "platformCallId", "platformCallId", "platformCallId", "audioMetadata.sampleRateHertz", "audioMetadata.encoding"],
+            [
+                "profile",
+                "profile",
+                "platformCallId",
+                "platformCallId",
+                "platformCallId",
+                "audioMetadata.sampleRateHertz",
+                "audioMetadata.encoding",
+            ],
             fields);
         Assert.All(exception.Faults, fault => Assert.Contains($"\n- {fault}\n", exception.Message, StringComparison.Ordinal));
         Assert.StartsWith("The StreamingConfig is not valid:\n", exception.Message, StringComparison.Ordinal);

@@ -45,7 +45,12 @@ public sealed class WireTests
     }
 
     [Theory]
-    [InlineData("StreamCallSession", "StreamCallSessionRequest", "StreamCallSessionResponse", true, "/v1/voicecallsession/streamCallSession")]
+    [InlineData(
+        "StreamCallSession",
+        "StreamCallSessionRequest",
+        "StreamCallSessionResponse",
+        true,
+        "/v1/voicecallsession/streamCallSession")]
     [InlineData(
         "StreamCallSessionAudio",
         "StreamCallSessionAudioRequest",

@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Cresta.VoiceCallSession.V1;
 
-/// <summary>Pause and resume of a call's audio. The message, its numbers and the values 1 and 2 are assumed; its names are documented.</summary>
+/// <summary>Pause and resume of a call's audio (field names documented; numbers and the values PAUSE and RESUME assumed).</summary>
 public sealed partial class AudioEvent
 {
     /// <summary>The audio pauses for an unknown time.</summary>

@@ -46,7 +46,8 @@ public sealed partial class StreamCallSessionAudioRequest
     /// <param name="pauseDuration">How long the pause will be: 0 to 10,000 years, kept to its 100 ns.</param>
     /// <returns>The request.</returns>
     /// <exception cref="MessageValidationException"><paramref name="pauseDuration"/> is out of range.</exception>
-    public static StreamCallSessionAudioRequest ForPause(TimeSpan pauseDuration) => new() { AudioEvent = AudioEvent.Pause(pauseDuration) };
+    public static StreamCallSessionAudioRequest ForPause(TimeSpan pauseDuration) =>
+        new() { AudioEvent = AudioEvent.Pause(pauseDuration) };
 
     /// <summary>The audio goes on after a pause of unknown length.</summary>
     /// <returns>The request.</returns>
@@ -56,5 +57,6 @@ public sealed partial class StreamCallSessionAudioRequest
     /// <param name="pauseDuration">How long the pause was: 0 to 10,000 years, kept to its 100 ns.</param>
     /// <returns>The request.</returns>
     /// <exception cref="MessageValidationException"><paramref name="pauseDuration"/> is out of range.</exception>
-    public static StreamCallSessionAudioRequest ForResume(TimeSpan pauseDuration) => new() { AudioEvent = AudioEvent.Resume(pauseDuration) };
+    public static StreamCallSessionAudioRequest ForResume(TimeSpan pauseDuration) =>
+        new() { AudioEvent = AudioEvent.Resume(pauseDuration) };
 }

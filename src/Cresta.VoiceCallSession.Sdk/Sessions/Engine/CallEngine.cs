@@ -78,9 +78,10 @@ internal sealed class CallEngine<TResponse> : IDisposable
             Dispose();
             throw OpeningFailed(e, last);
         }
-        catch
+        catch (OperationCanceledException)
         {
             Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
 

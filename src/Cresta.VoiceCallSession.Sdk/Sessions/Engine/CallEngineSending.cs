@@ -6,9 +6,9 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>The raw doors of a call, alike for both kinds of session.</summary>
 internal static class CallEngineSending
 {
-    public static string OfferEvent<TResponse>(this CallEngine<TResponse> engine, IMessage message, string type, string customId, GateChange change, string parameterName)
+    public static string OfferEvent<TResponse>(this CallEngine<TResponse> engine, IMessage message, string type, string customId, GateChange change, bool strictly, string parameterName)
         where TResponse : class =>
-        engine.Queue.OfferEvent(RawMessages.Event(message, type, parameterName), NullIfEmpty(customId), change, engine.Refusal);
+        engine.Queue.OfferEvent(RawMessages.Event(message, type, parameterName), NullIfEmpty(customId), change, strictly, engine.Refusal);
 
     public static ValueTask<string> OfferRawAudioAsync<TResponse>(
         this CallEngine<TResponse> engine, IMessage message, AudioContent content, string customId, string parameterName, CancellationToken cancellationToken)

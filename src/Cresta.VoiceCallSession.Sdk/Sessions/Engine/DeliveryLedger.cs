@@ -9,14 +9,16 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
 {
     private const int MaxRejectionsKept = 1024;
+    private const int MaxOpenEntries = 8192;
 
     private readonly object _gate = new();
     private readonly OpenEntries _open = new();
+    private readonly FoldedEntries _folded = new();
     private readonly CallerIds _callerIds = new();
     private readonly NumberRanges _dropped = new();
     private readonly NumberRanges _rejected = new();
     private readonly Dictionary<long, Status> _rejections = [];
-    private readonly List<AcknowledgementWaiter> _waiters = [];
+    private readonly AcknowledgementWaiters _waiters = new();
     private readonly RoundTripHistogram _roundTrips = new();
     private Func<Exception>? _over;
     private long _lastSent;
@@ -35,7 +37,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
         {
             lock (_gate)
             {
-                return _open.Count - _settledInside;
+                return _open.Count - _settledInside + _folded.Count;
             }
         }
     }
@@ -85,6 +87,11 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
                 track.SentBytes += message.Length;
             }
 
+            while (_open.Count >= MaxOpenEntries)
+            {
+                FoldFirst();
+            }
+
             _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Event, now));
         }
     }
@@ -94,7 +101,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
         lock (_gate)
         {
             _dropped.Add(number);
-            FinishWaiters(number, static (waiter, _) => waiter.TrySetException(NeverSent()), null);
+            _waiters.Fail(number, NeverSent);
         }
     }
 
@@ -118,6 +125,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
             var rejected = status is { Code: not (int)Code.Ok };
             if (cumulative)
             {
+                AcknowledgeFolded();
                 for (var i = 0; i < index; i++)
                 {
                     Settle(ref _open[i], rejection: null);
@@ -132,8 +140,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
 
             while (_open.Count > 0 && _open[0].Settled)
             {
-                _open.RemoveFirst();
-                _settledInside--;
+                FoldFirst();
             }
         }
     }
@@ -162,7 +169,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
             }
 
             var index = _open.IndexOf(number);
-            if (number <= _lastSent && (index < 0 || _open[index].Settled))
+            if (number <= _lastSent && !_folded.MayHold(number) && (index < 0 || _open[index].Settled))
             {
                 return;
             }
@@ -172,8 +179,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
                 throw _over();
             }
 
-            waiter = new AcknowledgementWaiter(number);
-            _waiters.Add(waiter);
+            waiter = _waiters.Add(number);
         }
 
         try
@@ -199,10 +205,30 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
         lock (_gate)
         {
             _over = over;
-            foreach (var waiter in _waiters)
-            {
-                waiter.TrySetException(over());
-            }
+            _waiters.Fail(number: null, over);
+        }
+    }
+
+    /// <summary>Takes the first entry out: for good if it is settled, else into the sum of the old ones.</summary>
+    private void FoldFirst()
+    {
+        var first = _open.RemoveFirst();
+        if (first.Settled)
+        {
+            _settledInside--;
+        }
+        else
+        {
+            _folded.Add(first);
+        }
+    }
+
+    private void AcknowledgeFolded()
+    {
+        if (_folded.Count > 0)
+        {
+            Acknowledged += _folded.Acknowledge();
+            _waiters.Acknowledge(0, _folded.LastNumber);
         }
     }
 
@@ -231,7 +257,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
                 record.Acknowledged = true;
             }
 
-            FinishWaiters(entry.Number, static (waiter, _) => waiter.TrySetResult(), null);
+            _waiters.Acknowledge(entry.Number, entry.Number);
         }
         else
         {
@@ -242,18 +268,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
             }
 
             entry.Track?.Lose(LossReason.RejectedByServer, entry.Bytes);
-            FinishWaiters(entry.Number, static (waiter, status) => waiter.TrySetException(new RejectedException(status!)), rejection);
-        }
-    }
-
-    private void FinishWaiters(long number, Action<AcknowledgementWaiter, Status?> finish, Status? status)
-    {
-        foreach (var waiter in _waiters)
-        {
-            if (waiter.Number == number)
-            {
-                finish(waiter, status);
-            }
+            _waiters.Reject(entry.Number, rejection);
         }
     }
 

@@ -5,14 +5,22 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>Events' way in: never dropped, never refused for lack of room, never overtaken.</summary>
 internal sealed partial class SendQueue
 {
-    /// <summary>Queues an event and works the gate that it stands for, in one step.</summary>
-    public string OfferEvent(OutboundMessage message, string? customId, GateChange change, Func<Exception> refusal)
+    /// <summary>
+    /// Queues an event and works the gate that it stands for, in one step. Strictly: only if it changes the gate, so that of two threads that
+    /// put a call on hold at once one is told.
+    /// </summary>
+    public string OfferEvent(OutboundMessage message, string? customId, GateChange change, bool strictly, Func<Exception> refusal)
     {
         lock (_gate)
         {
             if (_ending)
             {
                 throw refusal();
+            }
+
+            if (strictly)
+            {
+                ThrowIfPointless(change);
             }
 
             Enqueue(message, customId);
@@ -37,25 +45,19 @@ internal sealed partial class SendQueue
         }
     }
 
-    public bool IsOnHold
+    private void ThrowIfPointless(GateChange change)
     {
-        get
+        var problem = change switch
         {
-            lock (_gate)
-            {
-                return _onHold;
-            }
-        }
-    }
-
-    public bool IsPaused
-    {
-        get
+            GateChange.Hold when _onHold => "The call is on hold already; release it by UnholdAsync first.",
+            GateChange.Unhold when !_onHold => "The call is not on hold; put it on hold by HoldAsync first.",
+            GateChange.Pause when _paused => "The audio is paused already; resume it by ResumeAsync first.",
+            GateChange.Resume when !_paused => "The audio is not paused; pause it by PauseAsync first.",
+            _ => null,
+        };
+        if (problem is not null)
         {
-            lock (_gate)
-            {
-                return _paused;
-            }
+            throw new InvalidOperationException(problem);
         }
     }
 

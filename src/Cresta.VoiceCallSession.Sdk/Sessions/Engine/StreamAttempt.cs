@@ -97,9 +97,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
 
     public void Dispose()
     {
+        // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
         _abort.Cancel();
         _call.Dispose();
-        _abort.Dispose();
     }
 
     private async Task<Exception?> ReceiveAsync()
@@ -162,7 +162,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
                 _ledger.OnSending(message);
                 await stream.WriteAsync(message).ConfigureAwait(false);
             }
-            catch (Exception e) when (IsWriteFailure(e))
+#pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 _queue.PutBack(batch.Span[(i + 1)..]);
                 _queue.OnWritten(message);

@@ -33,8 +33,9 @@ internal static class UnaryRequest
                 },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw context.Errors.Translate(e, operation);
         }
     }
