@@ -12,6 +12,7 @@ internal static class Errors
         UnauthorizedAccessException when Directory.Exists(options.File) => (ExitCodes.BadUsage, $"\"{options.File}\" is a directory; give --file a WAV file."),
         UnauthorizedAccessException => (ExitCodes.BadUsage, $"The file \"{options.File}\" may not be read; check its permissions."),
         WavFormatException => (ExitCodes.Failed, $"\"{options.File}\" cannot be streamed. {failure.Message}"),
+        ArgumentException when string.IsNullOrWhiteSpace(options.File) => (ExitCodes.BadUsage, "--file is empty; give it the path of a WAV file."),
         MessageValidationException invalid => (ExitCodes.BadUsage, string.Join(' ', invalid.Faults)),
         ArgumentException argument => (ExitCodes.BadUsage, WithoutParameter(argument)),
         VoiceCallSessionException => (ExitCodes.Failed, OnOneLine(failure.Message)),

@@ -10,7 +10,7 @@ internal static class ReportTable
     public static void Write(IAnsiConsole console, CallReport report, string? verdict)
     {
         console.WriteLine();
-        console.WriteLine($"Call {report.Outcome.ToString().ToLowerInvariant()}, {(verdict is null ? "nothing lost" : "not everything delivered")}.");
+        console.WriteLine($"Call {report.Outcome.ToString().ToLowerInvariant()}, {Losses(report, verdict)}.");
         console.WriteLine($"Conversation: {report.ConversationName ?? "not named by the server"}");
         console.Write(Participants(report));
         console.Write(Events(report));
@@ -18,6 +18,13 @@ internal static class ReportTable
         console.WriteLine(Invariant($"Messages: {report.SequenceIds.Sent} sent, {report.SequenceIds.Acknowledged} acknowledged"));
         console.WriteLine(Invariant($"Round trip: median {report.RoundTripMs.P50:0.0} ms, 99 % within {report.RoundTripMs.P99:0.0} ms, longest {report.RoundTripMs.Max:0.0} ms"));
     }
+
+    private static string Losses(CallReport report, string? verdict) => (verdict, report.NothingLost) switch
+    {
+        (null, true) => "nothing lost",
+        (null, false) => "nothing lost but the audio on hold",
+        _ => "not everything delivered",
+    };
 
     private static Table Participants(CallReport report)
     {

@@ -52,7 +52,7 @@ internal sealed class WavSource : IAsyncDisposable
 
             if (_reader.DanglingBytes > 0)
             {
-                yield return $"The file's audio ends inside a sample: its last {_reader.DanglingBytes} bytes were left out.";
+                yield return $"The file's audio ends inside a sample: its last {(_reader.DanglingBytes == 1 ? "byte was" : $"{_reader.DanglingBytes} bytes were")} left out.";
             }
         }
     }
