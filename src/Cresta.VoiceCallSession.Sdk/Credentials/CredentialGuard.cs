@@ -1,0 +1,9 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>Plain http carries a credential only to this very machine, unless an option allows more by name.</summary>
+internal static class CredentialGuard
+{
+    public static bool MayTravel(Uri endpoint, CrestaCredential credential, bool allowInsecure) =>
+        credential is NoCredential || allowInsecure || endpoint.IsLoopback
+        || string.Equals(endpoint.Scheme, Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,8 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+internal sealed class NoCredential : CrestaCredential
+{
+    public override string ToString() => "no credential";
+
+    internal override ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
+}

@@ -1,0 +1,42 @@
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Errors;
+
+/// <summary>What to do next, for each way to fail.</summary>
+internal static class ErrorAdvice
+{
+    public static string For(StatusCode code, NetworkCause cause)
+    {
+        if (cause.IsNotGrpc)
+        {
+            return "Check that the endpoint is the service's gRPC address and that no proxy or load balancer in between answers for it or downgrades HTTP/2.";
+        }
+
+        return cause.Error switch
+        {
+            HttpRequestError.NameResolutionError => "Check the host name and this machine's DNS.",
+            HttpRequestError.ConnectionError => "Check the host, the port and any firewall, and that the service is running.",
+            HttpRequestError.SecureConnectionError => "Check that the port speaks TLS, that the certificate names this host and that this machine trusts its issuer; retrying will not help.",
+            HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse =>
+                "Check that the endpoint's scheme and port are right and that it speaks HTTP/2 there; a proxy that only speaks HTTP/1.1 breaks gRPC.",
+            HttpRequestError.ProxyTunnelError => "Check the HTTP proxy's address and credentials.",
+            _ => For(code),
+        };
+    }
+
+    private static string For(StatusCode code) => code switch
+    {
+        StatusCode.Unauthenticated => "Check the credential: that it is set, current and of the kind that this endpoint takes.",
+        StatusCode.PermissionDenied => "Check that the credential may use this profile.",
+        StatusCode.InvalidArgument or StatusCode.OutOfRange => "Correct the request as the details say; sending it again unchanged will fail again.",
+        StatusCode.NotFound => "Check the profile's name and that the endpoint is the right region's.",
+        StatusCode.AlreadyExists => "Use a new platform call id: one id may not be used for two calls.",
+        StatusCode.FailedPrecondition => "Bring the service into the state that the message asks for, then try again.",
+        StatusCode.ResourceExhausted => "Wait, then try again with fewer calls at once, or ask for a higher quota.",
+        StatusCode.Unimplemented => "Check the service name (option ServiceName) and that the endpoint offers this method.",
+        StatusCode.Unavailable or StatusCode.Aborted => "Try again later; if it persists, check the endpoint and the network in between.",
+        StatusCode.DeadlineExceeded => "Check the network and the service's load, or allow more time by the client's time-out options.",
+        StatusCode.Cancelled => "The server or something in between cancelled it; try again.",
+        _ => "If it persists, report it to the service's operator with this message.",
+    };
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Cresta.VoiceCallSession.Sdk.Resilience;
+using Grpc.Core;
+using Polly.Timeout;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Cresta.VoiceCallSession.Sdk.Errors;
+
+/// <summary>The one place where failures of any kind become <see cref="VoiceCallSessionException"/>.</summary>
+internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionException, bool> isTransient)
+{
+    /// <summary>Translates whatever a transport threw.</summary>
+    public VoiceCallSessionException Translate(Exception failure, Operation operation) => failure switch
+    {
+        VoiceCallSessionException known => known,
+        RpcException rpc => FromRpc(rpc, operation),
+        TimeoutRejectedException timeout => FromStatus(
+            new RpcStatus { Code = (int)StatusCode.DeadlineExceeded, Message = Invariant($"no result within {timeout.Timeout.TotalSeconds:0.###} s") },
+            operation,
+            sequenceId: null,
+            cause: failure),
+        HttpRequestException or IOException => FromStatus(
+            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = Describe(failure) }, operation, sequenceId: null, cause: failure),
+        _ => FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = Describe(failure) }, operation, sequenceId: null, cause: failure),
+    };
+
+    /// <summary>Makes the exception of a status, whoever reported it: the server in band, or we ourselves.</summary>
+    public VoiceCallSessionException FromStatus(
+        RpcStatus status, Operation operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null)
+    {
+        var code = (StatusCode)status.Code;
+        var network = NetworkCause.Of(cause);
+        var retryAfter = ServerDelay.Read(status, trailers, out var mayRetry);
+        var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
+        var attempts = Math.Max(1, operation.Attempts);
+        var elapsed = operation.Elapsed;
+        var message = Invariant(
+            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {ErrorAdvice.For(code, network)}");
+
+        VoiceCallSessionException Make(bool transient) => new(code, message, cause)
+        {
+            Status = status,
+            SequenceId = sequenceId,
+            RetryAfter = retryAfter,
+            Attempts = attempts,
+            Endpoint = endpoint,
+            Elapsed = elapsed,
+            IsTransient = transient,
+        };
+
+        try
+        {
+            return Make(mayRetry && !network.IsHopeless && isTransient(Make(transient: false)));
+        }
+#pragma warning disable CA1031 // The predicate is the caller's code. What it throws is reported with the failure that it was asked about.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new VoiceCallSessionException(code, $"{message} (Retry.ShouldRetry threw {e.GetType().Name} when asked about it; mend the predicate.)", e)
+            {
+                Status = status,
+                SequenceId = sequenceId,
+                Endpoint = endpoint,
+            };
+        }
+    }
+
+    private string Address => endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private VoiceCallSessionException FromRpc(RpcException failure, Operation operation)
+    {
+        var status = failure.Trailers.GetRpcStatus(ignoreParseError: true);
+        if (status is null || status.Code != (int)failure.StatusCode)
+        {
+            // The trailer's word counts only where it agrees with the status that ended the stream.
+            status = new RpcStatus { Code = (int)failure.StatusCode, Message = Describe(failure) };
+        }
+
+        if (NetworkCause.Of(failure.Status.DebugException).StatusCode is { } code)
+        {
+            // What the network did says more than the status that gRPC made of it.
+            status = new RpcStatus { Code = (int)code, Message = Describe(failure) };
+        }
+
+        return FromStatus(status, operation, sequenceId: null, failure.Trailers, failure.Status.DebugException ?? failure);
+    }
+
+    private static string Describe(Exception failure)
+    {
+        var root = failure is RpcException { Status.DebugException: { } cause } ? cause : failure;
+        var text = root is RpcException rpc ? rpc.Status.Detail : root.Message;
+        while (root.InnerException is { } inner)
+        {
+            root = inner;
+            if (!text.Contains(inner.Message, StringComparison.Ordinal))
+            {
+                text = $"{text.TrimEnd('.')}: {inner.Message}";
+            }
+        }
+
+        return text.Length > 0 ? text : failure.GetType().Name;
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

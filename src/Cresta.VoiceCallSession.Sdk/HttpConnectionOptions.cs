@@ -1,0 +1,47 @@
+
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>The connections below a client. Mutable while being configured; a client copies it when it is made.</summary>
+public sealed class HttpConnectionOptions
+{
+    /// <summary>The longest that a connection may take to be made: DNS, TCP and TLS.</summary>
+    /// <value>More than 0; 5 s by default.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long a connection may be silent before it is tested with an HTTP/2 ping, so that one which died without a word is found out
+    /// and middleboxes keep it open. Less than a minute may displease strict servers.
+    /// </summary>
+    /// <value>1 s or more; 30 s by default.</value>
+    public TimeSpan KeepAlivePingDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the answer to a ping may take before the connection is given up.</summary>
+    /// <value>1 s or more; 10 s by default.</value>
+    public TimeSpan KeepAlivePingTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called once, when the client is made.
+    /// </summary>
+    /// <value>Null by default.</value>
+    public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
+
+    internal HttpConnectionOptions Copy() => (HttpConnectionOptions)MemberwiseClone();
+
+    internal IEnumerable<string> Faults()
+    {
+        if (ConnectTimeout <= TimeSpan.Zero)
+        {
+            yield return $"Http.ConnectTimeout is {ConnectTimeout}; give more than 0.";
+        }
+
+        if (KeepAlivePingDelay < TimeSpan.FromSeconds(1))
+        {
+            yield return $"Http.KeepAlivePingDelay is {KeepAlivePingDelay}; give 1 s or more.";
+        }
+
+        if (KeepAlivePingTimeout < TimeSpan.FromSeconds(1))
+        {
+            yield return $"Http.KeepAlivePingTimeout is {KeepAlivePingTimeout}; give 1 s or more.";
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>
+/// One live call's audio, with pause and resume, over <c>StreamCallSessionAudio</c>. The call's events go through
+/// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(string, SessionEvent, AudioStreamingMode, CancellationToken)"/>. Thread-safe, but for the one
+/// reader of the answers.
+/// </summary>
+public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse>
+{
+    /// <summary>For test doubles, which override what they need.</summary>
+    protected CallAudioSession()
+    {
+    }
+
+    internal CallAudioSession(CallEngine<StreamCallSessionAudioResponse> engine, string platformCallId)
+        : base(engine, platformCallId)
+    {
+    }
+
+    /// <summary>
+    /// Pauses the audio: sends the <c>PAUSE</c> event (<em>assumed</em>) in order; what is offered until <see cref="ResumeAsync"/> is dropped and counted.
+    /// </summary>
+    /// <param name="duration">How long the pause is expected to be, or null. Not negative; exact to 100 ns.</param>
+    /// <param name="cancellationToken">Has no effect once the event is queued.</param>
+    /// <returns>The event's sequence id.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
+    /// <exception cref="InvalidOperationException">The audio is paused already, or the call is ending or has ended.</exception>
+    /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
+    public virtual ValueTask<string> PauseAsync(TimeSpan? duration = null, CancellationToken cancellationToken = default)
+    {
+        if (duration is { } given)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(given, TimeSpan.Zero, nameof(duration));
+        }
+
+        var pause = new AudioEvent { EventType = AudioEvent.Types.EventType.Pause, PauseDuration = duration is null ? null : Duration.FromTimeSpan(duration.Value) };
+        return SendOwnAsync(new StreamCallSessionAudioRequest { AudioEvent = pause }, strictly: true, cancellationToken);
+    }
+
+    /// <summary>Resumes the audio: sends the <c>RESUME</c> event (<em>assumed</em>) in order and lets audio pass again.</summary>
+    /// <param name="cancellationToken">Has no effect once the event is queued.</param>
+    /// <returns>The event's sequence id.</returns>
+    /// <exception cref="InvalidOperationException">The audio is not paused, or the call is ending or has ended.</exception>
+    /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
+    public virtual ValueTask<string> ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        var resume = new AudioEvent { EventType = AudioEvent.Types.EventType.Resume };
+        return SendOwnAsync(new StreamCallSessionAudioRequest { AudioEvent = resume }, strictly: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<string> SendAsync(StreamCallSessionAudioRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return SendOwnAsync(request.Clone(), strictly: false, cancellationToken);
+    }
+
+    private ValueTask<string> SendOwnAsync(StreamCallSessionAudioRequest request, bool strictly, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (request.RequestCase)
+        {
+            case StreamCallSessionAudioRequest.RequestOneofCase.AudioContent:
+                return Engine.OfferRawAudioAsync(request, request.AudioContent, request.SequenceId, nameof(request), cancellationToken);
+            case StreamCallSessionAudioRequest.RequestOneofCase.AudioEvent:
+                MessageRules.ThrowIfInvalid(request.AudioEvent, nameof(request));
+                var type = EnumNames.Of(AudioEvent.Descriptor, (int)request.AudioEvent.EventType);
+                return new ValueTask<string>(Engine.OfferEvent(request, type, request.SequenceId, ChangeOf(request.AudioEvent.EventType), strictly, nameof(request)));
+            default:
+                throw RawMessages.Unsendable(request.RequestCase.ToString(), nameof(request));
+        }
+    }
+
+    private static GateChange ChangeOf(AudioEvent.Types.EventType type) => type switch
+    {
+        AudioEvent.Types.EventType.Pause => GateChange.Pause,
+        AudioEvent.Types.EventType.Resume => GateChange.Resume,
+        _ => GateChange.None,
+    };
+}

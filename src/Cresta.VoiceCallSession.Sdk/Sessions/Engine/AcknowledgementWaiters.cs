@@ -1,0 +1,51 @@
+using Google.Rpc;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+
+/// <summary>Those who wait for answers: few at a time, so a list does. Guarded by the ledger's lock.</summary>
+internal sealed class AcknowledgementWaiters
+{
+    private readonly List<AcknowledgementWaiter> _waiters = [];
+
+    public AcknowledgementWaiter Add(long number)
+    {
+        var waiter = new AcknowledgementWaiter(number);
+        _waiters.Add(waiter);
+        return waiter;
+    }
+
+    public void Remove(AcknowledgementWaiter waiter) => _waiters.Remove(waiter);
+
+    public void Acknowledge(long first, long last)
+    {
+        foreach (var waiter in _waiters)
+        {
+            if (waiter.Number >= first && waiter.Number <= last)
+            {
+                waiter.TrySetResult();
+            }
+        }
+    }
+
+    public void Reject(long number, Status status)
+    {
+        foreach (var waiter in _waiters)
+        {
+            if (waiter.Number == number)
+            {
+                waiter.TrySetException(new RejectedException(status));
+            }
+        }
+    }
+
+    public void Fail(long? number, Func<Exception> failure)
+    {
+        foreach (var waiter in _waiters)
+        {
+            if (number is null || waiter.Number == number)
+            {
+                waiter.TrySetException(failure());
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+
+/// <summary>An attempt's line in the report, while it still runs.</summary>
+internal sealed class AttemptRecord(DateTimeOffset started)
+{
+    private DateTimeOffset _ended;
+    private string _status = "OK";
+    private string _reason = "";
+
+    public void End(DateTimeOffset ended, VoiceCallSessionException? failure, string reason)
+    {
+        _ended = ended;
+        _status = StatusNames.Of(failure?.StatusCode ?? StatusCode.OK);
+        _reason = failure?.Status.Message is { Length: > 0 } message ? message : reason;
+    }
+
+    public AttemptReport ToReport() => new() { Started = started, Ended = _ended, Status = _status, Reason = _reason };
+}

@@ -1,0 +1,20 @@
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+
+/// <summary>Ends that no status of the server's describes.</summary>
+internal static class CallFailures
+{
+    /// <summary>Nobody else ends a live call's stream well, so what followed would be lost without a word: it counts as a fault that may pass.</summary>
+    public static RpcException EndedEarly() =>
+        new(new Status(StatusCode.Unavailable, "the server ended the stream while the call was live"));
+
+    public static RpcException FlushTimedOut(TimeSpan timeout, long queuedBytes) =>
+        new(new Status(StatusCode.DeadlineExceeded, $"what was queued could not be written within {timeout.TotalSeconds:0.###} s; {queuedBytes} bytes of audio were left"));
+
+    public static RpcException DrainTimedOut(TimeSpan timeout, int unacknowledged) =>
+        new(new Status(StatusCode.DeadlineExceeded, $"the server did not end the stream within {timeout.TotalSeconds:0.###} s of the half-close; {unacknowledged} messages were unacknowledged"));
+
+    public static RpcException Aborted() =>
+        new(new Status(StatusCode.Cancelled, "the session was disposed before the call had ended"));
+}

@@ -1,0 +1,7 @@
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+
+/// <summary>A generated request message with its sequence id.</summary>
+internal interface ISequenced
+{
+    string SequenceId { get; set; }
+}

@@ -1,0 +1,286 @@
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+
+/// <summary>
+/// What a call still has to write: events and audio in one order, audio bounded, frames joined into chunks. Any thread adds, one loop takes.
+/// Every door takes one short lock, held to copy and to count, never over I/O or a caller's code.
+/// </summary>
+internal sealed partial class SendQueue : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly SendQueueSettings _settings;
+    private readonly DeliveryLedger _ledger;
+    private readonly OutboundList _list = new();
+    private readonly MessagePool _pool = new();
+    private readonly AsyncSignal _work = new();
+    private readonly LinkedList<RoomWaiter> _waiters = [];
+    private readonly List<EventRecord> _events = [];
+    private readonly ITimer _latencyTimer;
+    private bool _latencyTimerRuns;
+    private ParticipantTrack[] _tracks = [];
+    private long _lastNumber;
+    private long _readyNumber;
+    private long _queuedBytes;
+    private bool _onHold;
+    private bool _paused;
+    private bool _ending;
+    private bool _complete;
+    private bool _closed;
+    private OutboundMessage? _lastMessage;
+
+    public SendQueue(SendQueueSettings settings, DeliveryLedger ledger)
+    {
+        _settings = settings;
+        _ledger = ledger;
+        _latencyTimer = settings.TimeProvider.CreateTimer(
+            static queue => ((SendQueue)queue!).ReleaseLateChunks(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Participants in the order of their first frame. A snapshot.</summary>
+    public ParticipantTrack[] Tracks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _tracks;
+            }
+        }
+    }
+
+    public EventRecord[] Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _events];
+            }
+        }
+    }
+
+    /// <summary>Audio that waits to be written, or is just being written.</summary>
+    public long QueuedBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queuedBytes;
+            }
+        }
+    }
+
+    /// <summary>A single frame may not exceed this; it could never get room.</summary>
+    public long MaxFrameBytes => _settings.MaxFrameBytes;
+
+    public long LastNumber
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastNumber;
+            }
+        }
+    }
+
+    public int BufferBalance
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _pool.Balance;
+            }
+        }
+    }
+
+    /// <summary>Numbers a message that is written before the queue's own, the configuration, without queueing it.</summary>
+    public void Identify(OutboundMessage message) => message.Identify(++_lastNumber, customId: null);
+
+    /// <summary>Whether nothing will come any more.</summary>
+    public bool IsFinished
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closed || (_complete && _list.First is null);
+            }
+        }
+    }
+
+    /// <summary>The next message that may be written now, or null.</summary>
+    public OutboundMessage? Take()
+    {
+        lock (_gate)
+        {
+            if (_list.First is not { } first || first.Number > _readyNumber)
+            {
+                return null;
+            }
+
+            _list.Remove(first);
+            return first;
+        }
+    }
+
+    /// <summary>Waits until there may be something to take. One waiter at a time.</summary>
+    public ValueTask WaitForWorkAsync() => _work.WaitAsync();
+
+    /// <summary>Wakes the loop, so that it looks around.</summary>
+    public void Pulse() => _work.Set();
+
+    /// <summary>The message is on the wire: its room is free again, and its buffer.</summary>
+    public void OnWritten(OutboundMessage message)
+    {
+        lock (_gate)
+        {
+            Release(message);
+            AdmitWaiters();
+        }
+    }
+
+    /// <summary>Returns what was taken but not written to the front.</summary>
+    public void PutBack(OutboundMessage message)
+    {
+        lock (_gate)
+        {
+            _list.AddFirst(message);
+        }
+    }
+
+    /// <summary>
+    /// Nothing more is taken from callers. What is queued, and what senders already wait with, still goes out, then the last message if there is one.
+    /// </summary>
+    /// <returns>False where the call was ending already.</returns>
+    public bool BeginEnding(OutboundMessage? lastMessage)
+    {
+        lock (_gate)
+        {
+            if (_ending || _closed)
+            {
+                return false;
+            }
+
+            _ending = true;
+            _lastMessage = lastMessage;
+            AdmitWaiters();
+            return true;
+        }
+    }
+
+    /// <summary>The call is over: what is left is dropped for this reason, and whoever waits for room is told.</summary>
+    public void Close(LossReason reason, Func<Exception> refusal)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _ending = true;
+            _closed = true;
+            while (_list.First is { } message)
+            {
+                Drop(message, reason);
+            }
+
+            foreach (var waiter in _waiters)
+            {
+                Lose(waiter.Track, LossReason.CallEnded, waiter.Remaining.Length + (waiter.Whole?.Length ?? 0));
+                waiter.TrySetException(refusal());
+            }
+
+            _waiters.Clear();
+            DropCarries();
+            _pool.Drain();
+            _latencyTimer.Dispose();
+        }
+
+        _work.Set();
+    }
+
+    public void Dispose() => _latencyTimer.Dispose();
+
+    private void Append(OutboundMessage message, string? customId)
+    {
+        message.Identify(NextNumber(customId), customId);
+        message.QueuedAt = _settings.TimeProvider.GetTimestamp();
+        _list.AddLast(message);
+    }
+
+    /// <summary>Everything up to this number may be written.</summary>
+    private void MarkReady(long number)
+    {
+        if (_readyNumber < number)
+        {
+            _readyNumber = number;
+            _work.Set();
+        }
+    }
+
+    private void CompleteIfEnding()
+    {
+        if (!_ending || _complete || _waiters.Count > 0)
+        {
+            return;
+        }
+
+        DropCarries();
+        if (_lastMessage is { } last)
+        {
+            Enqueue(last, customId: null);
+        }
+
+        _complete = true;
+        MarkReady(_lastNumber);
+        _work.Set();
+    }
+
+    private void Release(OutboundMessage message)
+    {
+        if (message.Track is { } track)
+        {
+            track.QueuedBytes -= message.Length;
+            _queuedBytes -= message.Length;
+            if (track.Open == message)
+            {
+                track.Open = null;
+            }
+        }
+
+        _pool.Return(message);
+        if (_closed)
+        {
+            _pool.Drain();
+        }
+    }
+
+    private void Drop(OutboundMessage message, LossReason reason)
+    {
+        _list.Remove(message);
+        _ledger.OnDropped(message.Number);
+        message.Track?.Lose(reason, message.Length);
+        Release(message);
+    }
+
+    private void DropCarries()
+    {
+        foreach (var track in _tracks)
+        {
+            if (track.Carry is not null)
+            {
+                track.Carry = null;
+                track.Lose(LossReason.IncompleteSample, 1);
+            }
+        }
+    }
+
+    private static void Lose(ParticipantTrack track, LossReason reason, long bytes)
+    {
+        track.OfferedBytes += bytes;
+        track.Lose(reason, bytes);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+
+/// <summary>A call's bounds in bytes, worked out once from the options and the audio's shape.</summary>
+internal sealed record SendQueueSettings(
+    AudioShape Shape,
+    long MaxBytes,
+    long MaxTrackBytes,
+    int ChunkBytes,
+    bool JoinsFrames,
+    TimeSpan MaxChunkLatency,
+    AudioBufferFullPolicy FullPolicy,
+    bool SendAudioOnHold,
+    TimeProvider TimeProvider)
+{
+    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape)
+    {
+        var audio = options.Audio;
+        var joins = audio.TargetChunkDuration > TimeSpan.Zero;
+        return new SendQueueSettings(
+            shape,
+            audio.MaxBytes,
+            Math.Max(shape.BytesPerSample, shape.BytesIn(audio.MaxDuration)),
+            joins ? shape.ChunkBytes(audio.TargetChunkDuration) : AudioShape.MaxChunkBytes,
+            joins,
+            audio.MaxChunkLatency,
+            audio.FullPolicy,
+            options.SendAudioOnHold,
+            options.TimeProvider);
+    }
+
+    /// <summary>A single frame may not exceed this; it could never get room.</summary>
+    public long MaxFrameBytes => Math.Min(MaxBytes, MaxTrackBytes);
+}

@@ -1,0 +1,17 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>One stream of a call.</summary>
+public sealed class AttemptReport
+{
+    /// <summary>When it was begun.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>When it was over.</summary>
+    public DateTimeOffset Ended { get; init; }
+
+    /// <summary>The canonical status that it ended with: <c>OK</c>, <c>UNAVAILABLE</c>, …</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>Why it ended, in words.</summary>
+    public string Reason { get; init; } = "";
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>
+/// What became of a call: of every byte that was offered, of every event and of every stream. Immutable. For each participant, offered bytes =
+/// acknowledged + unacknowledged + dropped + refused.
+/// </summary>
+public sealed class CallReport
+{
+    /// <summary>How the call ended.</summary>
+    public CallOutcome Outcome { get; init; }
+
+    /// <summary>The resource name of the conversation that the call became (<em>documented</em>), or null where the server gave none.</summary>
+    public string? ConversationName { get; init; }
+
+    /// <summary>How many messages were written and acknowledged, the configuration included.</summary>
+    public SequenceIdReport SequenceIds { get; init; } = new();
+
+    /// <summary>The participants in the order of their first audio.</summary>
+    public IReadOnlyList<ParticipantReport> Participants { get; init; } = [];
+
+    /// <summary>The events in the order in which they were queued.</summary>
+    public IReadOnlyList<EventReport> Events { get; init; } = [];
+
+    /// <summary>The streams that carried the call, failed attempts to open one included.</summary>
+    public IReadOnlyList<AttemptReport> Attempts { get; init; } = [];
+
+    /// <summary>Time from a message's write to the answer to it.</summary>
+    public RoundTripReport RoundTripMs { get; init; } = new();
+
+    /// <summary>Answers that were shed because nobody read them in time. Their acknowledgements counted all the same.</summary>
+    public long ResponsesShed { get; init; }
+
+    /// <summary>Why the call failed or was aborted; null where it completed.</summary>
+    [JsonIgnore]
+    public VoiceCallSessionException? Failure { get; init; }
+
+    /// <summary>
+    /// Whether the call completed with nothing dropped or refused, and with everything that was written acknowledged. A server that never acknowledged
+    /// anything proves nothing either way; then only the former counts.
+    /// </summary>
+    public bool NothingLost => Outcome == CallOutcome.Completed && Participants.All(p => p.IsWhole(SequenceIds.Acknowledged > 0))
+        && (SequenceIds.Acknowledged == 0 || Events.All(e => e.Acknowledged));
+
+    /// <summary>The report as one JSON object, with stable names, in one line.</summary>
+    /// <returns>UTF-16 text.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this, CallReportJson.Default.CallReport);
+
+    /// <summary>Throws the failure of a call that did not complete.</summary>
+    /// <returns>This report, if the call completed.</returns>
+    /// <exception cref="VoiceCallSessionException">The call failed or was aborted.</exception>
+    public CallReport EnsureCompleted() => Failure is null ? this : throw Failure.ForSequenceId(null);
+}

@@ -1,0 +1,57 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.V1;
+
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>Closes a call's books.</summary>
+internal static class CallReportMaker
+{
+    private static readonly LossReason[] Refusals = [LossReason.NoRoom, LossReason.CallEnded, LossReason.RejectedByServer];
+
+    public static CallReport Make<TResponse>(CallEngine<TResponse> engine, CallOutcome outcome, VoiceCallSessionException? failure, IReadOnlyList<AttemptRecord> attempts)
+        where TResponse : class
+    {
+        var (p50, p99, max) = engine.Ledger.RoundTrips;
+        return new CallReport
+        {
+            Outcome = outcome,
+            ConversationName = engine.ConversationName,
+            SequenceIds = new SequenceIdReport { Sent = engine.Ledger.Sent, Acknowledged = engine.Ledger.Acknowledged },
+            Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape))],
+            Events = [.. engine.Queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
+            Attempts = [.. attempts.Select(attempt => attempt.ToReport())],
+            RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },
+            ResponsesShed = engine.Responses.Shed,
+            Failure = failure,
+        };
+    }
+
+    private static ParticipantReport Describe(ParticipantTrack track, AudioShape shape)
+    {
+        var losses = Enum.GetValues<LossReason>()
+            .Where(reason => track.LostFrames(reason) > 0)
+            .Select(reason => new LossReport { Reason = reason, Bytes = track.LostBytes(reason), Pieces = track.LostFrames(reason) })
+            .ToList();
+        var refused = losses.Where(loss => Refusals.Contains(loss.Reason)).Sum(loss => loss.Bytes);
+        return new ParticipantReport
+        {
+            Role = EnumNames.Of(Participant.Descriptor, (int)track.Participant.Role),
+            Id = IdOf(track.Participant),
+            OfferedBytes = track.OfferedBytes,
+            AcknowledgedBytes = track.AcknowledgedBytes,
+            UnacknowledgedBytes = track.SentBytes - track.AcknowledgedBytes - track.LostBytes(LossReason.RejectedByServer),
+            DroppedBytes = losses.Sum(loss => loss.Bytes) - refused,
+            RefusedBytes = refused,
+            Seconds = Math.Round(shape.SecondsIn(track.OfferedBytes), 6),
+            Losses = losses,
+        };
+    }
+
+    private static string IdOf(Participant participant) => participant.ParticipantIdCase switch
+    {
+        Participant.ParticipantIdOneofCase.User => participant.User,
+        Participant.ParticipantIdOneofCase.PlatformAgentId => participant.PlatformAgentId,
+        Participant.ParticipantIdOneofCase.ExternalUserId => participant.ExternalUserId,
+        _ => "",
+    };
+}

@@ -1,0 +1,35 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>One participant's audio: offered bytes = acknowledged + unacknowledged + dropped + refused.</summary>
+public sealed class ParticipantReport
+{
+    /// <summary>The role by its name on the wire, <c>AGENT</c> or <c>VISITOR</c>, or its number where we have no name.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>The participant's id, of whichever kind, or empty.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Bytes that the caller gave.</summary>
+    public long OfferedBytes { get; init; }
+
+    /// <summary>Bytes in messages that the server acknowledged.</summary>
+    public long AcknowledgedBytes { get; init; }
+
+    /// <summary>Bytes that were written and never answered for.</summary>
+    public long UnacknowledgedBytes { get; init; }
+
+    /// <summary>Bytes that were given up before they were written.</summary>
+    public long DroppedBytes { get; init; }
+
+    /// <summary>Bytes that were not taken from the caller, or that the server answered with a failing status.</summary>
+    public long RefusedBytes { get; init; }
+
+    /// <summary>Playing time of the offered bytes.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Dropped and refused bytes by reason; reasons that never came up are left out.</summary>
+    public IReadOnlyList<LossReport> Losses { get; init; } = [];
+
+    internal bool IsWhole(bool acknowledgementsCount) =>
+        DroppedBytes == 0 && RefusedBytes == 0 && (!acknowledgementsCount || UnacknowledgedBytes == 0);
+}

@@ -1,0 +1,95 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>
+/// The settings of a <see cref="VoiceCallSessionClient"/>. Mutable while being configured; a client copies them when it is made, so
+/// later changes do not reach it.
+/// </summary>
+public sealed class VoiceCallSessionClientOptions
+{
+    /// <summary>The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</summary>
+    /// <value>An absolute http or https address without path. No default: it must be given.</value>
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>What the client proves its identity with.</summary>
+    /// <value><see cref="CrestaCredential.None"/> by default.</value>
+    public CrestaCredential Credential { get; set; } = CrestaCredential.None;
+
+    /// <summary>
+    /// Allows a credential to be sent over plain http to a host other than this machine, where anybody on the way can read it.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool AllowInsecureCredentials { get; set; }
+
+    /// <summary>How calls reach the service. See <see cref="VoiceCallSessionTransport"/> for which fields are certain on which transport.</summary>
+    /// <value><see cref="VoiceCallSessionTransport.Grpc"/> by default.</value>
+    public VoiceCallSessionTransport Transport { get; set; }
+
+    /// <summary>
+    /// The full gRPC name of the service, because its package is <em>assumed</em>.
+    /// </summary>
+    /// <value><c>cresta.v1.voicecallsession.VoiceCallSessionService</c> by default.</value>
+    public string ServiceName { get; set; } = V1.VoiceCallSessionService.Descriptor.FullName;
+
+    /// <summary>How unary requests and the opening of streams are retried.</summary>
+    public VoiceCallSessionRetryOptions Retry { get; set; } = new();
+
+    /// <summary>How a call's audio is buffered and joined into chunks.</summary>
+    public AudioBufferOptions Audio { get; set; } = new();
+
+    /// <summary>The connections below the client.</summary>
+    public HttpConnectionOptions Http { get; set; } = new();
+
+    /// <summary>The longest that a unary request may take, retries included. Past it: DEADLINE_EXCEEDED.</summary>
+    /// <value>10 ms to 1 day; 30 s by default.</value>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest that opening a call may take, retries included. Past it: DEADLINE_EXCEEDED.</summary>
+    /// <value>10 ms to 1 day; 30 s by default.</value>
+    public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long opening a call waits for the server's first answer after the configuration has been written, so that a refusal is thrown by the
+    /// opening rather than found later. A server that says nothing in this time is believed: the call is open.
+    /// </summary>
+    /// <value>0 (do not wait) or more; 500 ms by default.</value>
+    public TimeSpan OpenConfirmationTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest that an ending call may take to write what is queued. Past it the call is cut off, and the rest counted as dropped.</summary>
+    /// <value>More than 0; 10 s by default.</value>
+    public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest that an ending call waits, after the half-close, for the server's last answers and its end of the stream.</summary>
+    /// <value>More than 0; 10 s by default.</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many answers a call keeps for <c>ReadAllAsync</c>. Past it the oldest good ones are shed and counted; failing ones are kept.
+    /// </summary>
+    /// <value>1 or more; 256 by default.</value>
+    public int ResponseBufferCapacity { get; set; } = 256;
+
+    /// <summary>Whether audio offered while a call is on hold is sent. Otherwise it is dropped and counted.</summary>
+    /// <value>False by default.</value>
+    public bool SendAudioOnHold { get; set; }
+
+    /// <summary>
+    /// Whether an answer to one message stands for all messages before it. Streams are ordered, so by default it does; whether the service answers
+    /// every message is unknown.
+    /// </summary>
+    /// <value>True by default.</value>
+    public bool CumulativeAcknowledgements { get; set; } = true;
+
+    /// <summary>Where the client's time comes from.</summary>
+    /// <value><see cref="TimeProvider.System"/> by default.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>A deep copy, so that neither side sees the other's changes.</summary>
+    internal VoiceCallSessionClientOptions Copy()
+    {
+        var copy = (VoiceCallSessionClientOptions)MemberwiseClone();
+        copy.Retry = Retry?.Copy()!;
+        copy.Audio = Audio?.Copy()!;
+        copy.Http = Http?.Copy()!;
+        return copy;
+    }
+}

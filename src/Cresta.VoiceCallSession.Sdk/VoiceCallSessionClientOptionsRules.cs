@@ -1,0 +1,98 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>What options must be, checked all at once, so that a configuration is mended in one go.</summary>
+internal static class VoiceCallSessionClientOptionsRules
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+
+    public static void ThrowIfInvalid(VoiceCallSessionClientOptions options, string parameterName)
+    {
+        var faults = Faults(options).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"The client's options are wrong: {string.Join(' ', faults)}", parameterName);
+        }
+    }
+
+    public static IEnumerable<string> Faults(VoiceCallSessionClientOptions options) =>
+        EndpointFaults(options)
+            .Concat(TimeoutFaults(options))
+            .Concat(options.Retry?.Faults() ?? ["Retry is null; leave the default or give options."])
+            .Concat(options.Audio?.Faults() ?? ["Audio is null; leave the default or give options."])
+            .Concat(options.Http?.Faults() ?? ["Http is null; leave the default or give options."])
+            .Concat(OtherFaults(options));
+
+    private static IEnumerable<string> EndpointFaults(VoiceCallSessionClientOptions options)
+    {
+        if (options.Credential is null)
+        {
+            yield return "Credential is null; give one, or CrestaCredential.None.";
+        }
+
+        if (options.Endpoint is not { } endpoint)
+        {
+            yield return "Endpoint is missing; give the service's address, for example https://api.example.cresta.com.";
+        }
+        else if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") || endpoint.AbsolutePath.Length > 1
+            || endpoint.Query.Length > 0 || endpoint.UserInfo.Length > 0)
+        {
+            yield return $"Endpoint is \"{Shown(endpoint)}\"; give scheme (http or https), host and port alone, for example https://api.example.cresta.com.";
+        }
+        else if (options.Credential is not null && !CredentialGuard.MayTravel(endpoint, options.Credential, options.AllowInsecureCredentials))
+        {
+            yield return $"Endpoint is \"{Shown(endpoint)}\", plain http to another host, where the {options.Credential} could be read on the way; use https, or set AllowInsecureCredentials.";
+        }
+    }
+
+    private static IEnumerable<string> TimeoutFaults(VoiceCallSessionClientOptions options)
+    {
+        foreach (var (name, value) in new[] { ("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout) })
+        {
+            if (value < ShortestTimeout || value > TimeSpan.FromDays(1))
+            {
+                yield return $"{name} is {value}; give 10 ms to 1 day.";
+            }
+        }
+
+        foreach (var (name, value) in new[] { ("FlushTimeout", options.FlushTimeout), ("DrainTimeout", options.DrainTimeout) })
+        {
+            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+            {
+                yield return $"{name} is {value}; give more than 0, at most 1 day.";
+            }
+        }
+
+        if (options.OpenConfirmationTimeout < TimeSpan.Zero || options.OpenConfirmationTimeout > TimeSpan.FromDays(1))
+        {
+            yield return $"OpenConfirmationTimeout is {options.OpenConfirmationTimeout}; give 0 (do not wait) to 1 day.";
+        }
+    }
+
+    private static IEnumerable<string> OtherFaults(VoiceCallSessionClientOptions options)
+    {
+        if (!Enum.IsDefined(options.Transport))
+        {
+            yield return $"Transport is {(int)options.Transport}; give one of {string.Join(", ", Enum.GetNames<VoiceCallSessionTransport>())}.";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ServiceName) || options.ServiceName.Contains('/', StringComparison.Ordinal))
+        {
+            yield return $"ServiceName is \"{options.ServiceName}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
+        }
+
+        if (options.ResponseBufferCapacity < 1)
+        {
+            yield return $"ResponseBufferCapacity is {options.ResponseBufferCapacity}; give 1 or more.";
+        }
+
+        if (options.TimeProvider is null)
+        {
+            yield return "TimeProvider is null; leave the default or give one.";
+        }
+    }
+
+    // What stands before an @ may be a password.
+    private static string Shown(Uri endpoint) => endpoint.IsAbsoluteUri
+        ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : endpoint.OriginalString;
+}

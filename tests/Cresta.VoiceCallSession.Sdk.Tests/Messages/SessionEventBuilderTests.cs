@@ -1,0 +1,150 @@
+using Cresta.VoiceCallSession.V1;
+using Google.Protobuf;
+using EventType = Cresta.VoiceCallSession.V1.SessionEvent.Types.EventType;
+
+namespace Cresta.VoiceCallSession.Sdk.Tests.Messages;
+
+public sealed class SessionEventBuilderTests
+{
+    public static TheoryData<string> ValidIds => Texts.ValidIds;
+
+    public static TheoryData<string?, string> InvalidIds => Texts.InvalidIds;
+
+    public static TheoryData<EventType, Func<string, SessionEventBuilder>> NamedEvents => new()
+    {
+        { EventType.CallStarted, SessionEventBuilder.CallStarted },
+        { EventType.CallEnded, SessionEventBuilder.CallEnded },
+        { EventType.CallHold, SessionEventBuilder.CallHold },
+        { EventType.CallUnhold, SessionEventBuilder.CallUnhold },
+    };
+
+    [Theory]
+    [MemberData(nameof(NamedEvents), DisableDiscoveryEnumeration = true)]
+    public void A_named_event_has_its_type_and_call_id(EventType type, Func<string, SessionEventBuilder> create) =>
+        Assert.Equal(new SessionEvent { EventType = type, PlatformCallId = "call-42" }, create("call-42").Build());
+
+    [Fact]
+    public void All_that_is_given_is_in_the_message()
+    {
+        var built = SessionEventBuilder.CallStarted("call-42")
+            .WithParticipant(Participants.Agent("a1"))
+            .WithParticipants([Participants.Visitor(), Participants.Visitor("v1")])
+            .WithPlatformTime(DateTimeOffset.UnixEpoch)
+            .WithPlatformMasterCallId("master-1")
+            .WithPayload("queue", "billing")
+            .WithCloseActiveCalls()
+            .Build();
+
+        Assert.Equal(
+            """
+            { "eventType": "CALL_STARTED", "platformCallId": "call-42", "participants": [ { "role": "AGENT", "platformAgentId": "a1" },
+            { "role": "VISITOR" }, { "role": "VISITOR", "externalUserId": "v1" } ], "payload": { "queue": "billing" },
+            "platformMasterCallId": "master-1", "platformTime": "1970-01-01T00:00:00Z", "closeActiveCalls": true }
+            """.ReplaceLineEndings(" "),
+            JsonFormatter.Default.Format(built));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void An_event_type_goes_by_its_number(int type) =>
+        Assert.Equal((EventType)type, SessionEventBuilder.Event((EventType)type, "call-42").Build().EventType);
+
+    [Fact]
+    public void An_unspecified_event_type_is_refused() => Assert.Equal(
+        ["eventType is unspecified: say what happened to the call, by name or by number."],
+        Faults(SessionEventBuilder.Event(EventType.Unspecified, "call-42")));
+
+    [Theory]
+    [MemberData(nameof(ValidIds))]
+    public void Call_ids_are_taken_as_they_are(string id)
+    {
+        var built = SessionEventBuilder.CallEnded(id).WithPlatformMasterCallId(id).Build();
+        var parsed = SessionEvent.Parser.ParseFrom(built.ToByteArray());
+        Assert.Equal((id, id), (parsed.PlatformCallId, parsed.PlatformMasterCallId));
+    }
+
+    [Theory]
+    [MemberData(nameof(InvalidIds), DisableDiscoveryEnumeration = true)]
+    public void A_bad_call_id_is_refused(string? id, string expected)
+    {
+        var fault = Assert.Single(Faults(SessionEventBuilder.CallEnded(id!)));
+        Assert.StartsWith("platformCallId is ", fault, StringComparison.Ordinal);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(InvalidIds), DisableDiscoveryEnumeration = true)]
+    public void A_bad_master_call_id_is_refused_but_may_be_left_out(string? id, string expected)
+    {
+        var builder = SessionEventBuilder.CallEnded("call-42").WithPlatformMasterCallId(id!);
+        if (string.IsNullOrEmpty(id))
+        {
+            Assert.Empty(builder.Build().PlatformMasterCallId);
+            return;
+        }
+
+        var fault = Assert.Single(Faults(builder));
+        Assert.StartsWith("platformMasterCallId is ", fault, StringComparison.Ordinal);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_participant_must_have_a_role_and_a_good_id() => Assert.Equal(
+        [
+            "participants[1].role is unspecified: say which side of the call the participant is on, by name or by number.",
+            "participants[2].role is unspecified: say which side of the call the participant is on, by name or by number.",
+            "participants[2].user is \"\\u0000\": take out the control character U+0000 at index 0, and any other.",
+        ],
+        Faults(SessionEventBuilder.CallStarted("call-42")
+            .WithParticipants([Participants.Visitor(), new Participant(), new Participant { User = "\0" }])));
+
+    [Fact]
+    public void All_faults_are_in_one_exception()
+    {
+        var builder = SessionEventBuilder.Event(EventType.Unspecified, "\u0001")
+            .WithPlatformMasterCallId("\u0002")
+            .WithParticipant(new Participant())
+            .WithPayload("a", double.NaN)
+            .WithPayload("b", new object());
+
+        var exception = Assert.Throws<MessageValidationException>(builder.Build);
+
+        Assert.Equal(
+            ["eventType", "platformCallId", "platformMasterCallId", "participants[0].role", "payload.a", "payload.b"],
+            exception.Faults.Select(f => f.Split(' ')[0]));
+        Assert.All(exception.Faults, fault => Assert.Contains($"\n- {fault}\n", exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_makes_independent_messages()
+    {
+        var participant = Participants.Agent("a1");
+        var builder = SessionEventBuilder.CallStarted("call-42").WithParticipant(participant).WithPayload("key", "value");
+        var first = builder.Build();
+        var second = builder.Build();
+
+        first.Participants.Clear();
+        first.Payload.Fields.Clear();
+        participant.PlatformAgentId = "a2";
+
+        Assert.Equal("a1", Assert.Single(second.Participants).PlatformAgentId);
+        Assert.Equal(second, builder.Build());
+    }
+
+    [Fact]
+    public void Null_objects_are_refused_at_once()
+    {
+        var builder = SessionEventBuilder.CallStarted("call-42");
+        Assert.Throws<ArgumentNullException>("participant", () => builder.WithParticipant(null!));
+        Assert.Throws<ArgumentNullException>("participants", () => builder.WithParticipants(null!));
+        Assert.Throws<ArgumentNullException>("participant", () => builder.WithParticipants([null!]));
+        Assert.Throws<ArgumentNullException>("key", () => builder.WithPayload(null!, 1));
+        Assert.Throws<ArgumentNullException>("payload", () => builder.WithPayload((IReadOnlyDictionary<string, object?>)null!));
+        Assert.Throws<ArgumentNullException>("payload", () => builder.WithPayload((Google.Protobuf.WellKnownTypes.Struct)null!));
+    }
+
+    private static IReadOnlyList<string> Faults(SessionEventBuilder builder) =>
+        Assert.Throws<MessageValidationException>(builder.Build).Faults;
+}
