@@ -135,6 +135,8 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     private static void Map(WebApplication application, FakeVoiceCallSessionServerOptions options)
     {
+        application.Use(FlushBeforeEndAsync);
+
         // What is not gRPC's is the gateway's, also what neither knows.
         var gateway = application.Services.GetRequiredService<RestGateway>();
         application.Use((context, next) => options.ServesGrpc && IsGrpc(context.Request) ? next(context) : gateway.HandleAsync(context));
@@ -154,4 +156,15 @@ internal sealed class KestrelHost : IAsyncDisposable
     }
 
     private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
+
+    // On a connection that is closing, Kestrel may lose the end of a response to a request that is still being sent, unless the end is
+    // on its way before the request is over.
+    private static async Task FlushBeforeEndAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context).ConfigureAwait(false);
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.CompleteAsync().ConfigureAwait(false);
+        }
+    }
 }
