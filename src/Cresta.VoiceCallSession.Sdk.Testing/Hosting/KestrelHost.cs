@@ -18,6 +18,9 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     private const string GrpcContentType = "application/grpc";
 
+    // Not infinite: Kestrel adds it to its clock, which overflows, and closes idle connections at once.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromDays(30);
+
     private readonly WebApplication _application;
     private readonly ConnectionRegistry _connections;
 
@@ -29,7 +32,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public Uri Endpoint => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(IsSocket));
 
-    public int OpenConnectionCount => _connections.OpenCount;
+    public ConnectionRegistry Connections => _connections;
 
     public static async Task<KestrelHost> StartAsync(
         FakeVoiceCallSessionServerOptions options, int port, ServiceState state, X509Certificate2? certificate, Action accepted,
@@ -76,7 +79,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.KeepAliveTimeout = LongEnough;
         kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
         if (options.InitialWindowBytes is { } window)
         {
@@ -135,8 +138,6 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     private static void Map(WebApplication application, FakeVoiceCallSessionServerOptions options)
     {
-        application.Use(FlushBeforeEndAsync);
-
         // What is not gRPC's is the gateway's, also what neither knows.
         var gateway = application.Services.GetRequiredService<RestGateway>();
         application.Use((context, next) => options.ServesGrpc && IsGrpc(context.Request) ? next(context) : gateway.HandleAsync(context));
@@ -156,15 +157,4 @@ internal sealed class KestrelHost : IAsyncDisposable
     }
 
     private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
-
-    // On a connection that is closing, Kestrel may lose the end of a response to a request that is still being sent, unless the end is
-    // on its way before the request is over.
-    private static async Task FlushBeforeEndAsync(HttpContext context, RequestDelegate next)
-    {
-        await next(context).ConfigureAwait(false);
-        if (!context.RequestAborted.IsCancellationRequested)
-        {
-            await context.Response.CompleteAsync().ConfigureAwait(false);
-        }
-    }
 }

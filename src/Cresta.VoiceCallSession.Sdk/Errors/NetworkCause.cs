@@ -27,6 +27,8 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                 case NotGrpcResponseException notGrpc:
                     return new NetworkCause(
                         notGrpc.GrpcStatusCode, notGrpc.HttpRequestError, notGrpc.GrpcStatusCode != Grpc.Core.StatusCode.Unavailable, IsNotGrpc: true);
+                case StreamRefusedException:
+                    return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                 case AuthenticationException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, HttpRequestError.SecureConnectionError, IsHopeless: true, IsNotGrpc: false);
                 case SocketException socket:
