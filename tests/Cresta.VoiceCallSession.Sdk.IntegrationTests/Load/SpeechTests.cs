@@ -59,7 +59,7 @@ public sealed class SpeechTests
         var buffer = new byte[wav.Format.BlockAlign * 8000];
         for (int read; (read = await wav.ReadAsync(buffer)) > 0;)
         {
-            all.Write(buffer, 0, read);
+            await all.WriteAsync(buffer.AsMemory(0, read));
         }
 
         var audio = all.ToArray();
