@@ -31,7 +31,7 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
     {
         var code = (StatusCode)status.Code;
         var (notGrpc, network) = Inspect(cause);
-        var retryAfter = ServerDelay.Read(status, trailers, out var mayRetry);
+        var retryAfter = ServerDelay.Read(status, trailers, operation.UtcNow, out var mayRetry);
         var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
         var attempts = Math.Max(1, operation.Attempts);
         var elapsed = operation.Elapsed;
@@ -51,9 +51,11 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
 
         // A broken certificate, a wrong protocol or a server's "do not retry" stays broken however often it is tried.
         var hopeless = !mayRetry
+            || IsAboutSize(status)
             || notGrpc is { GrpcStatusCode: not StatusCode.Unavailable }
             || network is HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError
-                or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ProxyTunnelError;
+                or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ProxyTunnelError
+                or HttpRequestError.ConfigurationLimitExceeded;
         try
         {
             return Make(!hopeless && isTransient(Make(transient: false)));
@@ -82,12 +84,14 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
             status = new RpcStatus { Code = (int)failure.StatusCode, Message = Describe(failure) };
         }
 
+        var trailers = failure.Trailers;
         if (Inspect(failure.Status.DebugException).NotGrpc is { } notGrpc)
         {
             status = new RpcStatus { Code = (int)notGrpc.GrpcStatusCode, Message = notGrpc.Message };
+            trailers = notGrpc.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : trailers;
         }
 
-        return FromStatus(status, operation, sequenceId: null, failure.Trailers, failure.Status.DebugException ?? failure);
+        return FromStatus(status, operation, sequenceId: null, trailers, failure.Status.DebugException ?? failure);
     }
 
     private static (NotGrpcResponseException? NotGrpc, HttpRequestError? Network) Inspect(Exception? cause)
@@ -111,6 +115,11 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
 
         return (null, network);
     }
+
+    /// <summary>A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.</summary>
+    private static bool IsAboutSize(RpcStatus status) =>
+        status.Code == (int)StatusCode.ResourceExhausted
+        && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains("exceeds the maximum", StringComparison.OrdinalIgnoreCase));
 
     private static string Describe(Exception failure)
     {

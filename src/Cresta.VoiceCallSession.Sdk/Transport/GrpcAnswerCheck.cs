@@ -20,7 +20,7 @@ internal sealed class GrpcAnswerCheck(HttpMessageHandler inner) : DelegatingHand
 
         using (response)
         {
-            throw new NotGrpcResponseException(response.StatusCode, contentType);
+            throw new NotGrpcResponseException(response.StatusCode, contentType, response.Headers.RetryAfter?.ToString());
         }
     }
 }
