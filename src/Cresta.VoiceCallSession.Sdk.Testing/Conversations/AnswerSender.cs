@@ -64,6 +64,8 @@ internal sealed class AnswerSender(ICallStream stream, CallRecorder recorder)
     // Counted before it is written: whoever has read the response finds it in the record.
     private Task WriteAsync(Answer answer)
     {
+        // A transport may swallow what is written to a stream that is gone.
+        stream.Aborted.ThrowIfCancellationRequested();
         recorder.Answered();
         return stream.WriteAsync(answer);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,8 +123,21 @@ internal sealed class KestrelHost : IAsyncDisposable
             });
         }
 
+        application.Use(FlushBeforeEndAsync);
+
         // Said here, because otherwise routing comes first and sees the path as it was.
         application.UseRouting();
         application.MapGrpcService<VoiceCallSessionGrpcService>();
+    }
+
+    // On a connection that is closing, Kestrel may lose the end of a response to a request that is still being sent, unless the end is
+    // on its way before the request is over.
+    private static async Task FlushBeforeEndAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context).ConfigureAwait(false);
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.CompleteAsync().ConfigureAwait(false);
+        }
     }
 }

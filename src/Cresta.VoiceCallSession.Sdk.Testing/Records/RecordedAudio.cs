@@ -45,5 +45,5 @@ public sealed class RecordedAudio
     /// The audio itself, headerless mono samples in the encoding of the configuration; null unless
     /// <see cref="FakeVoiceCallSessionServerOptions.KeepAudio"/>.
     /// </summary>
-    public ReadOnlyMemory<byte>? Content => _content is null ? null : new ReadOnlyMemory<byte>(_content);
+    public ReadOnlyMemory<byte>? Content => _content is null ? (ReadOnlyMemory<byte>?)null : _content;
 }

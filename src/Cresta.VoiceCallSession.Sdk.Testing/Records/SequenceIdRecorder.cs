@@ -62,9 +62,9 @@ internal sealed class SequenceIdRecorder
                 continue;
             }
 
-            for (var number = first; number <= last; number++)
+            for (var offset = 0L; offset <= last - first && ids.Count < RecordLimits.Entries; offset++)
             {
-                ids.Add(number.ToString(CultureInfo.InvariantCulture));
+                ids.Add((first + offset).ToString(CultureInfo.InvariantCulture));
             }
         }
 

@@ -5,14 +5,14 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 /// <summary>What to do next, for each way to fail.</summary>
 internal static class ErrorAdvice
 {
-    public static string For(StatusCode code, HttpRequestError? network, NotGrpcResponseException? notGrpc)
+    public static string For(StatusCode code, NetworkCause cause)
     {
-        if (notGrpc is not null)
+        if (cause.IsNotGrpc)
         {
             return "Check that the endpoint is the service's gRPC address and that no proxy or load balancer in between answers for it or downgrades HTTP/2.";
         }
 
-        return network switch
+        return cause.Error switch
         {
             HttpRequestError.NameResolutionError => "Check the host name and this machine's DNS.",
             HttpRequestError.ConnectionError => "Check the host, the port and any firewall, and that the service is running.",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Authentication;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Grpc.Core;
 using Polly.Timeout;
@@ -30,13 +29,13 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
         RpcStatus status, Operation operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null)
     {
         var code = (StatusCode)status.Code;
-        var (notGrpc, network) = Inspect(cause);
+        var network = NetworkCause.Of(cause);
         var retryAfter = ServerDelay.Read(status, trailers, operation.UtcNow, out var mayRetry);
         var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
         var attempts = Math.Max(1, operation.Attempts);
         var elapsed = operation.Elapsed;
         var message = Invariant(
-            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {ErrorAdvice.For(code, network, notGrpc)}");
+            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {ErrorAdvice.For(code, network)}");
 
         VoiceCallSessionException Make(bool transient) => new(code, message, cause)
         {
@@ -49,16 +48,9 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
             IsTransient = transient,
         };
 
-        // A broken certificate, a wrong protocol or a server's "do not retry" stays broken however often it is tried.
-        var hopeless = !mayRetry
-            || IsAboutSize(status)
-            || notGrpc is { GrpcStatusCode: not StatusCode.Unavailable }
-            || network is HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError
-                or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.ProxyTunnelError
-                or HttpRequestError.ConfigurationLimitExceeded;
         try
         {
-            return Make(!hopeless && isTransient(Make(transient: false)));
+            return Make(mayRetry && !network.IsHopeless && !IsAboutSize(status) && isTransient(Make(transient: false)));
         }
 #pragma warning disable CA1031 // The predicate is the caller's code. What it throws is reported with the failure that it was asked about.
         catch (Exception e)
@@ -84,36 +76,15 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
             status = new RpcStatus { Code = (int)failure.StatusCode, Message = Describe(failure) };
         }
 
-        var trailers = failure.Trailers;
-        if (Inspect(failure.Status.DebugException).NotGrpc is { } notGrpc)
+        var cause = NetworkCause.Of(failure.Status.DebugException);
+        if (cause.StatusCode is { } code)
         {
-            status = new RpcStatus { Code = (int)notGrpc.GrpcStatusCode, Message = notGrpc.Message };
-            trailers = notGrpc.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : trailers;
+            // What the network did says more than the status that gRPC made of it.
+            status = new RpcStatus { Code = (int)code, Message = Describe(failure) };
         }
 
+        var trailers = cause.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
         return FromStatus(status, operation, sequenceId: null, trailers, failure.Status.DebugException ?? failure);
-    }
-
-    private static (NotGrpcResponseException? NotGrpc, HttpRequestError? Network) Inspect(Exception? cause)
-    {
-        HttpRequestError? network = null;
-        for (var e = cause; e is not null; e = e.InnerException)
-        {
-            switch (e)
-            {
-                case NotGrpcResponseException notGrpc:
-                    return (notGrpc, notGrpc.HttpRequestError);
-                case AuthenticationException:
-                    return (null, HttpRequestError.SecureConnectionError);
-                case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
-                    network ??= http.HttpRequestError;
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return (null, network);
     }
 
     /// <summary>A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.</summary>

@@ -5,22 +5,29 @@ namespace Cresta.VoiceCallSession.Sdk.Transport;
 
 /// <summary>
 /// Looks at the head of every answer below the gRPC client. What is not gRPC becomes an exception of its own type, with the HTTP
-/// status and content type as facts.
+/// status and content type as facts; of what is, the other side is told, unless it only says that the service is not there.
 /// </summary>
-internal sealed class GrpcAnswerCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, Action onAnswer) : DelegatingHandler(inner)
 {
+    private const string Unimplemented = "12";
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var contentType = response.Content.Headers.ContentType?.MediaType;
         if (response.StatusCode == HttpStatusCode.OK && contentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
         {
+            if (response.Version >= HttpVersion.Version20 && !(response.Headers.NonValidated.TryGetValues("grpc-status", out var status) && string.Equals(status.ToString(), Unimplemented, StringComparison.Ordinal)))
+            {
+                onAnswer();
+            }
+
             return response;
         }
 
         using (response)
         {
-            throw new NotGrpcResponseException(response.StatusCode, contentType, response.Headers.RetryAfter?.ToString());
+            throw new NotGrpcResponseException(response.StatusCode, contentType, response.Version, response.Headers.RetryAfter?.ToString());
         }
     }
 }

@@ -43,9 +43,9 @@ public sealed class EndingTests
         await RunAsync(session, third).WaitAsync(CallRig.Watchdog);
 
         Assert.Same(report, await session.Completion);
-        Assert.Equal(first == "dispose" ? CallOutcome.Aborted : CallOutcome.Completed, report.Outcome);
+        Assert.Equal(string.Equals(first, "dispose", StringComparison.Ordinal) ? CallOutcome.Aborted : CallOutcome.Completed, report.Outcome);
         var call = await rig.RecordAsync();
-        Assert.Equal(first == "end" ? 1 : 0, call.Events.Count(e => e.SessionEvent!.EventType == EventType.CallEnded));
+        Assert.Equal(string.Equals(first, "end", StringComparison.Ordinal) ? 1 : 0, call.Events.Count(e => e.SessionEvent!.EventType == EventType.CallEnded));
     }
 
     [Theory, MemberData(nameof(Orders))]

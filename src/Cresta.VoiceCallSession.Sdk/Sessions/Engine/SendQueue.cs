@@ -98,21 +98,30 @@ internal sealed partial class SendQueue : IDisposable
     /// <summary>Numbers a message that is written before the queue's own, the configuration, without queueing it.</summary>
     public void Identify(OutboundMessage message) => message.Identify(++_lastNumber, customId: null);
 
-    /// <summary>
-    /// Moves what may be written now into <paramref name="batch"/> and returns how many. Negative when nothing will come any more.
-    /// </summary>
-    public int Take(OutboundMessage[] batch)
+    /// <summary>Whether nothing will come any more.</summary>
+    public bool IsFinished
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closed || (_complete && _list.First is null);
+            }
+        }
+    }
+
+    /// <summary>The next message that may be written now, or null.</summary>
+    public OutboundMessage? Take()
     {
         lock (_gate)
         {
-            var count = 0;
-            while (count < batch.Length && _list.First is { } first && first.Number <= _readyNumber)
+            if (_list.First is not { } first || first.Number > _readyNumber)
             {
-                _list.Remove(first);
-                batch[count++] = first;
+                return null;
             }
 
-            return count == 0 && (_complete || _closed) ? -1 : count;
+            _list.Remove(first);
+            return first;
         }
     }
 
@@ -132,15 +141,12 @@ internal sealed partial class SendQueue : IDisposable
         }
     }
 
-    /// <summary>Returns what was taken but not written, in order, to the front.</summary>
-    public void PutBack(ReadOnlySpan<OutboundMessage> messages)
+    /// <summary>Returns what was taken but not written to the front.</summary>
+    public void PutBack(OutboundMessage message)
     {
         lock (_gate)
         {
-            for (var i = messages.Length - 1; i >= 0; i--)
-            {
-                _list.AddFirst(messages[i]);
-            }
+            _list.AddFirst(message);
         }
     }
 

@@ -9,9 +9,6 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal sealed class StreamAttempt<TResponse> : IDisposable
     where TResponse : class
 {
-    // Several queued messages share one flush; more than this at once only delays the first.
-    private const int BatchSize = 32;
-
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
     private static readonly WriteOptions Flushed = new();
     private static readonly TimeSpan FinalStatusTimeout = TimeSpan.FromSeconds(5);
@@ -40,9 +37,12 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         _ledger = ledger;
         _timeProvider = timeProvider;
         _onResponse = onResponse;
+        Invoker = invoker;
         _call = invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         _receiving = ReceiveAsync();
     }
+
+    public CallInvoker Invoker { get; }
 
     /// <summary>Completes when everything is written and the stream half-closed, or when that will not happen any more.</summary>
     public TaskCompletionSource Flush { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,51 +130,55 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
 
     private async Task<Exception?> SendAsync()
     {
-        var batch = new OutboundMessage[BatchSize];
-        while (!_ended)
+        OutboundMessage? next = null;
+        Exception? failure = null;
+        while (!_ended && failure is null)
         {
-            var count = _queue.Take(batch);
-            if (count == 0)
+            var message = next ?? _queue.Take();
+            if (message is null)
             {
+                if (_queue.IsFinished)
+                {
+                    return await HalfCloseAsync().ConfigureAwait(false);
+                }
+
                 await _queue.WaitForWorkAsync().ConfigureAwait(false);
                 continue;
             }
 
-            var failure = count < 0 ? await HalfCloseAsync().ConfigureAwait(false) : await WriteAsync(batch.AsMemory(0, count)).ConfigureAwait(false);
-            if (failure is not null || count < 0)
-            {
-                return failure;
-            }
+            // Taking the next before this one is written tells whether the flush can be left to it. No more is taken than that: what is in the queue
+            // can still be dropped by its policy.
+            next = _queue.Take();
+            failure = await WriteAsync(message, moreFollows: next is not null).ConfigureAwait(false);
         }
 
-        return null;
+        if (next is not null)
+        {
+            _queue.PutBack(next);
+        }
+
+        return failure;
     }
 
-    private async Task<Exception?> WriteAsync(ReadOnlyMemory<OutboundMessage> batch)
+    private async Task<Exception?> WriteAsync(OutboundMessage message, bool moreFollows)
     {
-        var stream = _call.RequestStream;
-        for (var i = 0; i < batch.Length; i++)
+        try
         {
-            var message = batch.Span[i];
-            try
-            {
-                stream.WriteOptions = i == batch.Length - 1 ? Flushed : Buffered;
-                _ledger.OnSending(message);
-                await stream.WriteAsync(message).ConfigureAwait(false);
-            }
+            _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
+            _ledger.OnSending(message);
+            await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
+            return null;
+        }
 #pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
-            catch (Exception e)
+        catch (Exception e)
 #pragma warning restore CA1031
-            {
-                _queue.PutBack(batch.Span[(i + 1)..]);
-                _queue.OnWritten(message);
-                return await FinalStatusAsync(e).ConfigureAwait(false);
-            }
-
+        {
+            return await FinalStatusAsync(e).ConfigureAwait(false);
+        }
+        finally
+        {
             _queue.OnWritten(message);
         }
-
-        return null;
     }
 
     private async Task<Exception?> HalfCloseAsync()

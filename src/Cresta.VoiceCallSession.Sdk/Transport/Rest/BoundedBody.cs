@@ -44,7 +44,7 @@ internal static class BoundedBody
             }
 
             var taken = Math.Min(read, maxBytes - (int)buffer.Length);
-            buffer.Write(chunk, 0, taken);
+            buffer.Write(chunk.AsSpan(0, taken));
             if (taken < read)
             {
                 return true;

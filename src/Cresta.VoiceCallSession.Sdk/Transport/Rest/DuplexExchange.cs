@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -10,30 +11,35 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 internal sealed class DuplexExchange : IDisposable
 {
     private readonly DuplexContent _content = new();
-    private readonly CancellationTokenSource _cancellation;
-    private readonly TaskCompletionSource<RpcException?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Never disposed: it holds nothing, and a late end could find it gone.
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenRegistration _registration;
     private readonly TaskCompletionSource<Metadata> _responseHeaders = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpResponseMessage? _response;
+    private StrongBox<RpcException?>? _end;
 
     public DuplexExchange(HttpMessageInvoker http, RestSettings settings, Uri address, CallOptions options)
     {
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
-        Cancellation = _cancellation.Token;
         Settings = settings;
+        _registration = options.CancellationToken.UnsafeRegister(static e => ((DuplexExchange)e!).Cancel(), this);
         Body = SendAsync(http, address, options.Headers);
     }
 
     public RestSettings Settings { get; }
 
     /// <summary>Cancelled by the caller, and by whatever ends the exchange.</summary>
-    public CancellationToken Cancellation { get; }
+    public CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>The body of a good answer, or null where there was none: the exchange has ended then. Never faults.</summary>
     public Task<Stream?> Body { get; }
 
     public Task<Metadata> ResponseHeaders => _responseHeaders.Task;
 
-    public bool HasEnded => _end.Task.IsCompleted;
+    public bool HasEnded => Volatile.Read(ref _end) is not null;
+
+    /// <summary>What a read throws after the end, or null where the stream ended well.</summary>
+    public RpcException? Failure => _end?.Value is { } failure ? new RpcException(failure.Status, failure.Trailers) : null;
 
     /// <summary>Where the messages go, once there is a connection.</summary>
     public async ValueTask<Stream> GetRequestStreamAsync()
@@ -53,7 +59,7 @@ internal sealed class DuplexExchange : IDisposable
     /// <summary>The answer has ended: well, or with a failure. The first end counts.</summary>
     public void End(RpcException? failure)
     {
-        if (_end.TrySetResult(failure))
+        if (Interlocked.CompareExchange(ref _end, new StrongBox<RpcException?>(failure), null) is null)
         {
             _content.Abandon();
             _cancellation.Cancel();
@@ -61,31 +67,22 @@ internal sealed class DuplexExchange : IDisposable
     }
 
     /// <summary>What a write throws after the end. A good end is no success of the write either.</summary>
-    public RpcException Ending()
-    {
-        var failure = HasEnded ? _end.Task.Result : NetworkFailure.Cancelled();
-        return failure is null
-            ? new RpcException(new Status(StatusCode.OK, "The server has ended the stream."))
-            : new RpcException(failure.Status, failure.Trailers);
-    }
-
-    /// <summary>What a read throws after the end, or null where the stream ended well.</summary>
-    public RpcException? Failure => HasEnded && _end.Task.Result is { } failure ? new RpcException(failure.Status, failure.Trailers) : null;
+    public RpcException Ending() => Failure ?? new RpcException(new Status(StatusCode.OK, "The server has ended the stream."));
 
     /// <summary>What a failed write means, as far as the writer can know: often the answer has the reason, but it is read elsewhere.</summary>
     public RpcException WriteFailure(Exception e) => HasEnded ? Ending() : NetworkFailure.WithinAnswer(e, Cancellation);
 
-    public Status GetStatus() => HasEnded ? _end.Task.Result?.Status ?? Status.DefaultSuccess : throw NotEnded();
+    public Status GetStatus() => HasEnded ? _end!.Value?.Status ?? Status.DefaultSuccess : throw NotEnded();
 
-    public Metadata GetTrailers() => HasEnded ? _end.Task.Result?.Trailers ?? [] : throw NotEnded();
+    public Metadata GetTrailers() => HasEnded ? _end!.Value?.Trailers ?? [] : throw NotEnded();
 
     public void Cancel() => End(NetworkFailure.Cancelled());
 
     public void Dispose()
     {
         Cancel();
+        _registration.Dispose();
         _response?.Dispose();
-        _cancellation.Dispose();
     }
 
     private static InvalidOperationException NotEnded() => new("The stream has not ended yet; read it to its end first.");
@@ -107,12 +104,19 @@ internal sealed class DuplexExchange : IDisposable
             var response = await http.SendAsync(request, Cancellation).ConfigureAwait(false);
             _response = response;
             _responseHeaders.TrySetResult(HttpMetadata.Read(response.Headers));
-            if (HttpFailure.IsSuccess(response))
+            if (HasEnded)
+            {
+                // Too late to be disposed with the rest.
+                response.Dispose();
+            }
+            else if (HttpFailure.IsSuccess(response))
             {
                 return await response.Content.ReadAsStreamAsync(Cancellation).ConfigureAwait(false);
             }
-
-            End(await HttpFailure.ReadAsync(response, Settings.TimeProvider, Cancellation).ConfigureAwait(false));
+            else
+            {
+                End(await HttpFailure.ReadAsync(response, Settings.TimeProvider, Cancellation).ConfigureAwait(false));
+            }
         }
 #pragma warning disable CA1031 // Whatever keeps the answer away is how the exchange ends.
         catch (Exception e)

@@ -31,11 +31,11 @@ internal static class Http2Refusal
 
     public static RpcException ToRpcException(Exception failure)
     {
+        // The failure itself is no inner exception: what it seems to be, a bad certificate for one, would be taken for the cause.
         var cause = new HttpRequestException(
             HttpRequestError.VersionNegotiationError,
-            "A stream over REST needs HTTP/2 all the way, because over HTTP/1.1 gateways lose messages without a word, and the endpoint, or something in front of it, speaks HTTP/1.1 only",
-            failure);
-        return new RpcException(new Status(StatusCode.Unimplemented, cause.Message, cause));
+            $"Streams over REST need HTTP/2, because over HTTP/1.1 gateways lose messages without a word, and the endpoint, or something in front of it, only speaks HTTP/1.1 ({failure.GetBaseException().Message})");
+        return new RpcException(new Status(StatusCode.Unavailable, cause.Message, cause));
     }
 
     // A TLS server that lacks the protocol may break the handshake off; no error code of .NET's own tells that from a bad certificate.

@@ -11,9 +11,6 @@ internal static class NetworkFailure
         RpcException rpc => rpc,
         _ when cancellation.IsCancellationRequested => Cancelled(),
         _ when Http2Refusal.IsShownBy(failure) => Http2Refusal.ToRpcException(failure),
-
-        // A stream that was reset may succeed when it is tried again; HttpRequestError.HttpProtocolError also means what never will.
-        HttpRequestException { HttpRequestError: HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse, InnerException: { } inner } => Unavailable(inner),
         HttpRequestException or IOException or OperationCanceledException => Unavailable(failure),
         _ => new RpcException(new Status(StatusCode.Internal, failure.Message, failure)),
     };

@@ -35,7 +35,7 @@ internal sealed class ResponseParser(MessageDescriptor type)
             try
             {
                 var name = member.Name;
-                if (type.Fields.InFieldNumberOrder().FirstOrDefault(f => f.JsonName == name || f.Name == name) is not { } field)
+                if (type.Fields.InFieldNumberOrder().FirstOrDefault(f => string.Equals(f.JsonName, name, StringComparison.Ordinal) || string.Equals(f.Name, name, StringComparison.Ordinal)) is not { } field)
                 {
                     continue;
                 }

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Net;
+using Cresta.VoiceCallSession.Sdk.Testing;
+
+namespace FakeServer;
+
+/// <summary>The command line: one command that serves until it is told to stop.</summary>
+public static class FakeServerCommand
+{
+    private const int Ok = 0;
+    private const int Failed = 1;
+    private const int BadUsage = 2;
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>0 when it served and was stopped, 1 when it could not serve, 2 for bad usage.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+        var result = CreateCommand(output, error).Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var fault in result.Errors)
+            {
+                await error.WriteLineAsync(fault.Message);
+            }
+
+            await error.WriteLineAsync("Try --help.");
+            return BadUsage;
+        }
+
+        return await result.InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellationToken);
+    }
+
+    private static RootCommand CreateCommand(TextWriter output, TextWriter error)
+    {
+        var port = NumberOption.Create("--port", "PORT", IPEndPoint.MinPort, IPEndPoint.MaxPort, "Port on 127.0.0.1; 0, the default, takes a free one.");
+        var tls = new Option<bool>("--tls") { Description = "Speak TLS with a certificate made at start, instead of HTTP/2 in clear." };
+        var authorization = new Option<string?>("--require-auth") { HelpName = "VALUE", Description = "Take only requests with this authorization header, such as 'ApiKey secret'." };
+        var file = new Option<FileInfo?>("--script") { HelpName = "FILE", Description = "JSON file that says what the server does; see README.md." };
+        var exitAfter = NumberOption.Create("--exit-after", "N", 1, "Exit after N streams have ended.");
+        var flags = new ScriptFlags();
+        var command = new RootCommand("A fake VoiceCallSession server: answers, records every call, and fails as it is told.") { port, tls, authorization, file, exitAfter };
+        flags.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            try
+            {
+                var script = result.GetValue(file) is { } chosen ? await ReadAsync(chosen, flags.FirstGiven(result), cancellationToken) : null;
+                var options = new FakeVoiceCallSessionServerOptions
+                {
+                    Port = result.GetValue(port) ?? 0,
+                    UseTls = result.GetValue(tls),
+                    RequiredAuthorization = result.GetValue(authorization),
+                    Script = flags.ToScript(result),
+                };
+                await ServerRun.RunAsync(options, script, result.GetValue(exitAfter), output, error, cancellationToken);
+                return Ok;
+            }
+            catch (UsageException exception)
+            {
+                await error.WriteLineAsync(exception.Message);
+                return BadUsage;
+            }
+            catch (IOException exception)
+            {
+                await error.WriteLineAsync(exception.Message);
+                return Failed;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<ScriptFile> ReadAsync(FileInfo file, string? flag, CancellationToken cancellationToken) =>
+        flag is null
+            ? await ScriptFile.ReadAsync(file, cancellationToken)
+            : throw new UsageException($"--script and {flag} exclude each other; put everything into the file.");
+}

@@ -1,0 +1,3 @@
+using FakeServer;
+
+return await FakeServerCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,0 +1,47 @@
+using Cresta.VoiceCallSession.Sdk.Testing;
+
+namespace FakeServer;
+
+/// <summary>One run of the server: from its first line on standard error to its stop.</summary>
+internal static class ServerRun
+{
+    public static async Task RunAsync(
+        FakeVoiceCallSessionServerOptions options, ScriptFile? script, int? exitAfter, TextWriter output, TextWriter error,
+        CancellationToken cancellationToken)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(options, cancellationToken);
+        script?.ApplyTo(server);
+        await error.WriteLineAsync($"listening on {server.Endpoint.GetLeftPart(UriPartial.Authority)}");
+        if (server.Certificate is { } certificate)
+        {
+            // Clients in other languages need it as a file; they can cut it from here.
+            await error.WriteLineAsync(certificate.ExportCertificatePem());
+        }
+
+        await error.FlushAsync(cancellationToken);
+        await PrintAsync(server, exitAfter, output, cancellationToken);
+    }
+
+    private static async Task PrintAsync(FakeVoiceCallSessionServer server, int? exitAfter, TextWriter output, CancellationToken cancellationToken)
+    {
+        var printed = 0;
+        try
+        {
+            await foreach (var call in server.ReadEndedCallsAsync(cancellationToken))
+            {
+                await output.WriteLineAsync(call.ToJson());
+                await output.FlushAsync(cancellationToken);
+                if (++printed == exitAfter)
+                {
+                    // Lets the last stream's status reach its client before the connections go.
+                    await server.StopAsync(abort: false, cancellationToken);
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl-C and SIGTERM are how a server is meant to end.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Cresta.VoiceCallSession.Sdk;
+using Spectre.Console;
+
+namespace StreamWavFile;
+
+/// <summary>Runs one call from the options to the exit code.</summary>
+internal static class Application
+{
+    // Piped output has no width of its own.
+    private const int PlainWidth = 140;
+
+    public static async Task<int> RunAsync(CallOptions options)
+    {
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        var notes = options.Json ? Console.Error : Console.Out;
+        var interactive = !options.Json && !Console.IsOutputRedirected && console.Profile.Capabilities is { Interactive: true, Ansi: true };
+        ICallView view = interactive ? new LiveView(console, TimeProvider.System) : new PlainView(notes, TimeProvider.System);
+        using var interruption = new Interruption();
+        try
+        {
+            var report = await new CallRunner(options, view, notes, Console.Error).RunAsync(interruption);
+            return await FinishAsync(report, options, console);
+        }
+        catch (Exception e) when (Errors.Describe(e, options) is { } error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            if (options.Json && error.ExitCode == ExitCodes.Failed)
+            {
+                // There was no call to report on, and still whoever reads the output waits for an object.
+                await Console.Out.WriteLineAsync(new CallReport { Outcome = CallOutcome.Failed }.ToJson());
+            }
+
+            return error.ExitCode;
+        }
+    }
+
+    private static async Task<int> FinishAsync(CallReport report, CallOptions options, IAnsiConsole console)
+    {
+        var verdict = Verdict.Describe(report, options.Hold is not null);
+        if (options.Json)
+        {
+            await Console.Out.WriteLineAsync(report.ToJson());
+        }
+        else
+        {
+            ReportTable.Write(console, report, verdict);
+        }
+
+        if (verdict is not null)
+        {
+            await Console.Error.WriteLineAsync(verdict);
+        }
+
+        return verdict is null ? ExitCodes.Delivered : ExitCodes.Failed;
+    }
+}

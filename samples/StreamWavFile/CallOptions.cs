@@ -1,0 +1,36 @@
+using Cresta.VoiceCallSession.Sdk;
+using Cresta.VoiceCallSession.V1;
+
+namespace StreamWavFile;
+
+/// <summary>What the command line asks for. A class, not a record: a record's text would show the API key.</summary>
+internal sealed class CallOptions
+{
+    public required string File { get; init; }
+
+    /// <summary>Null: the fake server in this process.</summary>
+    public Uri? Endpoint { get; init; }
+
+    public VoiceCallSessionTransport Transport { get; init; }
+
+    public required string Profile { get; init; }
+
+    public required string CallId { get; init; }
+
+    public required string AgentId { get; init; }
+
+    public required string VisitorId { get; init; }
+
+    /// <summary>Null: what is nearest to the file's own.</summary>
+    public AudioEncoding? Encoding { get; init; }
+
+    public double Speed { get; init; }
+
+    public HoldInterval? Hold { get; init; }
+
+    public string? ApiKey { get; init; }
+
+    public TimeSpan ChunkDuration { get; init; }
+
+    public bool Json { get; init; }
+}

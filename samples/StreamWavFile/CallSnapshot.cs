@@ -1,0 +1,5 @@
+namespace StreamWavFile;
+
+/// <summary>A moment of a call. <paramref name="Duration"/> is null where the file's header does not know it.</summary>
+internal sealed record CallSnapshot(
+    CallPhase Phase, TimeSpan? Duration, IReadOnlyList<PartySnapshot> Parties, int Events, int EventsAcknowledged, TimeSpan? RoundTrip);
