@@ -27,9 +27,11 @@ internal sealed class DuplexContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
+    // The token is cancelled when the server resets the stream. Heeding it would make this the failure that is reported, in place of the server's answer or
+    // of the reason for the reset; whoever sees those ends the body.
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         _stream.TrySetResult(stream)
-            ? _end.Task.WaitAsync(cancellationToken)
+            ? _end.Task
             : throw new IOException("The stream was refused after its body had begun, and a stream's body cannot be sent twice.");
 
     protected override bool TryComputeLength(out long length)

@@ -70,7 +70,10 @@ internal sealed class DuplexExchange : IDisposable
     public RpcException Ending() => Failure ?? new RpcException(new Status(StatusCode.OK, "The server has ended the stream."));
 
     /// <summary>What a failed write means, as far as the writer can know: often the answer has the reason, but it is read elsewhere.</summary>
-    public RpcException WriteFailure(Exception e) => HasEnded ? Ending() : NetworkFailure.WithinAnswer(e, Cancellation);
+    public RpcException WriteFailure(Exception e) =>
+        HasEnded ? Ending()
+        : e is OperationCanceledException ? new RpcException(new Status(StatusCode.Unavailable, "the server has stopped reading the stream", e))
+        : NetworkFailure.WithinAnswer(e, Cancellation);
 
     public Status GetStatus() => HasEnded ? _end!.Value?.Status ?? Status.DefaultSuccess : throw NotEnded();
 
