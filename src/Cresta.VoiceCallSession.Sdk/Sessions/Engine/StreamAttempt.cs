@@ -38,9 +38,12 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         _ledger = ledger;
         _timeProvider = timeProvider;
         _onResponse = onResponse;
+        Invoker = invoker;
         _call = invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         _receiving = ReceiveAsync();
     }
+
+    public CallInvoker Invoker { get; }
 
     /// <summary>Completes when everything is written and the stream half-closed, or when that will not happen any more.</summary>
     public TaskCompletionSource Flush { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
+
+/// <summary>
+/// Posts single requests in the HTTP version that the endpoint speaks. Over TLS the handshake settles that. In clear text HTTP/2 has to be tried: a peer
+/// that lacks it breaks the connection off before it has seen a request, and from then on gets HTTP/1.1.
+/// </summary>
+internal sealed class UnarySender(HttpMessageInvoker http)
+{
+    private volatile bool _http11Only;
+
+    public async Task<HttpResponseMessage> SendAsync(Uri address, ReadOnlyMemory<byte> body, Metadata? headers, CancellationToken cancellationToken)
+    {
+        if (string.Equals(address.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            return await PostAsync(address, body, headers, HttpVersion.Version20, HttpVersionPolicy.RequestVersionOrLower, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_http11Only)
+        {
+            try
+            {
+                return await PostAsync(address, body, headers, HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpRequestException e) when (Http2Refusal.IsShownBy(e))
+            {
+                _http11Only = true;
+            }
+        }
+
+        return await PostAsync(address, body, headers, HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> PostAsync(
+        Uri address, ReadOnlyMemory<byte> body, Metadata? headers, Version version, HttpVersionPolicy policy, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Version = version,
+            VersionPolicy = policy,
+        };
+        HttpMetadata.CopyTo(request.Headers, headers);
+        return http.SendAsync(request, cancellationToken);
+    }
+}
