@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Text;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
@@ -40,7 +41,9 @@ internal sealed class RestClient : IDisposable
         using var request = Request(method, path, options, version);
         request.Content = body is null ? null : new StringContent(body);
         using var response = await _http.SendAsync(request, options.CancellationToken).Guarded();
-        return new RestReply(response, await response.Content.ReadAsStringAsync(options.CancellationToken).Guarded());
+
+        // Not as a string, which would lose a byte order mark.
+        return new RestReply(response, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(options.CancellationToken).Guarded()));
     }
 
     public async Task<ProcessSessionEventResponse> ProcessAsync(ProcessSessionEventRequest request, CallOptions options)
