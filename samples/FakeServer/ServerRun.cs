@@ -5,6 +5,8 @@ namespace FakeServer;
 /// <summary>One run of the server: from its first line on standard error to its stop.</summary>
 internal static class ServerRun
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     public static async Task RunAsync(
         FakeVoiceCallSessionServerOptions options, ScriptFile? script, int? exitAfter, TextWriter output, TextWriter error,
         CancellationToken cancellationToken)
@@ -33,8 +35,7 @@ internal static class ServerRun
                 await output.FlushAsync(cancellationToken);
                 if (++printed == exitAfter)
                 {
-                    // Lets the last stream's status reach its client before the connections go.
-                    await server.StopAsync(abort: false, cancellationToken);
+                    await LetClientsGoAsync(server, cancellationToken);
                     return;
                 }
             }
@@ -42,6 +43,21 @@ internal static class ServerRun
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Ctrl-C and SIGTERM are how a server is meant to end.
+        }
+    }
+
+    // The last stream's status has to reach its client before its connection goes.
+    private static async Task LetClientsGoAsync(FakeVoiceCallSessionServer server, CancellationToken cancellationToken)
+    {
+        using var grace = new CancellationTokenSource(Grace, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
+        try
+        {
+            await server.WaitForDisconnectionAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (grace.IsCancellationRequested)
+        {
+            // A client that keeps its connection open has had its time.
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     public int ConnectionCount => Volatile.Read(ref _connections);
 
     /// <summary>Number of TCP connections that are open.</summary>
-    public int OpenConnectionCount => _host?.OpenConnectionCount ?? 0;
+    public int OpenConnectionCount => _host?.Connections.OpenCount ?? 0;
 
     /// <summary>Starts a server in clear on a free port of 127.0.0.1.</summary>
     public static Task<FakeVoiceCallSessionServer> StartAsync() => StartAsync(new FakeVoiceCallSessionServerOptions());
@@ -81,7 +81,8 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
 
     /// <summary>Stops listening and ends the connections. Does nothing when the server is stopped.</summary>
     /// <param name="abort">
-    /// True aborts every connection at once. False sends GOAWAY and waits for the open streams to end, however long that takes.
+    /// True aborts every connection at once. False sends GOAWAY, waits for the open streams to end, however long that takes, and closes
+    /// their connections right then: a client that has not yet read the end of a stream that it was still sending may lose it.
     /// </param>
     /// <param name="cancellationToken">Turns the wait into an abort.</param>
     public async Task StopAsync(bool abort, CancellationToken cancellationToken = default)
@@ -96,6 +97,12 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
             _lifecycle.Release();
         }
     }
+
+    /// <summary>Waits until no TCP connection is open, for example until the clients have closed theirs.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task WaitForDisconnectionAsync(CancellationToken cancellationToken = default) =>
+        _host?.Connections.WaitUntilEmptyAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Listens again on the same port, after aborting what is still open. Records and scripts are kept.</summary>
     /// <param name="cancellationToken">Cancels the start.</param>

@@ -4,6 +4,7 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>Assertions on what the server recorded. Each throws a <see cref="CallAssertionException"/> that says what differs, and gives the call back.</summary>
+/// <remarks>They throw <see cref="ArgumentNullException"/> for a null argument. Thread-safe.</remarks>
 public static class RecordedCallAssertions
 {
     private const int ListedEntries = 10;

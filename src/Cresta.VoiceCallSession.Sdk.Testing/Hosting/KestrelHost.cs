@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +14,9 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 /// <summary>One run of the server, from its start to its stop: Kestrel on loopback and the front ends on it.</summary>
 internal sealed class KestrelHost : IAsyncDisposable
 {
+    // Not infinite: Kestrel adds it to its clock, which overflows, and closes idle connections at once.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromDays(30);
+
     private readonly WebApplication _application;
     private readonly ConnectionRegistry _connections;
 
@@ -26,7 +28,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public Uri Endpoint => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
-    public int OpenConnectionCount => _connections.OpenCount;
+    public ConnectionRegistry Connections => _connections;
 
     public static async Task<KestrelHost> StartAsync(
         FakeVoiceCallSessionServerOptions options, int port, ServiceState state, X509Certificate2? certificate, Action accepted,
@@ -73,7 +75,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.KeepAliveTimeout = LongEnough;
         kestrel.Limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
         if (options.InitialWindowBytes is { } window)
         {
@@ -123,21 +125,8 @@ internal sealed class KestrelHost : IAsyncDisposable
             });
         }
 
-        application.Use(FlushBeforeEndAsync);
-
         // Said here, because otherwise routing comes first and sees the path as it was.
         application.UseRouting();
         application.MapGrpcService<VoiceCallSessionGrpcService>();
-    }
-
-    // On a connection that is closing, Kestrel may lose the end of a response to a request that is still being sent, unless the end is
-    // on its way before the request is over.
-    private static async Task FlushBeforeEndAsync(HttpContext context, RequestDelegate next)
-    {
-        await next(context).ConfigureAwait(false);
-        if (!context.RequestAborted.IsCancellationRequested)
-        {
-            await context.Response.CompleteAsync().ConfigureAwait(false);
-        }
     }
 }

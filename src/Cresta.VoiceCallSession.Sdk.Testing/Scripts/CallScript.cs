@@ -73,7 +73,8 @@ public sealed partial class CallScript
 
     /// <summary>
     /// Sends GOAWAY on the stream's connection after some messages: the streams on it go on, new ones need a new connection,
-    /// and the connection closes with its last stream.
+    /// and the connection closes with its last stream. A client that has not yet read the end of a stream that it was still sending
+    /// may lose it then, as on a real network.
     /// </summary>
     /// <param name="messages">Number of messages, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="messages"/> is negative.</exception>

@@ -33,6 +33,8 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     {
                         RetryAfter = notGrpc.RetryAfter,
                     };
+                case StreamRefusedException:
+                    return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                 case AuthenticationException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, HttpRequestError.SecureConnectionError, IsHopeless: true, IsNotGrpc: false);
                 case SocketException socket:

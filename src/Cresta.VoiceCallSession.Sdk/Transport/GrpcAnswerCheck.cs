@@ -4,8 +4,8 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
 /// <summary>
-/// Looks at the head of every answer below the gRPC client. What is not gRPC becomes an exception of its own type, with the HTTP
-/// status and content type as facts; of what is, the other side is told, unless it only says that the service is not there.
+/// Stands between the gRPC client and its connections. A body is written once. An answer that is not gRPC becomes an exception of its own
+/// type, with the HTTP status and content type as facts; of one that is, the other side is told, unless it only says that the service is not there.
 /// </summary>
 internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, Action onAnswer) : DelegatingHandler(inner)
 {
@@ -13,6 +13,11 @@ internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, Action onAnswer)
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Content is { } content)
+        {
+            request.Content = new WriteOnceContent(content);
+        }
+
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var contentType = response.Content.Headers.ContentType?.MediaType;
         if (response.StatusCode == HttpStatusCode.OK && contentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)

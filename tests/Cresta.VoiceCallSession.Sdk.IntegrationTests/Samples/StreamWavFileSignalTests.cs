@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples;
 /// <summary>A signal ends the call, not just the process.</summary>
 public sealed class StreamWavFileSignalTests
 {
-    private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Sigterm_ends_the_call_gracefully()

@@ -10,7 +10,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples;
 public sealed class StreamWavFileTests
 {
     private const int ConversationBytes = 120_000;
-    private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(2);
     private static readonly Participant Agent = Participants.Agent("agent-1");
     private static readonly Participant Visitor = Participants.Visitor("visitor-1");
 

@@ -26,6 +26,7 @@ public sealed class BufferTests
         await giveUp.CancelAsync();
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sends[^1].WaitAsync(CallRig.Watchdog));
         Assert.Equal(giveUp.Token, cancelled.CancellationToken);
+        await ((Task)Task.WhenAll(sends)).WaitAsync(CallRig.Watchdog).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.Equal(Enumerable.Range(0, Many).TakeWhile(i => !sends[i].IsCanceled).Count(), sends.Count(send => send.IsCompletedSuccessfully));
         var agent = await AbortAsync(session);
         Assert.True(agent.RefusedBytes >= 1600);

@@ -107,10 +107,22 @@ public sealed class CallScriptEndingTests : FakeServerTest
         Assert.Equal(2, Server.ConnectionCount);
     }
 
-    [Fact]
-    public async Task Goaway_lets_the_stream_go_on_and_sends_the_next_to_a_new_connection()
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    public async Task Goaway_lets_the_stream_go_on_and_sends_the_next_to_a_new_connection(int n, bool ofCall)
     {
-        Server.ScriptNext(CallScript.Answering().GoAwayAfter(1));
+        var script = CallScript.Answering().GoAwayAfter(n);
+        if (ofCall)
+        {
+            Server.ScriptFor("c", script);
+        }
+        else
+        {
+            Server.ScriptNext(script);
+        }
+
         using var stream = await Client.OpenAnsweredAsync("c");
 
         // The answer to a message that was sent after the GOAWAY comes behind it, so by then the client knows.

@@ -79,6 +79,7 @@ public sealed class LifecycleTests
         await stop.Guarded();
 
         Assert.Equal(CallEnding.ServerStopped, (await server.WaitForCallAsync("c").Guarded()).Ending);
+        await stream.ReadToFailureAsync();
         await server.RestartAsync().Guarded();
         using var second = await client.OpenAnsweredAsync("d");
         stop = server.StopAsync(abort: false);
@@ -168,6 +169,26 @@ public sealed class LifecycleTests
 
         static async Task Refused(string name, FakeVoiceCallSessionServerOptions options) => Assert.StartsWith(
             name, (await Assert.ThrowsAsync<ArgumentException>(nameof(options), () => FakeVoiceCallSessionServer.StartAsync(options))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connections_are_counted_until_the_clients_close_them()
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync().Guarded();
+        await server.WaitForDisconnectionAsync().Guarded();
+        var client = new RawClient(server);
+        using (var stream = await client.OpenAnsweredAsync("c"))
+        {
+            await stream.CompleteAsync();
+        }
+
+        var wait = server.WaitForDisconnectionAsync();
+        Assert.Equal((1, 1), (server.ConnectionCount, server.OpenConnectionCount));
+        Assert.False(wait.IsCompleted);
+        client.Dispose();
+
+        await wait.Guarded();
+        Assert.Equal((1, 0), (server.ConnectionCount, server.OpenConnectionCount));
     }
 
     [Fact]

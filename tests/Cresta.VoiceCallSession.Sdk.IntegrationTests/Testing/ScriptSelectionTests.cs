@@ -55,11 +55,11 @@ public sealed class ScriptSelectionTests : FakeServerTest
     [Fact]
     public async Task A_calls_own_cut_at_0_comes_after_the_configuration()
     {
-        Server.ScriptFor("c", CallScript.Answering().EndWithStatus(StatusCode.NotFound, 0).GoAwayAfter(0));
+        Server.ScriptFor("c", CallScript.Answering().EndWithStatus(StatusCode.NotFound, 0));
         using var stream = Client.Open();
         await stream.SendAsync(Config("c"));
 
-        var f = await stream.ReadToFailureAsync(); Assert.True(f.StatusCode == StatusCode.NotFound, f.ToString());
+        Assert.Equal(StatusCode.NotFound, (await stream.ReadToFailureAsync()).StatusCode);
         Assert.Equal(1, (await Server.WaitForCallAsync("c").Guarded()).MessageCount);
     }
 

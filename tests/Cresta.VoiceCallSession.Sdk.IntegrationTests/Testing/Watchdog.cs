@@ -3,7 +3,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 /// <summary>Bounds every wait, so that a fault fails a test instead of hanging the run.</summary>
 internal static class Watchdog
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static Task Guarded(this Task task) => task.WaitAsync(Limit);
 

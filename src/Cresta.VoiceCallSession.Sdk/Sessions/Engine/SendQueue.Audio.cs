@@ -43,6 +43,11 @@ internal sealed partial class SendQueue
         RoomWaiter waiter;
         lock (_gate)
         {
+            if (_closed)
+            {
+                throw refusal();
+            }
+
             var track = TrackOf(participant);
             whole.Track = track;
             if (Gate() is { } gated)
@@ -68,6 +73,12 @@ internal sealed partial class SendQueue
     private AudioSendResult TryOffer(ParticipantTrack track, ReadOnlySpan<byte> audio, bool refuseWhenFull, out string id)
     {
         id = string.Empty;
+        if (_closed)
+        {
+            // The books are closed: the report may be in somebody's hands already.
+            return AudioSendResult.RefusedCallEnded;
+        }
+
         if (audio.IsEmpty)
         {
             return AudioSendResult.Queued;
@@ -214,6 +225,11 @@ internal sealed partial class SendQueue
         }
 
         var added = new ParticipantTrack(participant);
+        if (_closed)
+        {
+            return added;
+        }
+
         _tracks = [.. _tracks, added];
         return added;
     }

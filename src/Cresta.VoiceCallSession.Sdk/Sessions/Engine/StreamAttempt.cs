@@ -23,6 +23,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
     private readonly Task<Exception?> _receiving;
     private volatile bool _ended;
     private volatile bool _halfClosed;
+    private Exception? _cutOff;
 
     public StreamAttempt(
         CallInvoker invoker,
@@ -90,7 +91,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         _queue.Pulse();
         var writeFailure = await sending.ConfigureAwait(false);
         Flush.TrySetResult();
-        return new AttemptEnd(failure ?? (halfClosed ? null : writeFailure), halfClosed);
+        return new AttemptEnd(_cutOff ?? failure ?? (halfClosed ? null : writeFailure), halfClosed);
     }
 
     public void Abort() => _abort.Cancel();
@@ -209,6 +210,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
         catch (TimeoutException)
         {
+            _cutOff = writeFailure;
             await _abort.CancelAsync().ConfigureAwait(false);
         }
 
@@ -222,7 +224,8 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
             await FinalStatusAsync(writeFailure).ConfigureAwait(false);
         }
 
-        throw await _receiving.ConfigureAwait(false) ?? writeFailure ?? CallFailures.EndedEarly();
+        var ended = await _receiving.ConfigureAwait(false);
+        throw _cutOff ?? ended ?? writeFailure ?? CallFailures.EndedEarly();
     }
 
     private static bool IsWriteFailure(Exception e) =>

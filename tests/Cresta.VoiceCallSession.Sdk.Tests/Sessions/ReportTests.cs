@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions;
+
+/// <summary>The report's JSON is read by other people's programs: its names are a contract.</summary>
+public sealed class ReportTests
+{
+    [Fact]
+    public void The_json_has_stable_names()
+    {
+        var report = new CallReport
+        {
+            Outcome = CallOutcome.Failed,
+            ConversationName = "c",
+            SequenceIds = new SequenceIdReport { Sent = 3, Acknowledged = 2 },
+            Participants =
+            [
+                new ParticipantReport
+                {
+                    Role = "AGENT", Id = "a", OfferedBytes = 5, AcknowledgedBytes = 1, UnacknowledgedBytes = 1, DroppedBytes = 2, RefusedBytes = 1, Seconds = 0.5,
+                    Losses = [new LossReport { Reason = LossReason.OnHold, Bytes = 2, Pieces = 1 }],
+                },
+            ],
+            Events = [new EventReport { Type = "CALL_STARTED", SequenceId = "2", Acknowledged = true }],
+            Attempts = [new AttemptReport { Started = DateTimeOffset.UnixEpoch, Ended = DateTimeOffset.UnixEpoch.AddSeconds(1), Status = "OK", Reason = "r" }],
+            RoundTripMs = new RoundTripReport { P50 = 1, P99 = 2, Max = 3 },
+            Failure = new VoiceCallSessionException("not for the wire"),
+        };
+        Assert.Equal(
+            """
+            {"outcome":"Failed","conversationName":"c","sequenceIds":{"sent":3,"acknowledged":2},"participants":[{"role":"AGENT","id":"a","offeredBytes":5,"acknowledgedBytes":1,"unacknowledgedBytes":1,"droppedBytes":2,"refusedBytes":1,"seconds":0.5,"losses":[{"reason":"OnHold","bytes":2,"pieces":1}]}],"events":[{"type":"CALL_STARTED","sequenceId":"2","acknowledged":true}],"attempts":[{"started":"1970-01-01T00:00:00+00:00","ended":"1970-01-01T00:00:01+00:00","status":"OK","reason":"r"}],"roundTripMs":{"p50":1,"p99":2,"max":3},"responsesShed":0,"nothingLost":false}
+            """,
+            report.ToJson());
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(report.ToJson()).RootElement.ValueKind);
+        Assert.Throws<VoiceCallSessionException>(report.EnsureCompleted);
+    }
+}
