@@ -91,7 +91,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         _queue.Pulse();
         var writeFailure = await sending.ConfigureAwait(false);
         Flush.TrySetResult();
-        return new AttemptEnd(_cutOff ?? failure ?? (halfClosed ? null : writeFailure), halfClosed);
+        return new AttemptEnd(_cutOff ?? failure ?? (halfClosed ? null : NotGoodEnd(writeFailure)), halfClosed);
     }
 
     public void Abort() => _abort.Cancel();
@@ -225,8 +225,11 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
 
         var ended = await _receiving.ConfigureAwait(false);
-        throw _cutOff ?? ended ?? writeFailure ?? CallFailures.EndedEarly();
+        throw _cutOff ?? ended ?? NotGoodEnd(writeFailure) ?? CallFailures.EndedEarly();
     }
+
+    /// <summary>A write that only met the server's good end has nothing of its own to tell.</summary>
+    private static Exception? NotGoodEnd(Exception? writeFailure) => writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure;
 
     private static bool IsWriteFailure(Exception e) =>
         e is RpcException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException;
