@@ -38,13 +38,15 @@ public static class FakeServerCommand
     private static RootCommand CreateCommand(TextWriter output, TextWriter error)
     {
         var port = NumberOption.Create("--port", "PORT", IPEndPoint.MinPort, IPEndPoint.MaxPort, "Port on 127.0.0.1; 0, the default, takes a free one.");
-        var tls = new Option<bool>("--tls") { Description = "Speak TLS with a certificate made at start, instead of HTTP/2 in clear." };
+        var tls = new Option<bool>("--tls") { Description = "Speak TLS with a certificate made at start, instead of HTTP in clear." };
         var authorization = new Option<string?>("--require-auth") { HelpName = "VALUE", Description = "Take only requests with this authorization header, such as 'ApiKey secret'." };
         var file = new Option<FileInfo?>("--script") { HelpName = "FILE", Description = "JSON file that says what the server does; see README.md." };
         var exitAfter = NumberOption.Create("--exit-after", "N", 1, "Exit after N streams have ended.");
         var flags = new ScriptFlags();
+        var rest = new RestFlags();
         var command = new RootCommand("A fake VoiceCallSession server: answers, records every call, and fails as it is told.") { port, tls, authorization, file, exitAfter };
         flags.AddTo(command);
+        rest.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             try
@@ -57,6 +59,7 @@ public static class FakeServerCommand
                     RequiredAuthorization = result.GetValue(authorization),
                     Script = flags.ToScript(result),
                 };
+                rest.ApplyTo(options, result);
                 await ServerRun.RunAsync(options, script, result.GetValue(exitAfter), output, error, cancellationToken);
                 return Ok;
             }

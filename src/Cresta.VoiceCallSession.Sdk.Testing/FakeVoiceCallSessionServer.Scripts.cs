@@ -19,6 +19,31 @@ public sealed partial class FakeVoiceCallSessionServer
         set => _state.Scripts.ForAllUnary = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>What stands between REST clients and the service, for every REST request from now on that has no other.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public RestBehavior Rest
+    {
+        get => _state.Rest.ForAll;
+        set => _state.Rest.ForAll = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>Queues a behaviour for the next REST request, stream or unary; gRPC requests leave it where it is.</summary>
+    /// <param name="behavior">The behaviour.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="behavior"/> is null.</exception>
+    public void RestNext(RestBehavior behavior) => RestNext(behavior, 1);
+
+    /// <summary>Queues a behaviour for some REST requests, streams or unary; gRPC requests leave it where it is.</summary>
+    /// <param name="behavior">The behaviour.</param>
+    /// <param name="times">How many requests, from 1.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="behavior"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="times"/> is below 1.</exception>
+    public void RestNext(RestBehavior behavior, int times)
+    {
+        ArgumentNullException.ThrowIfNull(behavior);
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        _state.Rest.Enqueue(behavior, times);
+    }
+
     /// <summary>Queues a script for one stream: the next authorized stream that is opened takes it, before any other script.</summary>
     /// <param name="script">The script.</param>
     /// <exception cref="ArgumentNullException"><paramref name="script"/> is null.</exception>

@@ -4,7 +4,7 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
 /// A VoiceCallSession service for tests: a real server on a real socket of the loopback, that checks the protocol, answers, records
-/// every call, and fails as it is told. Thread-safe.
+/// every call, and fails as it is told. It speaks gRPC and, as a gateway would, REST on the same port. Thread-safe.
 /// </summary>
 /// <remarks>
 /// It is made from what is publicly known of the service; what the real one does beyond that is unknown. It keeps its records until
@@ -22,7 +22,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     private FakeVoiceCallSessionServer(FakeVoiceCallSessionServerOptions options)
     {
         _options = options;
-        _state = new ServiceState(options.TimeProvider, options.KeepAudio) { RequiredAuthorization = options.RequiredAuthorization };
+        _state = new ServiceState(options.TimeProvider, options.KeepAudio, options.Rest) { RequiredAuthorization = options.RequiredAuthorization };
         _state.Scripts.ForAll = options.Script;
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
         Endpoint = new Uri("http://127.0.0.1");

@@ -12,7 +12,8 @@ public sealed class FakeVoiceCallSessionServerOptions
 
     /// <summary>
     /// Whether the server speaks TLS, with a certificate that is made at start (see
-    /// <see cref="FakeVoiceCallSessionServer.Certificate"/>). Otherwise it speaks HTTP/2 in clear, by prior knowledge. Default: false.
+    /// <see cref="FakeVoiceCallSessionServer.Certificate"/>). Otherwise it speaks in clear: HTTP/2 by prior knowledge, and
+    /// HTTP/1.1 for REST. Default: false.
     /// </summary>
     public bool UseTls { get; set; }
 
@@ -47,6 +48,23 @@ public sealed class FakeVoiceCallSessionServerOptions
     public CallScript Script { get; set; } = CallScript.Answering();
 
     /// <summary>
+    /// Whether the server speaks HTTP/1.1 and no HTTP/2, as behind a proxy that breaks gRPC: then only REST is left. Default: false.
+    /// </summary>
+    public bool Http1Only { get; set; }
+
+    /// <summary>
+    /// Whether the server speaks gRPC next to REST. Otherwise it is a gateway alone, which answers gRPC as any other path that it
+    /// does not know: 404. Default: true.
+    /// </summary>
+    public bool ServesGrpc { get; set; } = true;
+
+    /// <summary>
+    /// What stands between REST clients and the service. Default: <see cref="RestBehavior.Default"/>. Can be changed later, see
+    /// <see cref="FakeVoiceCallSessionServer.Rest"/>.
+    /// </summary>
+    public RestBehavior Rest { get; set; } = RestBehavior.Default;
+
+    /// <summary>
     /// Whether records keep the audio itself and the size of each chunk, and not only counts and hashes. Takes as much memory as
     /// the audio has bytes. Default: false.
     /// </summary>
@@ -63,6 +81,7 @@ public sealed class FakeVoiceCallSessionServerOptions
         {
             { TimeProvider: null } => $"{nameof(TimeProvider)} is null; leave it out for the system's clock.",
             { Script: null } => $"{nameof(Script)} is null; leave it out for a server that answers.",
+            { Rest: null } => $"{nameof(Rest)} is null; leave it out for a gateway that behaves well.",
             { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } => $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
             { MaxStreamsPerConnection: < 1 } => $"{nameof(MaxStreamsPerConnection)} is {options.MaxStreamsPerConnection}; it starts at 1.",
             { InitialWindowBytes: < SmallestWindow } => $"{nameof(InitialWindowBytes)} is {options.InitialWindowBytes}; it starts at {SmallestWindow}.",

@@ -96,6 +96,11 @@ internal sealed class Conversation(ServiceState state, ICallStream stream, CallR
     private async Task<StreamOutcome> HalfClosedAsync()
     {
         recorder.HalfClosed();
+        if (_configuration is null)
+        {
+            return StreamOutcome.EndedWith(ProtocolCheck.EmptyStream);
+        }
+
         if (_plan is not null)
         {
             await _answers.ReleaseAsync(_plan).ConfigureAwait(false);

@@ -14,6 +14,9 @@ internal static class ProtocolCheck
     private const string OneofField = "request";
     private const string AuthorizationHeader = "authorization";
 
+    /// <summary>The violation of a stream that ended without a message.</summary>
+    public static ScriptedStatus EmptyStream { get; } = Invalid(ConfigurationField, "is missing: the stream has no message");
+
     /// <summary>The violation of a message; null without one.</summary>
     /// <param name="message">The message.</param>
     /// <param name="configuration">The stream's configuration; null before it has come.</param>

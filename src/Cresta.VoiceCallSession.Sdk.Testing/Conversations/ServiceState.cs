@@ -1,7 +1,7 @@
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>What all streams of a server share. It outlives a restart. Thread-safe.</summary>
-internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio)
+internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio, RestBehavior rest)
 {
     private volatile string? _requiredAuthorization;
 
@@ -10,6 +10,8 @@ internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio)
     public bool KeepAudio { get; } = keepAudio;
 
     public ScriptBook Scripts { get; } = new();
+
+    public RestBehaviorBook Rest { get; } = new(rest);
 
     public CallLog Log { get; } = new();
 

@@ -1,4 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>What is known of a request before its first message, whatever the transport.</summary>
-internal sealed record StreamOpening(CallMethod Method, IReadOnlyDictionary<string, string> Headers, TrackedConnection Connection);
+internal sealed record StreamOpening(CallMethod Method, RequestOrigin Origin)
+{
+    public IReadOnlyDictionary<string, string> Headers => Origin.Headers;
+
+    public TrackedConnection Connection => Origin.Connection;
+}

@@ -8,13 +8,12 @@ internal sealed class UnaryConversation(ServiceState state)
 {
     /// <summary>Checks, records and waits.</summary>
     /// <returns>The status for the front end to answer with; null for OK.</returns>
-    public async Task<ScriptedStatus?> RunAsync(
-        ProcessSessionEventRequest request, IReadOnlyDictionary<string, string> headers, TrackedConnection connection, CancellationToken aborted)
+    public async Task<ScriptedStatus?> RunAsync(ProcessSessionEventRequest request, RequestOrigin origin, CancellationToken aborted)
     {
-        var status = ProtocolCheck.Unauthorized(headers, state.RequiredAuthorization);
+        var status = ProtocolCheck.Unauthorized(origin.Headers, state.RequiredAuthorization);
         if (status is not null)
         {
-            Record(request, headers, connection, status);
+            Record(request, origin, status);
             return status;
         }
 
@@ -23,18 +22,16 @@ internal sealed class UnaryConversation(ServiceState state)
 
         // The timer is there before the event is recorded, so that a test that has seen the event may advance the clock.
         var delay = script.Delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(script.Delay, state.TimeProvider, aborted);
-        Record(request, headers, connection, status);
+        Record(request, origin, status);
         await delay.ConfigureAwait(false);
         if (script.AbortsConnection)
         {
-            connection.Abort();
+            origin.Connection.Abort();
         }
 
         return status;
     }
 
-    private void Record(
-        ProcessSessionEventRequest request, IReadOnlyDictionary<string, string> headers, TrackedConnection connection, ScriptedStatus? status) =>
-        state.Log.UnaryEvents.Add(
-            new RecordedUnaryEvent(request, headers, connection.Id, state.TimeProvider.GetUtcNow(), status?.Code ?? StatusCode.OK));
+    private void Record(ProcessSessionEventRequest request, RequestOrigin origin, ScriptedStatus? status) =>
+        state.Log.UnaryEvents.Add(new RecordedUnaryEvent(request, origin, state.TimeProvider.GetUtcNow(), status?.Code ?? StatusCode.OK));
 }

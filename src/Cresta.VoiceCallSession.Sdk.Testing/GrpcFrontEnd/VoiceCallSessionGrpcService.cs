@@ -13,7 +13,7 @@ internal sealed class VoiceCallSessionGrpcService(ConversationHost conversations
         RunAsync(
             CallMethod.StreamCallSession,
             new GrpcCallStream<StreamCallSessionRequest, StreamCallSessionResponse>(
-                requestStream, responseStream, context, GrpcMessages.Read, GrpcMessages.ToResponse),
+                requestStream, responseStream, context, StreamMessages.Read, StreamMessages.ToResponse),
             context);
 
     public override Task StreamCallSessionAudio(
@@ -22,14 +22,12 @@ internal sealed class VoiceCallSessionGrpcService(ConversationHost conversations
         RunAsync(
             CallMethod.StreamCallSessionAudio,
             new GrpcCallStream<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse>(
-                requestStream, responseStream, context, GrpcMessages.Read, GrpcMessages.ToAudioResponse),
+                requestStream, responseStream, context, StreamMessages.Read, StreamMessages.ToAudioResponse),
             context);
 
     public override async Task<ProcessSessionEventResponse> ProcessSessionEvent(ProcessSessionEventRequest request, ServerCallContext context)
     {
-        var http = context.GetHttpContext();
-        var status = await unary.RunAsync(
-            request, RequestMetadata.HeadersOf(http), RequestMetadata.ConnectionOf(http), context.CancellationToken).ConfigureAwait(false);
+        var status = await unary.RunAsync(request, OriginOf(context), context.CancellationToken).ConfigureAwait(false);
         ThrowIfFailed(status);
         return new ProcessSessionEventResponse();
     }
@@ -52,10 +50,8 @@ internal sealed class VoiceCallSessionGrpcService(ConversationHost conversations
         throw exception;
     }
 
-    private async Task RunAsync(CallMethod method, ICallStream stream, ServerCallContext context)
-    {
-        var http = context.GetHttpContext();
-        var opening = new StreamOpening(method, RequestMetadata.HeadersOf(http), RequestMetadata.ConnectionOf(http));
-        ThrowIfFailed(await conversations.RunAsync(opening, stream).ConfigureAwait(false));
-    }
+    private static RequestOrigin OriginOf(ServerCallContext context) => RequestMetadata.OriginOf(context.GetHttpContext(), CallTransport.Grpc);
+
+    private async Task RunAsync(CallMethod method, ICallStream stream, ServerCallContext context) =>
+        ThrowIfFailed(await conversations.RunAsync(new StreamOpening(method, OriginOf(context)), stream).ConfigureAwait(false));
 }

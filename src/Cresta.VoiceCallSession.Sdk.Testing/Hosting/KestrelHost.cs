@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 /// <summary>One run of the server, from its start to its stop: Kestrel on loopback and the front ends on it.</summary>
 internal sealed class KestrelHost : IAsyncDisposable
 {
+    private const string GrpcContentType = "application/grpc";
+
     // Not infinite: Kestrel adds it to its clock, which overflows, and closes idle connections at once.
     private static readonly TimeSpan LongEnough = TimeSpan.FromDays(30);
 
@@ -26,7 +30,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         _connections = connections;
     }
 
-    public Uri Endpoint => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Endpoint => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(IsSocket));
 
     public ConnectionRegistry Connections => _connections;
 
@@ -42,7 +46,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         var host = new KestrelHost(builder.Build(), connections);
         try
         {
-            Map(host._application, options.ServiceName);
+            Map(host._application, options);
             await host._application.StartAsync(cancellationToken).ConfigureAwait(false);
             return host;
         }
@@ -83,16 +87,30 @@ internal sealed class KestrelHost : IAsyncDisposable
             kestrel.Limits.Http2.InitialConnectionWindowSize = window;
         }
 
+        var http1 = new Http1Branch();
+        http1.AddTo(kestrel);
         kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
-            listen.Protocols = HttpProtocols.Http2;
             listen.Use(connections.Track);
             if (certificate is not null)
             {
+                listen.Protocols = options.Http1Only ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 listen.UseHttps(certificate);
+            }
+            else if (options.Http1Only)
+            {
+                listen.Protocols = HttpProtocols.Http1;
+            }
+            else
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(http1.Branch);
             }
         });
     }
+
+    // The other endpoint is the one that HTTP/1.1 branches off to.
+    private static bool IsSocket(string address) => address.Contains(IPAddress.Loopback.ToString(), StringComparison.Ordinal);
 
     private static void AddServices(IServiceCollection services, FakeVoiceCallSessionServerOptions options, ServiceState state)
     {
@@ -103,8 +121,13 @@ internal sealed class KestrelHost : IAsyncDisposable
             services.AddSingleton(options.LoggerFactory);
         }
 
+        services.AddSingleton<IConnectionListenerFactory, UnconnectedListenerFactory>();
+        services.AddSingleton(state);
         services.AddSingleton(new ConversationHost(state));
         services.AddSingleton(new UnaryConversation(state));
+        services.AddSingleton<RestStreams>();
+        services.AddSingleton<RestUnary>();
+        services.AddSingleton<RestGateway>();
         services.AddSingleton<VoiceCallSessionGrpcService>();
         services.AddGrpc(grpc =>
         {
@@ -113,9 +136,12 @@ internal sealed class KestrelHost : IAsyncDisposable
         });
     }
 
-    private static void Map(WebApplication application, string? serviceName)
+    private static void Map(WebApplication application, FakeVoiceCallSessionServerOptions options)
     {
-        if (serviceName is not null)
+        // What is not gRPC's is the gateway's, also what neither knows.
+        var gateway = application.Services.GetRequiredService<RestGateway>();
+        application.Use((context, next) => options.ServesGrpc && IsGrpc(context.Request) ? next(context) : gateway.HandleAsync(context));
+        if (options.ServiceName is { } serviceName)
         {
             var rename = new ServiceNameOverride(serviceName);
             application.Use((context, next) =>
@@ -129,4 +155,6 @@ internal sealed class KestrelHost : IAsyncDisposable
         application.UseRouting();
         application.MapGrpcService<VoiceCallSessionGrpcService>();
     }
+
+    private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -6,9 +7,13 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 /// <summary>What the conversation asks of an HTTP request, the same for every front end.</summary>
 internal static class RequestMetadata
 {
-    public static TrackedConnection ConnectionOf(HttpContext context) => context.Features.GetRequiredFeature<TrackedConnection>();
+    public static RequestOrigin OriginOf(HttpContext context, CallTransport transport) => new(
+        transport,
+        HttpProtocol.IsHttp2(context.Request.Protocol) ? HttpVersion.Version20 : HttpVersion.Version11,
+        HeadersOf(context),
+        context.Features.GetRequiredFeature<TrackedConnection>());
 
-    public static IReadOnlyDictionary<string, string> HeadersOf(HttpContext context)
+    private static Dictionary<string, string> HeadersOf(HttpContext context)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in context.Request.Headers)

@@ -17,6 +17,12 @@ public sealed class RecordedCall
     /// <summary>The method that the stream was opened with.</summary>
     public CallMethod Method => _recorder.Opening.Method;
 
+    /// <summary>The wire that the stream came by.</summary>
+    public CallTransport Transport => _recorder.Opening.Origin.Transport;
+
+    /// <summary>The version of HTTP that the stream came by: 2.0, or 1.1 for a REST client that does not know better.</summary>
+    public Version HttpVersion => _recorder.Opening.Origin.HttpVersion;
+
     /// <summary>Request headers by lower-case name, several of one name joined by commas; the authorization is among them in clear.</summary>
     public IReadOnlyDictionary<string, string> Headers => _recorder.Opening.Headers;
 

@@ -18,6 +18,8 @@ internal static class RecordedCallJson
             json.WriteStartObject();
             json.WriteString("platformCallId", state.Configuration?.PlatformCallId ?? "");
             json.WriteString("method", call.Method.ToString());
+            json.WriteString("transport", call.Transport.ToString());
+            json.WriteString("httpVersion", call.HttpVersion.ToString());
             json.WriteString("connectionId", call.ConnectionId);
             json.WriteString("conversationName", state.ConversationName);
             json.WriteString("started", state.StartedAt);

@@ -6,13 +6,12 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 /// <summary>One <c>ProcessSessionEvent</c>, valid or not. Immutable as long as the carried message is not changed.</summary>
 public sealed class RecordedUnaryEvent
 {
-    internal RecordedUnaryEvent(
-        ProcessSessionEventRequest request, IReadOnlyDictionary<string, string> headers, string connectionId, DateTimeOffset receivedAt,
-        StatusCode status)
+    private readonly RequestOrigin _origin;
+
+    internal RecordedUnaryEvent(ProcessSessionEventRequest request, RequestOrigin origin, DateTimeOffset receivedAt, StatusCode status)
     {
         Request = request;
-        Headers = headers;
-        ConnectionId = connectionId;
+        _origin = origin;
         ReceivedAt = receivedAt;
         Status = status;
     }
@@ -26,11 +25,17 @@ public sealed class RecordedUnaryEvent
     /// <summary>The event (<em>assumed</em>); null when it is missing.</summary>
     public SessionEvent? SessionEvent => Request.SessionEvent;
 
+    /// <summary>The wire that it came by.</summary>
+    public CallTransport Transport => _origin.Transport;
+
+    /// <summary>The version of HTTP that it came by: 2.0, or 1.1.</summary>
+    public Version HttpVersion => _origin.HttpVersion;
+
     /// <summary>Request headers by lower-case name; the authorization is among them in clear.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; }
+    public IReadOnlyDictionary<string, string> Headers => _origin.Headers;
 
     /// <summary>Connection that it came on; see <see cref="RecordedCall.ConnectionId"/>.</summary>
-    public string ConnectionId { get; }
+    public string ConnectionId => _origin.Connection.Id;
 
     /// <summary>When it came, by the server's <see cref="TimeProvider"/>.</summary>
     public DateTimeOffset ReceivedAt { get; }

@@ -37,7 +37,7 @@ internal static class ErrorAdvice
         StatusCode.Unimplemented => "Check the service name (option ServiceName) and that the endpoint offers this method.",
         StatusCode.Unavailable or StatusCode.Aborted => "Try again later; if it persists, check the endpoint and the network in between.",
         StatusCode.DeadlineExceeded => "Check the network and the service's load, or allow more time by the client's time-out options.",
-        StatusCode.Cancelled => "The server or something in between cancelled it; try again.",
+        StatusCode.Cancelled => "Open a new session for the next call; if nobody here ended this one, the server or something in between did.",
         _ => "If it persists, report it to the service's operator with this message.",
     };
 }

@@ -4,8 +4,8 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
 /// <summary>
-/// Stands between the gRPC client and its connections. A body is written once. An answer that is not gRPC becomes an exception of its own
-/// type, with the HTTP status and content type as facts; of one that is, the other side is told, unless it only says that the service is not there.
+/// Stands between the gRPC client and its connections. A body is written once. What answers and is not gRPC becomes an exception of its own type, with
+/// the HTTP status and content type as facts; of what is, the other side is told, unless it only says that the service is not there.
 /// </summary>
 internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, Action onAnswer) : DelegatingHandler(inner)
 {

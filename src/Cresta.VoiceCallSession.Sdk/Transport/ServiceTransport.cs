@@ -23,12 +23,14 @@ internal sealed class ServiceTransport : IDisposable
     private readonly CallInvoker? _second;
     private readonly ILogger _logger;
     private readonly string _endpoint;
+    private readonly bool _clearText;
     private int _decision;
 
     private ServiceTransport(VoiceCallSessionClientOptions options)
     {
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(TransportLog.Category);
         _endpoint = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        _clearText = string.Equals(options.Endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal);
         CallInvoker? rest = null;
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
@@ -58,7 +60,7 @@ internal sealed class ServiceTransport : IDisposable
     /// </summary>
     public bool TrySwitch(CallInvoker used, Exception failure)
     {
-        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure) is not { } reason)
+        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText) is not { } reason)
         {
             return false;
         }

@@ -5,7 +5,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class AuthorizationTests : FakeServerTest
+public class AuthorizationTests : FakeServerTest
 {
     private static readonly ProcessSessionEventRequest UnaryRequest = new() { Profile = "p", SessionEvent = new SessionEvent() };
 
@@ -22,7 +22,7 @@ public sealed class AuthorizationTests : FakeServerTest
         var call = Assert.Single(await Server.WaitForCallsAsync(1).Guarded()).ShouldHaveEndedWith(StatusCode.Unauthenticated);
         Assert.Equal((0L, (StreamingConfig?)null), (call.MessageCount, call.Configuration));
         var failure = await Assert.ThrowsAsync<RpcException>(
-            () => Client.Service.ProcessSessionEventAsync(UnaryRequest, With(authorization)).ResponseAsync.Guarded());
+            () => Client.ProcessAsync(UnaryRequest, With(authorization)).Guarded());
         Assert.Equal(StatusCode.Unauthenticated, failure.StatusCode);
         Assert.Equal(StatusCode.Unauthenticated, Assert.Single(Server.UnaryEvents).Status);
     }

@@ -6,7 +6,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class CallScriptAnswerTests : FakeServerTest
+public class CallScriptAnswerTests : FakeServerTest
 {
     public static TheoryData<string, string[]> Scripts() => new()
     {

@@ -5,7 +5,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class ConcurrencyTests : FakeServerTest
+public class ConcurrencyTests : FakeServerTest
 {
     private const int Streams = 300;
     private const int Chunks = 20;

@@ -5,7 +5,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class ConversationTests : FakeServerTest
+public class ConversationTests : FakeServerTest
 {
     [Theory]
     [InlineData(CallMethod.StreamCallSession)]

@@ -5,7 +5,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class DelayTests : FakeServerTest
+public class DelayTests : FakeServerTest
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
 
@@ -37,8 +37,8 @@ public sealed class DelayTests : FakeServerTest
     public async Task A_unary_answer_waits_on_the_servers_clock()
     {
         Server.ScriptNextUnary(UnaryScript.Answering().DelayAnswer(Delay));
-        var answer = Client.Service.ProcessSessionEventAsync(
-            new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent() }).ResponseAsync;
+        var answer = Client.ProcessAsync(
+            new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent() });
         await Server.WaitForUnaryEventAsync(_ => true).Guarded();
         Assert.False(answer.IsCompleted);
 

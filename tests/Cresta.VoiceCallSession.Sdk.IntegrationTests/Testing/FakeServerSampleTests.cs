@@ -63,6 +63,23 @@ public sealed class FakeServerSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Speaks_rest_as_its_flags_say()
+    {
+        await using var sample = new RunningSample("--rest-style", "v1", "--retry-after", "7", "--rest-only", "--buffer-answers", "--status-after", "1:UNAVAILABLE", "--never-answer");
+        var (channel, client) = await sample.ConnectAsync();
+        using var disposeChannel = channel;
+        using var http = new HttpClient();
+
+        using var response = await http.PostAsync(
+            $"http://{channel.Target}/v1/voicecallsession/streamCallSession", new StringContent("{\"streamingConfig\":{\"profile\":\"p\"}}")).Guarded();
+
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter!.Delta);
+        Assert.Contains("\"grpc_code\":14", await response.Content.ReadAsStringAsync().Guarded(), StringComparison.Ordinal);
+        using var refused = RawStream.Open(CallMethod.StreamCallSession, client);
+        Assert.Equal(StatusCode.Unimplemented, (await refused.ReadToFailureAsync()).StatusCode);
+    }
+
+    [Fact]
     public async Task Follows_a_script_file()
     {
         await File.WriteAllTextAsync(_file, """
@@ -122,6 +139,8 @@ public sealed class FakeServerSampleTests : IDisposable
     [InlineData("--status-after 5", "--status-after")]
     [InlineData("--status-after 5:NOPE", "NOPE")]
     [InlineData("--status-after -1:OK", "--status-after")]
+    [InlineData("--rest-style v3", "v3")]
+    [InlineData("--retry-after -1", "--retry-after")]
     [InlineData("--script no-such-file.json", "no-such-file.json")]
     [InlineData("--script no-such-file.json --never-answer", "--never-answer")]
     public async Task Bad_usage_is_2_and_says_what_is_wrong(string arguments, string expected)

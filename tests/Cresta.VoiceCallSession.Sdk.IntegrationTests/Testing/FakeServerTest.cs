@@ -17,7 +17,7 @@ public abstract class FakeServerTest : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await FakeVoiceCallSessionServer.StartAsync(Options()).Guarded();
-        _client = new RawClient(_server);
+        _client = new RawClient(_server, Transport);
     }
 
     public async Task DisposeAsync()
@@ -28,6 +28,9 @@ public abstract class FakeServerTest : IAsyncLifetime
             await _server.DisposeAsync().AsTask().Guarded();
         }
     }
+
+    /// <summary>What the raw client speaks: a test class is run once for each, in a class of its own.</summary>
+    protected virtual CallTransport Transport => CallTransport.Grpc;
 
     protected virtual FakeVoiceCallSessionServerOptions Options() => new() { KeepAudio = true };
 }

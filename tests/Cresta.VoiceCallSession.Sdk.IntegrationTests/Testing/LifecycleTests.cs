@@ -130,6 +130,9 @@ public sealed class LifecycleTests
         Assert.True(server.Certificate!.MatchesHostname("localhost") && server.Certificate.MatchesHostname("127.0.0.1"));
         Assert.Equal(2, server.ConnectionCount);
         await server.RestartAsync().Guarded();
+
+        // By then the client knows that its connection is gone.
+        await stream.ReadToFailureAsync();
         using var again = await client.OpenAnsweredAsync("again");
     }
 

@@ -7,7 +7,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class ProtocolCheckTests : FakeServerTest
+public class ProtocolCheckTests : FakeServerTest
 {
     public static TheoryData<CallMethod, string, string> Violations()
     {
@@ -63,7 +63,7 @@ public sealed class ProtocolCheckTests : FakeServerTest
     {
         var request = new ProcessSessionEventRequest { Profile = profile, SessionEvent = withEvent ? new SessionEvent() : null };
 
-        var failure = await Assert.ThrowsAsync<RpcException>(() => Client.Service.ProcessSessionEventAsync(request).ResponseAsync.Guarded());
+        var failure = await Assert.ThrowsAsync<RpcException>(() => Client.ProcessAsync(request).Guarded());
 
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
         Assert.Equal(field, Assert.Single(failure.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations).Field);

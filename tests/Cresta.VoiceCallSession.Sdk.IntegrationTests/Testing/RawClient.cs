@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.Rest;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
@@ -6,12 +7,13 @@ using Grpc.Net.Client;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-/// <summary>A gRPC channel to a fake server and the generated client on it.</summary>
+/// <summary>A gRPC channel to a fake server and the generated client on it; or the same over REST.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly GrpcChannel _channel;
+    private readonly RestClient? _rest;
 
-    public RawClient(FakeVoiceCallSessionServer server)
+    public RawClient(FakeVoiceCallSessionServer server, CallTransport transport = CallTransport.Grpc)
     {
         var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true };
         if (server.Certificate is { } trusted)
@@ -26,6 +28,7 @@ internal sealed class RawClient : IDisposable
 
         _channel = GrpcChannel.ForAddress(
             server.Endpoint, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxRetryAttempts = 0 });
+        _rest = transport == CallTransport.Rest ? new RestClient(server) : null;
         Invoker = _channel.CreateCallInvoker();
         Service = new VoiceCallSessionService.VoiceCallSessionServiceClient(_channel);
     }
@@ -34,9 +37,13 @@ internal sealed class RawClient : IDisposable
 
     public VoiceCallSessionService.VoiceCallSessionServiceClient Service { get; }
 
-    public RawStream Open(CallOptions options = default) => RawStream.Open(CallMethod.StreamCallSession, Service, options);
+    public RawStream Open(CallOptions options = default) => Open(CallMethod.StreamCallSession, options);
 
-    public RawStream Open(CallMethod method) => RawStream.Open(method, Service);
+    public RawStream Open(CallMethod method, CallOptions options = default) =>
+        _rest is null ? RawStream.Open(method, Service, options) : new RawRestStream(_rest, method, options);
+
+    public Task<ProcessSessionEventResponse> ProcessAsync(ProcessSessionEventRequest request, CallOptions options = default) =>
+        _rest is null ? Service.ProcessSessionEventAsync(request, options).ResponseAsync : _rest.ProcessAsync(request, options);
 
     /// <summary>A stream whose configuration has been answered.</summary>
     public async Task<RawStream> OpenAnsweredAsync(string callId)
@@ -47,5 +54,9 @@ internal sealed class RawClient : IDisposable
         return stream;
     }
 
-    public void Dispose() => _channel.Dispose();
+    public void Dispose()
+    {
+        _rest?.Dispose();
+        _channel.Dispose();
+    }
 }

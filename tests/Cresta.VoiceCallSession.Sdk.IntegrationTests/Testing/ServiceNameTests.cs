@@ -28,7 +28,7 @@ public sealed class ServiceNameTests : FakeServerTest
     [Fact]
     public async Task Does_not_answer_under_its_own_name()
     {
-        var failure = await Assert.ThrowsAsync<RpcException>(() => Client.Service.ProcessSessionEventAsync(Request).ResponseAsync.Guarded());
+        var failure = await Assert.ThrowsAsync<RpcException>(() => Client.ProcessAsync(Request).Guarded());
 
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
         Assert.Empty(Server.UnaryEvents);

@@ -5,7 +5,7 @@ using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-public sealed class StopReadingTests : FakeServerTest
+public class StopReadingTests : FakeServerTest
 {
     private const int Window = 65_535;
 
@@ -20,7 +20,7 @@ public sealed class StopReadingTests : FakeServerTest
         await stream.SendAsync(Audio(Agent, new byte[Window / 4]));
 
         // On the same connection, so the server has had the message above before it answers.
-        await Client.Service.ProcessSessionEventAsync(new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent() }).ResponseAsync.Guarded();
+        await Client.ProcessAsync(new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent() }).Guarded();
         var stuck = stream.SendAsync(Audio(Agent, new byte[2 * Window]));
         Assert.Equal(1, Server.ConnectionCount);
         Assert.False(stuck.IsCompleted);

@@ -82,7 +82,7 @@ public sealed class WaitTests : FakeServerTest
         var wait = Server.WaitForUnaryEventAsync(recorded => recorded.SessionEvent?.EventType == SessionEvent.Types.EventType.CallEnded);
         foreach (var type in new[] { SessionEvent.Types.EventType.CallStarted, SessionEvent.Types.EventType.CallEnded })
         {
-            await Client.Service.ProcessSessionEventAsync(new ProcessSessionEventRequest { Profile = "p", SessionEvent = Event(type) }).ResponseAsync.Guarded();
+            await Client.ProcessAsync(new ProcessSessionEventRequest { Profile = "p", SessionEvent = Event(type) }).Guarded();
         }
 
         Assert.Same(Server.UnaryEvents[1], await wait.Guarded());

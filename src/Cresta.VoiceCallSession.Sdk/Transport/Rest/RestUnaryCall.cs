@@ -51,7 +51,7 @@ internal sealed class RestUnaryCall : IDisposable
         catch (Exception e) when (e is not MessageValidationException)
         {
             _responseHeaders.TrySetResult([]);
-            _failure = answering ? NetworkFailure.WithinAnswer(e, _token) : NetworkFailure.BeforeAnswer(e, _token);
+            _failure = answering ? NetworkFailure.WithinAnswer(e, _token) : NetworkFailure.BeforeAnswer(e, _settings.Endpoint, _token);
             throw _failure;
         }
     }

@@ -31,7 +31,7 @@ internal sealed class UnarySender(HttpMessageInvoker http)
             _http2Spoken = true;
             return response;
         }
-        catch (HttpRequestException e) when (Http2Refusal.IsShownBy(e))
+        catch (HttpRequestException e) when (Http2Refusal.IsShownBy(e, clearText: true))
         {
             _http11Only = true;
             return await PostHttp11Async(address, body, headers, cancellationToken).ConfigureAwait(false);

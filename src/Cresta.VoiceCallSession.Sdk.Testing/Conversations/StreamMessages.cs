@@ -3,7 +3,7 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>Both streaming methods' messages, to and from the one shape that the conversation speaks.</summary>
-internal static class GrpcMessages
+internal static class StreamMessages
 {
     public static ReceivedMessage Read(StreamCallSessionRequest request, int number) => request.RequestCase switch
     {

@@ -1,0 +1,8 @@
+using Cresta.VoiceCallSession.Sdk.Testing;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.Rest;
+
+public sealed class RestCallScriptAnswerTests : CallScriptAnswerTests
+{
+    protected override CallTransport Transport => CallTransport.Rest;
+}
