@@ -27,7 +27,8 @@ public sealed class HttpConnectionOptions
     public int MaxResponseLineBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called once, when the client is made.
+    /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made: once,
+    /// or twice with <see cref="VoiceCallSessionTransport.Auto"/>, whose transports have a handler each.
     /// </summary>
     /// <value>Null by default.</value>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }

@@ -41,6 +41,9 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
+                case HttpIOException { HttpRequestError: not HttpRequestError.Unknown } broken:
+                    result = OfRequest(broken.HttpRequestError);
+                    break;
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);
                     break;

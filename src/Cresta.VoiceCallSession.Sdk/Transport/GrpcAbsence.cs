@@ -9,7 +9,9 @@ namespace Cresta.VoiceCallSession.Sdk.Transport;
 internal static class GrpcAbsence
 {
     /// <summary>What shows it, in words, or null.</summary>
-    public static string? ReasonIn(Exception failure)
+    /// <param name="failure">What the first transport met.</param>
+    /// <param name="clearText">Whether the endpoint is plain http, where no handshake settles the HTTP version.</param>
+    public static string? ReasonIn(Exception failure, bool clearText)
     {
         for (var e = failure is RpcException rpc ? rpc.Status.DebugException : failure; e is not null; e = e.InnerException)
         {
@@ -19,7 +21,7 @@ internal static class GrpcAbsence
             }
         }
 
-        if (Http2Refusal.IsShownBy(failure))
+        if (Http2Refusal.IsShownBy(failure, clearText))
         {
             return "it only speaks HTTP/1.1";
         }

@@ -17,20 +17,27 @@ internal sealed class ServiceTransport : IDisposable
     private const int First = 1;
     private const int Second = 2;
 
-    private readonly SocketsHttpHandler _handler;
     private readonly GrpcChannel? _channel;
+    private readonly HttpMessageInvoker? _http;
     private readonly CallInvoker _first;
     private readonly CallInvoker? _second;
     private readonly ILogger _logger;
     private readonly string _endpoint;
+    private readonly bool _clearText;
     private int _decision;
 
     private ServiceTransport(VoiceCallSessionClientOptions options)
     {
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(TransportLog.Category);
         _endpoint = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        _handler = CreateHandler(options.Http);
-        var rest = options.Transport == VoiceCallSessionTransport.Grpc ? null : OverRest(options);
+        _clearText = string.Equals(options.Endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal);
+        CallInvoker? rest = null;
+        if (options.Transport != VoiceCallSessionTransport.Grpc)
+        {
+            _http = new HttpMessageInvoker(CreateHandler(options.Http));
+            rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider), _logger);
+        }
+
         if (options.Transport == VoiceCallSessionTransport.Rest)
         {
             _first = rest!;
@@ -53,7 +60,7 @@ internal sealed class ServiceTransport : IDisposable
     /// </summary>
     public bool TrySwitch(CallInvoker used, Exception failure)
     {
-        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure) is not { } reason)
+        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText) is not { } reason)
         {
             return false;
         }
@@ -70,22 +77,23 @@ internal sealed class ServiceTransport : IDisposable
     public void Dispose()
     {
         _channel?.Dispose();
-        _handler.Dispose();
+        _http?.Dispose();
     }
 
-    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options) => GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
+    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options)
     {
-        // One set of connections serves both transports; it is disposed here, not by the channel.
-        HttpHandler = new GrpcAnswerCheck(_handler, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+        // The channel owns the handler from here on, and changes how it connects, so that no other transport could share it.
+#pragma warning disable CA2000
+        return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
+        {
+            HttpHandler = new GrpcAnswerCheck(CreateHandler(options.Http), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            DisposeHttpClient = true,
 
-        // Retrying is the engine's: gRPC's own cannot protect a long stream.
-        ServiceConfig = null,
-    });
-
-    private RestCallInvoker OverRest(VoiceCallSessionClientOptions options) => new(
-        new HttpMessageInvoker(_handler, disposeHandler: false),
-        new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider),
-        _logger);
+            // Retrying is the engine's: gRPC's own cannot protect a long stream.
+            ServiceConfig = null,
+        });
+#pragma warning restore CA2000
+    }
 
     private static SocketsHttpHandler CreateHandler(HttpConnectionOptions options)
     {

@@ -26,19 +26,19 @@ public class GrpcAbsenceTests
     {
         var cause = new NotGrpcResponseException((HttpStatusCode)status, contentType, HttpVersion.Version20, null);
         var failure = new RpcException(new Status(StatusCode.Internal, "Error starting gRPC call.", new HttpRequestException("outer", cause)));
-        Assert.Equal(shows, GrpcAbsence.ReasonIn(failure) is not null);
+        Assert.Equal(shows, GrpcAbsence.ReasonIn(failure, clearText: false) is not null);
     }
 
     [Fact]
     public void HTTP_1_1_shows_it_whatever_it_answers() =>
-        Assert.NotNull(GrpcAbsence.ReasonIn(new NotGrpcResponseException(HttpStatusCode.ServiceUnavailable, null, HttpVersion.Version11, null)));
+        Assert.NotNull(GrpcAbsence.ReasonIn(new NotGrpcResponseException(HttpStatusCode.ServiceUnavailable, null, HttpVersion.Version11, null), clearText: false));
 
     [Theory]
     [InlineData(StatusCode.Unimplemented, true)]
     [InlineData(StatusCode.NotFound, false)]
     [InlineData(StatusCode.Unavailable, false)]
     public void Of_gRPC_s_own_statuses_only_UNIMPLEMENTED_shows_it(StatusCode status, bool shows) =>
-        Assert.Equal(shows, GrpcAbsence.ReasonIn(new RpcException(new Status(status, "detail"))) is not null);
+        Assert.Equal(shows, GrpcAbsence.ReasonIn(new RpcException(new Status(status, "detail")), clearText: false) is not null);
 
     [Theory]
     [InlineData(0x1, true)]
@@ -46,5 +46,11 @@ public class GrpcAbsenceTests
     [InlineData(0x5, false)]
     [InlineData(0x7, false)]
     public void HTTP_2_s_errors_show_it_where_they_mean_another_version(long code, bool shows) =>
-        Assert.Equal(shows, GrpcAbsence.ReasonIn(new HttpRequestException("outer", new HttpProtocolException(code, "inner", null))) is not null);
+        Assert.Equal(shows, GrpcAbsence.ReasonIn(new HttpRequestException("outer", new HttpProtocolException(code, "inner", null)), clearText: false) is not null);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_peer_that_breaks_off_before_its_first_word_shows_it_only_where_TLS_has_settled_nothing(bool clearText) =>
+        Assert.Equal(clearText, GrpcAbsence.ReasonIn(new HttpRequestException("outer", new HttpIOException(HttpRequestError.InvalidResponse)), clearText) is not null);
 }

@@ -222,8 +222,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
             await AwaitEndAsync(writeFailure).ConfigureAwait(false);
         }
 
+        // A write that only met the server's good end has nothing of its own to tell.
         var ended = await _receiving.ConfigureAwait(false);
-        throw _cutOff ?? ended ?? writeFailure ?? CallFailures.EndedEarly();
+        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallFailures.EndedEarly();
     }
 
     private static bool IsWriteFailure(Exception e) =>

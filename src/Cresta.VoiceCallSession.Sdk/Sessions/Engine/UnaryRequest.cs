@@ -40,7 +40,7 @@ internal static class UnaryRequest
                 },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not MessageValidationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw context.Errors.Translate(e, operation);

@@ -1,4 +1,5 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
@@ -32,7 +33,7 @@ internal sealed class DuplexContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         _stream.TrySetResult(stream)
             ? _end.Task
-            : throw new IOException("The stream was refused after its body had begun, and a stream's body cannot be sent twice.");
+            : throw new StreamRefusedException();
 
     protected override bool TryComputeLength(out long length)
     {

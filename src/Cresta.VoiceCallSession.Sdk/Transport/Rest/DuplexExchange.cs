@@ -125,7 +125,7 @@ internal sealed class DuplexExchange : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            End(NetworkFailure.BeforeAnswer(e, Cancellation));
+            End(NetworkFailure.BeforeAnswer(e, address, Cancellation));
         }
 
         _responseHeaders.TrySetResult([]);

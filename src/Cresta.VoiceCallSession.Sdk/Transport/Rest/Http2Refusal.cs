@@ -9,7 +9,12 @@ internal static class Http2Refusal
     private const long ProtocolError = 0x1;
     private const long Http11Required = 0xD;
 
-    public static bool IsShownBy(Exception failure)
+    /// <param name="failure">What kept the answer away.</param>
+    /// <param name="clearText">
+    /// Whether nothing has settled the version. A peer that breaks off before its first word may have met one that it does not know then; over TLS, where it has agreed to
+    /// HTTP/2, it is only in trouble.
+    /// </param>
+    public static bool IsShownBy(Exception failure, bool clearText)
     {
         for (var e = failure is RpcException rpc ? rpc.Status.DebugException : failure; e is not null; e = e.InnerException)
         {
@@ -18,6 +23,8 @@ internal static class Http2Refusal
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
                 // An HTTP/1.1 answer to HTTP/2's first words is "invalid data" to .NET.
                 case HttpProtocolException { ErrorCode: ProtocolError or Http11Required }:
+                    return true;
+                case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } when clearText:
                     return true;
                 case AuthenticationException:
                     return NamesApplicationProtocol(e);

@@ -6,11 +6,11 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 internal static class NetworkFailure
 {
     /// <summary>A failure before the head of the answer was there.</summary>
-    public static RpcException BeforeAnswer(Exception failure, CancellationToken cancellation) => failure switch
+    public static RpcException BeforeAnswer(Exception failure, Uri endpoint, CancellationToken cancellation) => failure switch
     {
         RpcException rpc => rpc,
         _ when cancellation.IsCancellationRequested => Cancelled(),
-        _ when Http2Refusal.IsShownBy(failure) => Http2Refusal.ToRpcException(failure),
+        _ when Http2Refusal.IsShownBy(failure, string.Equals(endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)) => Http2Refusal.ToRpcException(failure),
         HttpRequestException or IOException or OperationCanceledException => Unavailable(failure),
         _ => new RpcException(new Status(StatusCode.Internal, failure.Message, failure)),
     };

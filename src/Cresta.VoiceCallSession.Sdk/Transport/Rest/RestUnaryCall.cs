@@ -51,7 +51,7 @@ internal sealed class RestUnaryCall : IDisposable
         catch (Exception e) when (e is not MessageValidationException)
         {
             _responseHeaders.TrySetResult([]);
-            _failure = answering ? NetworkFailure.WithinAnswer(e, _token) : NetworkFailure.BeforeAnswer(e, _token);
+            _failure = answering ? NetworkFailure.WithinAnswer(e, _token) : NetworkFailure.BeforeAnswer(e, _settings.Endpoint, _token);
             throw _failure;
         }
     }
@@ -73,17 +73,16 @@ internal sealed class RestUnaryCall : IDisposable
                 return response;
             }
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw Unreadable(status, answer, e);
+            throw Unreadable(status, answer);
         }
 
-        throw Unreadable(status, answer, cause: null);
+        throw Unreadable(status, answer);
     }
 
     // An answer of another kind was not given by the service, so whether the request was processed is unknown.
-    private static RpcException Unreadable(HttpStatusCode status, ReadOnlyMemory<byte> answer, JsonException? cause) => new(new Status(
+    private static RpcException Unreadable(HttpStatusCode status, ReadOnlyMemory<byte> answer) => new(new Status(
         StatusCode.Internal,
-        $"the endpoint answered HTTP {(int)status} with {(answer.IsEmpty ? "an empty body" : $"{answer.Length} bytes that are no JSON object")}, where the service answers a JSON object; whether it processed the request is unknown",
-        cause));
+        $"the endpoint answered HTTP {(int)status} with {(answer.IsEmpty ? "an empty body" : $"{answer.Length} bytes that are no JSON object")}, where the service answers a JSON object; whether it processed the request is unknown"));
 }

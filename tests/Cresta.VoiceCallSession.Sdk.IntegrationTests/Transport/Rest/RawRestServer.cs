@@ -26,7 +26,12 @@ internal sealed class RawRestServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Kestrel keeps count of streams that it ended before the client had, and turns a client away that has too many of them.
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+        });
         var application = builder.Build();
         application.Run(handle);
         await application.StartAsync().WaitAsync(CallRig.Watchdog);
