@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using Cresta.VoiceCallSession.Sdk.Testing;
@@ -44,16 +45,27 @@ public sealed class RestBehaviorTests : RestServerTest
     public async Task A_gateway_that_reads_the_whole_body_passes_nothing_on_before_its_end()
     {
         Server.Rest = new RestBehavior { ReadsWholeBody = true };
+        var isWhole = false;
+        var wasWhole = new ConcurrentQueue<bool>();
+        Server.Script = CallScript.Answering().FailMessagesWhere(
+            _ =>
+            {
+                wasWhole.Enqueue(Volatile.Read(ref isWhole));
+                return false;
+            },
+            Busy);
         using var exchange = Client.Open(RestClient.Sessions);
         await exchange.WriteAsync(Config);
-        await Client.PostAsync(RestClient.Unary("p"), """{"sessionEvent":{}}""");
-        Assert.Equal(0, Assert.Single(Server.Calls).MessageCount);
-        Assert.False(exchange.Response.IsCompleted);
-
         await exchange.WriteAsync(Event("2"));
+
+        // On the same connection, so both have arrived.
+        await Client.PostAsync(RestClient.Unary("p"), """{"sessionEvent":{}}""");
+        Assert.False(exchange.Response.IsCompleted);
+        Volatile.Write(ref isWhole, true);
         exchange.Complete();
 
         Assert.Equal([Answer("1"), Answer("2")], await exchange.ReadLinesAsync());
+        Assert.Equal([true, true], wasWhole);
     }
 
     [Theory]
