@@ -41,8 +41,13 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
-                case HttpIOException { HttpRequestError: not HttpRequestError.Unknown } broken:
+                case HttpIOException { HttpRequestError: not HttpRequestError.Unknown } broken when result == default:
                     result = OfRequest(broken.HttpRequestError);
+                    break;
+
+                // A connection that broke before HTTP was spoken on it. Types below it are about contents.
+                case IOException when result == default && e.GetType() == typeof(IOException):
+                    result = new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                     break;
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);

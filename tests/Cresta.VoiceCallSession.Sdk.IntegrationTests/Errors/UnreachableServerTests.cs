@@ -59,7 +59,9 @@ public sealed class UnreachableServerTests
         await using var server = await WebServerAsync(HttpProtocols.Http1, StatusCodes.Status200OK);
         var failure = await FailAsync(transport, server);
         Assert.False(failure.IsTransient);
-        Assert.Equal(1, failure.Attempts);
+
+        // A refusal may be lost with the connection that the server closes on it; that is tried again, and the first that arrives ends the matter.
+        Assert.InRange(failure.Attempts, 1, 3);
         Assert.Contains("HTTP/2", failure.Message, StringComparison.Ordinal);
     }
 

@@ -36,11 +36,11 @@ internal sealed class UnarySender(HttpMessageInvoker http)
             _http11Only = true;
             return await PostHttp11Async(address, body, headers, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (!_http2Spoken && e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError))
+        catch (HttpRequestException e) when (!_http2Spoken && e.HttpRequestError != HttpRequestError.NameResolutionError)
         {
             // A refusal may be lost when the connection is closed on it, so HTTP/1.1 is asked too; but an HTTP/2 server does not understand that.
             var response = await PostHttp11Async(address, body, headers, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.BadRequest)
+            if (response.StatusCode != HttpStatusCode.BadRequest || response.Content.Headers.ContentType?.MediaType is "application/json")
             {
                 return response;
             }
