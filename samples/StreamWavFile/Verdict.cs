@@ -8,6 +8,11 @@ internal static class Verdict
     /// <summary>What was lost against the user's will, in words; null for nothing.</summary>
     public static string? Describe(CallReport report, bool holdWanted)
     {
+        if (report.Outcome == CallOutcome.Aborted)
+        {
+            return "The call was cut off before its end.";
+        }
+
         if (report.Outcome != CallOutcome.Completed)
         {
             return Errors.OnOneLine(report.Failure?.Message ?? "The call did not complete.");

@@ -20,7 +20,15 @@ public sealed class HttpConnectionOptions
     public TimeSpan KeepAlivePingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called once, when the client is made.
+    /// The largest piece of an answer that is taken over REST, in bytes: one line of a stream, or the whole answer to a single request. More ends the attempt
+    /// with RESOURCE_EXHAUSTED, which is not retried. gRPC has a limit of its own, 4 MiB.
+    /// </summary>
+    /// <value>1 KiB to 1 GiB; 1 MiB (1,048,576) by default.</value>
+    public int MaxResponseLineBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made: once,
+    /// or twice with <see cref="VoiceCallSessionTransport.Auto"/>, whose transports have a handler each.
     /// </summary>
     /// <value>Null by default.</value>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
@@ -42,6 +50,11 @@ public sealed class HttpConnectionOptions
         if (KeepAlivePingTimeout < TimeSpan.FromSeconds(1))
         {
             yield return $"Http.KeepAlivePingTimeout is {KeepAlivePingTimeout}; give 1 s or more.";
+        }
+
+        if (MaxResponseLineBytes is < 1024 or > 1024 * 1024 * 1024)
+        {
+            yield return $"Http.MaxResponseLineBytes is {MaxResponseLineBytes}; give 1 KiB to 1 GiB.";
         }
     }
 }

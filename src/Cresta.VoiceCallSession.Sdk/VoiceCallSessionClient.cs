@@ -42,7 +42,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
         _requestPipeline = RetryPipeline.Create(own.Retry, own.RequestTimeout, own.TimeProvider);
         _context = new CallContext(
             own,
-            _transport.Invoker,
+            _transport,
             new ServiceMethods(own.ServiceName),
             new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
             RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider));
@@ -126,7 +126,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="audioStreamingMode">Where the call's audio is streamed from (<em>documented</em>; values beyond 0 are not public and taken by number).</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The service's answer, which is empty.</returns>
-    /// <exception cref="ArgumentException">The profile or the event is wrong.</exception>
+    /// <exception cref="ArgumentException">The profile or the event is wrong, or the profile has a slash, which over REST cannot travel.</exception>
     /// <exception cref="VoiceCallSessionException">The request failed for good, or took longer than <see cref="VoiceCallSessionClientOptions.RequestTimeout"/>.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
@@ -78,6 +80,10 @@ public sealed class VoiceCallSessionClientOptions
     /// </summary>
     /// <value>True by default.</value>
     public bool CumulativeAcknowledgements { get; set; } = true;
+
+    /// <summary>Where the client logs. No credential and no audio is ever logged.</summary>
+    /// <value>Null by default: nothing is logged.</value>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Where the client's time comes from.</summary>
     /// <value><see cref="TimeProvider.System"/> by default.</value>

@@ -11,4 +11,18 @@ public enum VoiceCallSessionTransport
     /// <c>StreamCallSessionAudio</c> and <c>ProcessSessionEvent</c>, and every response.
     /// </summary>
     Grpc = 0,
+
+    /// <summary>
+    /// JSON over HTTP: the wire that the service's page documents. Messages travel by name, and every path, field name and shape is
+    /// <em>documented</em>; of the values, those of the event types but the unspecified one are not: <c>CALL_STARTED</c> and <c>CALL_ENDED</c> are <em>seen</em>, the others <em>assumed</em>. Streams need HTTP/2
+    /// all the way; single events also go over HTTP/1.1. A profile with a slash cannot be used for single events.
+    /// </summary>
+    Rest = 1,
+
+    /// <summary>
+    /// gRPC, unless the endpoint shows that it does not speak it: then REST, for the rest of the client's life, decided once, logged once with the reason, and before
+    /// anything of a call is lost. What is certain is as for <see cref="Grpc"/> until then, and as for <see cref="Rest"/> after. An endpoint that speaks gRPC, but numbers an <em>assumed</em> field
+    /// differently, is not noticed; set <see cref="Rest"/> where that is a concern.
+    /// </summary>
+    Auto = 2,
 }

@@ -18,7 +18,8 @@ internal static class ErrorAdvice
             HttpRequestError.ConnectionError => "Check the host, the port and any firewall, and that the service is running.",
             HttpRequestError.SecureConnectionError => "Check that the port speaks TLS, that the certificate names this host and that this machine trusts its issuer; retrying will not help.",
             HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse =>
-                "Check that the endpoint's scheme and port are right and that it speaks HTTP/2 there; a proxy that only speaks HTTP/1.1 breaks gRPC.",
+                "Check that the endpoint's scheme and port are right and that it speaks HTTP/2 there; a proxy that only speaks HTTP/1.1 breaks streams.",
+            HttpRequestError.ConfigurationLimitExceeded => "Raise the option if the service is meant to send that much; trying again will not help.",
             HttpRequestError.ProxyTunnelError => "Check the HTTP proxy's address and credentials.",
             _ => For(code),
         };
@@ -36,7 +37,7 @@ internal static class ErrorAdvice
         StatusCode.Unimplemented => "Check the service name (option ServiceName) and that the endpoint offers this method.",
         StatusCode.Unavailable or StatusCode.Aborted => "Try again later; if it persists, check the endpoint and the network in between.",
         StatusCode.DeadlineExceeded => "Check the network and the service's load, or allow more time by the client's time-out options.",
-        StatusCode.Cancelled => "The server or something in between cancelled it; try again.",
+        StatusCode.Cancelled => "Open a new session for the next call; if nobody here ended this one, the server or something in between did.",
         _ => "If it persists, report it to the service's operator with this message.",
     };
 }

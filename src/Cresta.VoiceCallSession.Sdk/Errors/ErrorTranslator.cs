@@ -30,7 +30,7 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
     {
         var code = (StatusCode)status.Code;
         var network = NetworkCause.Of(cause);
-        var retryAfter = ServerDelay.Read(status, trailers, out var mayRetry);
+        var retryAfter = ServerDelay.Read(status, trailers, operation.UtcNow, out var mayRetry);
         var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
         var attempts = Math.Max(1, operation.Attempts);
         var elapsed = operation.Elapsed;
@@ -50,7 +50,7 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
 
         try
         {
-            return Make(mayRetry && !network.IsHopeless && isTransient(Make(transient: false)));
+            return Make(mayRetry && !network.IsHopeless && !IsAboutSize(status) && isTransient(Make(transient: false)));
         }
 #pragma warning disable CA1031 // The predicate is the caller's code. What it throws is reported with the failure that it was asked about.
         catch (Exception e)
@@ -76,14 +76,21 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
             status = new RpcStatus { Code = (int)failure.StatusCode, Message = Describe(failure) };
         }
 
-        if (NetworkCause.Of(failure.Status.DebugException).StatusCode is { } code)
+        var cause = NetworkCause.Of(failure.Status.DebugException);
+        if (cause.StatusCode is { } code)
         {
             // What the network did says more than the status that gRPC made of it.
             status = new RpcStatus { Code = (int)code, Message = Describe(failure) };
         }
 
-        return FromStatus(status, operation, sequenceId: null, failure.Trailers, failure.Status.DebugException ?? failure);
+        var trailers = cause.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
+        return FromStatus(status, operation, sequenceId: null, trailers, failure.Status.DebugException ?? failure);
     }
+
+    /// <summary>A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.</summary>
+    private static bool IsAboutSize(RpcStatus status) =>
+        status.Code == (int)StatusCode.ResourceExhausted
+        && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains("exceeds the maximum", StringComparison.OrdinalIgnoreCase));
 
     private static string Describe(Exception failure)
     {

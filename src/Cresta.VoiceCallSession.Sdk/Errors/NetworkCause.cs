@@ -11,6 +11,9 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 /// <param name="IsNotGrpc">Whether something answered that does not speak gRPC.</param>
 internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequestError? Error, bool IsHopeless, bool IsNotGrpc)
 {
+    /// <summary>How long an answer that is not gRPC asks to wait, as its header has it, or null.</summary>
+    public string? RetryAfter { get; init; }
+
     // RFC 9113, section 7.
     private const long EnhanceYourCalm = 0xB;
     private const long ProtocolError = 0x1;
@@ -26,7 +29,10 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
             {
                 case NotGrpcResponseException notGrpc:
                     return new NetworkCause(
-                        notGrpc.GrpcStatusCode, notGrpc.HttpRequestError, notGrpc.GrpcStatusCode != Grpc.Core.StatusCode.Unavailable, IsNotGrpc: true);
+                        notGrpc.GrpcStatusCode, notGrpc.HttpRequestError, notGrpc.GrpcStatusCode != Grpc.Core.StatusCode.Unavailable, IsNotGrpc: true)
+                    {
+                        RetryAfter = notGrpc.RetryAfter,
+                    };
                 case StreamRefusedException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                 case AuthenticationException:
@@ -35,6 +41,9 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
+                case HttpIOException { HttpRequestError: not HttpRequestError.Unknown } broken:
+                    result = OfRequest(broken.HttpRequestError);
+                    break;
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);
                     break;
@@ -64,6 +73,6 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
             or HttpRequestError.HttpProtocolError => new NetworkCause(Grpc.Core.StatusCode.Unavailable, error, IsHopeless: true, IsNotGrpc: false),
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded =>
             new NetworkCause(Grpc.Core.StatusCode.Unavailable, error, IsHopeless: false, IsNotGrpc: false),
-        _ => new NetworkCause(StatusCode: null, error, IsHopeless: false, IsNotGrpc: false),
+        _ => new NetworkCause(StatusCode: null, error, IsHopeless: error == HttpRequestError.ConfigurationLimitExceeded, IsNotGrpc: false),
     };
 }

@@ -11,5 +11,7 @@ internal sealed class Operation(string name, TimeProvider timeProvider)
     /// <summary>How often it has been tried. Each attempt counts itself when it starts.</summary>
     public int Attempts { get; set; }
 
+    public DateTimeOffset UtcNow => timeProvider.GetUtcNow();
+
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(_started);
 }

@@ -1,46 +1,98 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
 /// <summary>
 /// The seam between the engine and the wire: a <see cref="CallInvoker"/> and what it rests on. Whatever speaks for the wire,
-/// one engine, one error path and one set of tests serve it.
+/// one engine, one error path and one set of tests serve it. Thread-safe.
 /// </summary>
 internal sealed class ServiceTransport : IDisposable
 {
-    private readonly IDisposable _connections;
+    private const int Undecided = 0;
+    private const int First = 1;
+    private const int Second = 2;
 
-    private ServiceTransport(CallInvoker invoker, IDisposable connections)
+    private readonly GrpcChannel? _channel;
+    private readonly HttpMessageInvoker? _http;
+    private readonly CallInvoker _first;
+    private readonly CallInvoker? _second;
+    private readonly ILogger _logger;
+    private readonly string _endpoint;
+    private readonly bool _clearText;
+    private int _decision;
+
+    private ServiceTransport(VoiceCallSessionClientOptions options)
     {
-        Invoker = invoker;
-        _connections = connections;
+        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(TransportLog.Category);
+        _endpoint = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+        _clearText = string.Equals(options.Endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal);
+        CallInvoker? rest = null;
+        if (options.Transport != VoiceCallSessionTransport.Grpc)
+        {
+            _http = new HttpMessageInvoker(CreateHandler(options.Http));
+            rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider), _logger);
+        }
+
+        if (options.Transport == VoiceCallSessionTransport.Rest)
+        {
+            _first = rest!;
+            return;
+        }
+
+        _channel = OverGrpc(options);
+        _first = _channel.CreateCallInvoker();
+        _second = rest;
     }
 
-    public CallInvoker Invoker { get; }
+    /// <summary>What calls go through now.</summary>
+    public CallInvoker Invoker => Volatile.Read(ref _decision) == Second ? _second! : _first;
 
-    public static ServiceTransport Create(VoiceCallSessionClientOptions options) => options.Transport switch
+    public static ServiceTransport Create(VoiceCallSessionClientOptions options) => new(options);
+
+    /// <summary>
+    /// Whether what failed is to be tried again over the other transport, because the failure shows that the endpoint does not speak the first. Decided once: no
+    /// later failure unsays an answer in gRPC.
+    /// </summary>
+    public bool TrySwitch(CallInvoker used, Exception failure)
     {
-        VoiceCallSessionTransport.Grpc => OverGrpc(options),
-        _ => throw new ArgumentException($"There is no transport {(int)options.Transport}.", nameof(options)),
-    };
-
-    public void Dispose() => _connections.Dispose();
-
-    private static ServiceTransport OverGrpc(VoiceCallSessionClientOptions options)
-    {
-        // The channel owns the handler from here on.
-#pragma warning disable CA2000
-        var channel = GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
+        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText) is not { } reason)
         {
-            HttpHandler = new GrpcAnswerCheck(CreateHandler(options.Http)),
+            return false;
+        }
+
+        var before = Interlocked.CompareExchange(ref _decision, Second, Undecided);
+        if (before == Undecided)
+        {
+            TransportLog.SwitchedToRest(_logger, _endpoint, reason);
+        }
+
+        return before != First;
+    }
+
+    public void Dispose()
+    {
+        _channel?.Dispose();
+        _http?.Dispose();
+    }
+
+    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options)
+    {
+        // The channel owns the handler from here on, and changes how it connects, so that no other transport could share it.
+#pragma warning disable CA2000
+        return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
+        {
+            HttpHandler = new GrpcAnswerCheck(CreateHandler(options.Http), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
             DisposeHttpClient = true,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.
             ServiceConfig = null,
         });
 #pragma warning restore CA2000
-        return new ServiceTransport(channel.CreateCallInvoker(), channel);
     }
 
     private static SocketsHttpHandler CreateHandler(HttpConnectionOptions options)

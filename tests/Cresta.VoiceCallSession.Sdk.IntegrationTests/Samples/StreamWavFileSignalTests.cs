@@ -41,6 +41,7 @@ public sealed class StreamWavFileSignalTests
         await process.TerminateAsync();
         var result = (await process.WaitForExitAsync()).Expect(1);
 
+        Assert.Contains("The call was cut off before its end.", result.Error, StringComparison.Ordinal);
         Assert.Equal("Aborted", result.Json().GetProperty("outcome").GetString());
     }
 

@@ -9,7 +9,7 @@ public sealed class AnswerTests
     public static TheoryData<VoiceCallSessionTransport, string> OddAnswers()
     {
         var data = new TheoryData<VoiceCallSessionTransport, string>();
-        foreach (var transport in Enum.GetValues<VoiceCallSessionTransport>())
+        foreach (var transport in Transports.Both)
         {
             foreach (var name in Scripts.Keys)
             {

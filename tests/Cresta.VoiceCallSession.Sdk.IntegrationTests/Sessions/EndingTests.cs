@@ -13,7 +13,7 @@ public sealed class EndingTests
     public static TheoryData<VoiceCallSessionTransport, string, string, string> Orders()
     {
         var orders = new TheoryData<VoiceCallSessionTransport, string, string, string>();
-        foreach (var transport in Enum.GetValues<VoiceCallSessionTransport>())
+        foreach (var transport in Transports.Both)
         {
             foreach (var first in Operations)
             {

@@ -105,7 +105,7 @@ public sealed class OrderTests
     [InlineData(1_000_000)]
     public async Task Empty_and_huge_buffers_are_taken(int bytes)
     {
-        foreach (var transport in Enum.GetValues<VoiceCallSessionTransport>())
+        foreach (var transport in Transports.Both)
         {
             await using var rig = await CallRig.StartAsync(transport, o => o.Audio.TargetChunkDuration = bytes > 100_000 ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero);
             await using var session = await rig.OpenAsync();

@@ -8,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>What all calls of one client share.</summary>
 internal sealed record CallContext(
     VoiceCallSessionClientOptions Options,
-    CallInvoker Invoker,
+    ServiceTransport Transport,
     ServiceMethods Methods,
     ErrorTranslator Errors,
     ResiliencePipeline OpenPipeline)

@@ -130,21 +130,39 @@ internal sealed class CallEngine<TResponse> : IDisposable
         _opening.Attempts++;
         var record = new AttemptRecord(_context.TimeProvider.GetUtcNow());
         _attempts.Add(record);
-        StreamAttempt<TResponse>? attempt = null;
         try
         {
-            var headers = await _context.CreateHeadersAsync(cancellationToken).ConfigureAwait(false);
-            attempt = new StreamAttempt<TResponse>(_context.Invoker, _method, headers, Queue, Ledger, _context.TimeProvider, OnResponse);
-            await attempt.OpenAsync(_configuration, _context.Options.OpenConfirmationTimeout, cancellationToken).ConfigureAwait(false);
-            _attempt = attempt;
+            _attempt = await StartAttemptAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            attempt?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             var failure = _context.Errors.Translate(e, _opening);
             record.End(_context.TimeProvider.GetUtcNow(), failure, "");
             throw failure;
+        }
+    }
+
+    /// <summary>Opens a stream over the transport of the moment, or over the one that takes its place while it is opening.</summary>
+    private async Task<StreamAttempt<TResponse>> StartAttemptAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var headers = await _context.CreateHeadersAsync(cancellationToken).ConfigureAwait(false);
+            var attempt = new StreamAttempt<TResponse>(_context.Transport.Invoker, _method, headers, Queue, Ledger, _context.TimeProvider, OnResponse);
+            try
+            {
+                await attempt.OpenAsync(_configuration, _context.Options.OpenConfirmationTimeout, cancellationToken).ConfigureAwait(false);
+                return attempt;
+            }
+            catch (Exception e)
+            {
+                attempt.Dispose();
+                if (cancellationToken.IsCancellationRequested || !_context.Transport.TrySwitch(attempt.Invoker, e))
+                {
+                    throw;
+                }
+            }
         }
     }
 
@@ -192,6 +210,17 @@ internal sealed class CallEngine<TResponse> : IDisposable
         {
             outcome = CallOutcome.Failed;
             _failure = _context.Errors.Translate(end.Failure ?? CallFailures.EndedEarly(), Running);
+        }
+        else if (Ledger.MissingAnswers is > 0 and var missing)
+        {
+            outcome = CallOutcome.Failed;
+            _failure = _context.Errors.Translate(CallFailures.LeftUnanswered(missing), Running);
+        }
+
+        if (end.Failure is { } failure)
+        {
+            // Too late for this call, but not for the next.
+            _context.Transport.TrySwitch(attempt.Invoker, failure);
         }
 
         attempt.Dispose();

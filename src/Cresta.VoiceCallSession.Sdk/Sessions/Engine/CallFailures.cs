@@ -9,6 +9,10 @@ internal static class CallFailures
     public static RpcException EndedEarly() =>
         new(new Status(StatusCode.Unavailable, "the server ended the stream while the call was live"));
 
+    /// <summary>A gateway that cannot read a message ends the stream as if we had: well. Only the answers that stop coming tell.</summary>
+    public static RpcException LeftUnanswered(int missing) =>
+        new(new Status(StatusCode.Unavailable, $"the server ended the stream without an answer to the last {missing} messages, of a kind that it had always answered before"));
+
     public static RpcException FlushTimedOut(TimeSpan timeout, long queuedBytes) =>
         new(new Status(StatusCode.DeadlineExceeded, $"what was queued could not be written within {timeout.TotalSeconds:0.###} s; {queuedBytes} bytes of audio were left"));
 

@@ -20,6 +20,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
     private readonly Dictionary<long, Status> _rejections = [];
     private readonly AcknowledgementWaiters _waiters = new();
     private readonly RoundTripHistogram _roundTrips = new();
+    private readonly AnswerHabits _habits = new();
     private Func<Exception>? _over;
     private long _lastSent;
     private int _settledInside;
@@ -38,6 +39,18 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
             lock (_gate)
             {
                 return _open.Count - _settledInside + _folded.Count;
+            }
+        }
+    }
+
+    /// <summary>Messages that stayed unanswered although the server had answered every message of their kind before.</summary>
+    public int MissingAnswers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _habits.CountMissing(_open);
             }
         }
     }
@@ -122,12 +135,14 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
             }
 
             _roundTrips.Record(timeProvider.GetElapsedTime(_open[index].SentAt));
+            _habits.OnAnswered(_open[index]);
             var rejected = status is { Code: not (int)Code.Ok };
             if (cumulative)
             {
                 AcknowledgeFolded();
                 for (var i = 0; i < index; i++)
                 {
+                    _habits.OnSkipped(_open[i]);
                     Settle(ref _open[i], rejection: null);
                 }
             }

@@ -4,4 +4,6 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal record struct LedgerEntry(long Number, ParticipantTrack? Track, int Bytes, EventRecord? Event, long SentAt)
 {
     public bool Settled { get; set; }
+
+    public readonly OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 
@@ -12,11 +13,16 @@ internal sealed class ParticipantTrack(Participant participant)
     private readonly long[] _lostBytes = new long[Enum.GetValues<LossReason>().Length];
     private readonly long[] _lostFrames = new long[Enum.GetValues<LossReason>().Length];
 
+    private byte[]? _jsonParticipant;
+
     /// <summary>A copy of what the caller gave, so that later changes to theirs do not reach the call.</summary>
     public Participant Participant { get; } = participant.Clone();
 
     /// <summary>The participant as protobuf bytes, encoded once a call.</summary>
     public byte[] WireParticipant { get; } = participant.ToByteArray();
+
+    /// <summary>The participant as JSON, encoded once a call, and only where JSON is spoken.</summary>
+    public byte[] JsonParticipant => _jsonParticipant ??= Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(Participant));
 
     /// <summary>The chunk that more audio may still be joined to.</summary>
     public OutboundMessage? Open { get; set; }

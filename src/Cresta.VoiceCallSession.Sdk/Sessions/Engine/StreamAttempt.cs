@@ -38,9 +38,12 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         _ledger = ledger;
         _timeProvider = timeProvider;
         _onResponse = onResponse;
+        Invoker = invoker;
         _call = invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         _receiving = ReceiveAsync();
     }
+
+    public CallInvoker Invoker { get; }
 
     /// <summary>Completes when everything is written and the stream half-closed, or when that will not happen any more.</summary>
     public TaskCompletionSource Flush { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,9 +89,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         var failure = await _receiving.ConfigureAwait(false);
         var halfClosed = _halfClosed;
         _queue.Pulse();
-        var writeFailure = await sending.ConfigureAwait(false);
+        await sending.ConfigureAwait(false);
         Flush.TrySetResult();
-        return new AttemptEnd(_cutOff ?? failure ?? (halfClosed ? null : writeFailure), halfClosed);
+        return new AttemptEnd(_cutOff ?? failure, halfClosed);
     }
 
     public void Abort() => _abort.Cancel();
@@ -126,18 +129,20 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
     }
 
-    private async Task<Exception?> SendAsync()
+    /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: what ended the stream is told by its answer, or by the cut-off.</summary>
+    private async Task SendAsync()
     {
         OutboundMessage? next = null;
-        Exception? failure = null;
-        while (!_ended && failure is null)
+        var writable = true;
+        while (!_ended && writable)
         {
             var message = next ?? _queue.Take();
             if (message is null)
             {
                 if (_queue.IsFinished)
                 {
-                    return await HalfCloseAsync().ConfigureAwait(false);
+                    await HalfCloseAsync().ConfigureAwait(false);
+                    return;
                 }
 
                 await _queue.WaitForWorkAsync().ConfigureAwait(false);
@@ -147,31 +152,30 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
             // Taking the next before this one is written tells whether the flush can be left to it. No more is taken than that: what is in the queue
             // can still be dropped by its policy.
             next = _queue.Take();
-            failure = await WriteAsync(message, moreFollows: next is not null).ConfigureAwait(false);
+            writable = await TryWriteAsync(message, moreFollows: next is not null).ConfigureAwait(false);
         }
 
         if (next is not null)
         {
             _queue.PutBack(next);
         }
-
-        return failure;
     }
 
-    private async Task<Exception?> WriteAsync(OutboundMessage message, bool moreFollows)
+    private async Task<bool> TryWriteAsync(OutboundMessage message, bool moreFollows)
     {
         try
         {
             _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
             _ledger.OnSending(message);
             await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
-            return null;
+            return true;
         }
 #pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return await FinalStatusAsync(e).ConfigureAwait(false);
+            await AwaitEndAsync(e).ConfigureAwait(false);
+            return false;
         }
         finally
         {
@@ -179,18 +183,17 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
     }
 
-    private async Task<Exception?> HalfCloseAsync()
+    private async Task HalfCloseAsync()
     {
         try
         {
             // Set before: the server's end may be read before the half-close returns.
             _halfClosed = true;
             await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
-            return null;
         }
         catch (Exception e) when (IsWriteFailure(e))
         {
-            return await FinalStatusAsync(e).ConfigureAwait(false);
+            await AwaitEndAsync(e).ConfigureAwait(false);
         }
         finally
         {
@@ -199,7 +202,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
     }
 
     /// <summary>A stream that cannot be written has ended, or is about to; if its end does not come, it is made.</summary>
-    private async Task<Exception> FinalStatusAsync(Exception writeFailure)
+    private async Task AwaitEndAsync(Exception writeFailure)
     {
         try
         {
@@ -210,19 +213,18 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
             _cutOff = writeFailure;
             await _abort.CancelAsync().ConfigureAwait(false);
         }
-
-        return writeFailure;
     }
 
     private async Task ThrowIfEndedAsync(Exception? writeFailure)
     {
         if (writeFailure is not null)
         {
-            await FinalStatusAsync(writeFailure).ConfigureAwait(false);
+            await AwaitEndAsync(writeFailure).ConfigureAwait(false);
         }
 
+        // A write that only met the server's good end has nothing of its own to tell.
         var ended = await _receiving.ConfigureAwait(false);
-        throw _cutOff ?? ended ?? writeFailure ?? CallFailures.EndedEarly();
+        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallFailures.EndedEarly();
     }
 
     private static bool IsWriteFailure(Exception e) =>

@@ -19,21 +19,28 @@ internal static class UnaryRequest
                 async token =>
                 {
                     operation.Attempts++;
-                    try
+                    while (true)
                     {
-                        var headers = await context.CreateHeadersAsync(token).ConfigureAwait(false);
-                        using var call = context.Invoker.AsyncUnaryCall(method, host: null, new CallOptions(headers, cancellationToken: token), request);
-                        return await call.ResponseAsync.ConfigureAwait(false);
-                    }
-                    catch (Exception e)
-                    {
-                        token.ThrowIfCancellationRequested();
-                        throw context.Errors.Translate(e, operation);
+                        var invoker = context.Transport.Invoker;
+                        try
+                        {
+                            var headers = await context.CreateHeadersAsync(token).ConfigureAwait(false);
+                            using var call = invoker.AsyncUnaryCall(method, host: null, new CallOptions(headers, cancellationToken: token), request);
+                            return await call.ResponseAsync.ConfigureAwait(false);
+                        }
+                        catch (Exception e) when (e is not MessageValidationException)
+                        {
+                            token.ThrowIfCancellationRequested();
+                            if (!context.Transport.TrySwitch(invoker, e))
+                            {
+                                throw context.Errors.Translate(e, operation);
+                            }
+                        }
                     }
                 },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not MessageValidationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw context.Errors.Translate(e, operation);

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Google.Protobuf;
+using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
+
+/// <summary>An answer that is no success, as the exception that gRPC would throw for it. The body's code outranks the HTTP status.</summary>
+internal static class HttpFailure
+{
+    private const int MaxTextLength = 256;
+
+    /// <summary>Whether an answer comes from the service at all, as far as its head tells.</summary>
+    public static bool IsSuccess(HttpResponseMessage response) => response.IsSuccessStatusCode && !IsHtml(response.Content.Headers.ContentType?.MediaType);
+
+    public static async Task<RpcException> ReadAsync(HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
+        var status = ReadStatus(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, body);
+        return Of(status, response.Headers.RetryAfter?.ToString());
+    }
+
+    /// <summary>The exception of a status, with its details where gRPC has them.</summary>
+    public static RpcException Of(RpcStatus status, string? retryAfter = null)
+    {
+        var trailers = new Metadata { { RpcStatusTrailer, status.ToByteArray() } };
+        if (retryAfter is not null)
+        {
+            trailers.Add(Resilience.ServerDelay.RetryAfterHeader, retryAfter);
+        }
+
+        return new RpcException(new Status((StatusCode)status.Code, status.Message), trailers);
+    }
+
+    public static RpcStatus ReadStatus(HttpStatusCode httpStatus, string? mediaType, Uri? location, ReadOnlyMemory<byte> body)
+    {
+        var status = ReadJson(body) ?? new RpcStatus();
+        if (status.Code == 0)
+        {
+            status.Code = (int)(IsSuccess(httpStatus) ? StatusCode.Unknown : HttpStatusMapping.ToGrpc(httpStatus));
+        }
+
+        if (status.Message.Length == 0)
+        {
+            status.Message = Describe(httpStatus, mediaType, location, body);
+        }
+
+        return status;
+    }
+
+    private const string RpcStatusTrailer = "grpc-status-details-bin";
+
+    private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
+
+    private static RpcStatus? ReadJson(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Utf8Text.Mend(body));
+            return StatusJson.ReadError(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Describe(HttpStatusCode httpStatus, string? mediaType, Uri? location, ReadOnlyMemory<byte> body)
+    {
+        var answer = $"the endpoint answered HTTP {(int)httpStatus}";
+        if ((int)httpStatus is >= 300 and < 400)
+        {
+            var target = location is { IsAbsoluteUri: true } ? $" to {location.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}" : "";
+            return $"{answer}, a redirect{target}, which is not followed, because it could carry the credential to another host; set the endpoint to the service's own address";
+        }
+
+        if (IsHtml(mediaType))
+        {
+            return $"{answer} with an HTML page, which comes from a proxy or load balancer in between, not from the service";
+        }
+
+        var text = Printable(body);
+        return text.Length == 0 ? $"{answer} without a readable body" : $"{answer}: {text}";
+    }
+
+    private static bool IsHtml(string? mediaType) => mediaType is not null && mediaType.Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    private static string Printable(ReadOnlyMemory<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MaxTextLength)]);
+        return string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c)).Trim();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Net;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
+
+/// <summary>
+/// A gateway's mapping of statuses to HTTP, read backwards, for answers that name no code of their own. Where several codes share an HTTP status, it is
+/// the lowest of them.
+/// </summary>
+internal static class HttpStatusMapping
+{
+    public static StatusCode ToGrpc(HttpStatusCode status) => (int)status switch
+    {
+        400 => StatusCode.InvalidArgument,
+        401 => StatusCode.Unauthenticated,
+        403 => StatusCode.PermissionDenied,
+        404 => StatusCode.NotFound,
+        405 or 501 => StatusCode.Unimplemented,
+        408 or 499 => StatusCode.Cancelled,
+        409 => StatusCode.AlreadyExists,
+        412 => StatusCode.FailedPrecondition,
+        429 => StatusCode.ResourceExhausted,
+
+        // A proxy's own: what is behind it cannot be reached.
+        502 or 503 => StatusCode.Unavailable,
+        504 => StatusCode.DeadlineExceeded,
+        _ => StatusCode.Unknown,
+    };
+}
