@@ -173,6 +173,14 @@ public class VoiceCallSessionClient : IAsyncDisposable
         };
         _liveCalls.TryAdd(complete, true);
         _ = engine.Completion.ContinueWith(_ => _liveCalls.TryRemove(complete, out bool _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            // The client was disposed while the call was being opened, and may not have seen it.
+            engine.Abort();
+            await engine.Completion.ConfigureAwait(false);
+            ThrowIfDisposed();
+        }
+
         return engine;
     }
 

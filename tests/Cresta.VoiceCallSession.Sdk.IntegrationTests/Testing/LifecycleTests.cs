@@ -122,7 +122,9 @@ public sealed class LifecycleTests
         using var client = new RawClient(server);
         server.ScriptNext(CallScript.Answering().AbortConnectionAfter(1));
         using var aborted = client.Open();
-        await aborted.SendAsync(Config("aborted"));
+
+        // The abort may already meet the write.
+        await Record.ExceptionAsync(() => aborted.SendAsync(Config("aborted")));
         await aborted.ReadToFailureAsync();
         using var stream = await client.OpenAnsweredAsync("c");
 

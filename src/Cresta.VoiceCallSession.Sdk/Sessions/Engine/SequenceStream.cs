@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
@@ -14,12 +15,13 @@ internal static class SequenceStream
         await using (session.ConfigureAwait(false))
         {
             using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var sending = SendAllAsync(session, requests, leaving.Token);
+            var broken = new StrongBox<Exception?>();
+            var sending = SendAllAsync(session, requests, broken, leaving.Token);
             try
             {
                 var responses = session.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
                 await using var _ = responses.ConfigureAwait(false);
-                while (await MoveNextAsync(responses, sending).ConfigureAwait(false))
+                while (await MoveNextAsync(responses, broken).ConfigureAwait(false))
                 {
                     yield return responses.Current;
                 }
@@ -34,7 +36,7 @@ internal static class SequenceStream
         }
     }
 
-    private static async Task SendAllAsync<TRequest, TResponse>(DuplexSession<TRequest, TResponse> session, IAsyncEnumerable<TRequest> requests, CancellationToken cancellationToken)
+    private static async Task SendAllAsync<TRequest, TResponse>(DuplexSession<TRequest, TResponse> session, IAsyncEnumerable<TRequest> requests, StrongBox<Exception?> broken, CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
@@ -45,9 +47,10 @@ internal static class SequenceStream
                 await session.SendAsync(request, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch
+        catch (Exception e)
         {
-            // The sequence failed half-way: a call that looks complete would be a lie.
+            // The sequence failed half-way: a call that looks complete would be a lie. Noted first, because cutting the call off wakes the reader.
+            Volatile.Write(ref broken.Value, e);
             await session.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -56,15 +59,15 @@ internal static class SequenceStream
     }
 
     /// <summary>The failure of the sequence that is being sent comes before the abort of the call that it caused.</summary>
-    private static async ValueTask<bool> MoveNextAsync<TResponse>(IAsyncEnumerator<TResponse> responses, Task sending)
+    private static async ValueTask<bool> MoveNextAsync<TResponse>(IAsyncEnumerator<TResponse> responses, StrongBox<Exception?> broken)
     {
         try
         {
             return await responses.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (VoiceCallSessionException) when (sending is { IsFaulted: true, Exception.InnerException: not VoiceCallSessionException })
+        catch (VoiceCallSessionException) when (Volatile.Read(ref broken.Value) is not null and not VoiceCallSessionException)
         {
-            await sending.ConfigureAwait(false);
+            ExceptionDispatchInfo.Throw(broken.Value!);
             throw;
         }
     }

@@ -71,6 +71,11 @@ internal sealed class RestExchange : IDisposable
         try
         {
             _response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _cancel.Token);
+            if (_cancel.IsCancellationRequested)
+            {
+                _response.Dispose();
+            }
+
             return _response;
         }
         catch (Exception exception)
