@@ -153,12 +153,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
             return;
         }
 
-        if (abort)
-        {
-            host.Abort();
-        }
-
-        await host.StopAsync(cancellationToken).ConfigureAwait(false);
+        await host.StopAsync(abort ? new CancellationToken(canceled: true) : cancellationToken).ConfigureAwait(false);
         await host.DisposeAsync().ConfigureAwait(false);
         _host = null;
     }

@@ -21,6 +21,9 @@ internal sealed class KestrelHost : IAsyncDisposable
     // Not infinite: Kestrel adds it to its clock, which overflows, and closes idle connections at once.
     private static readonly TimeSpan LongEnough = TimeSpan.FromDays(30);
 
+    // By the real clock: a handler that hears no abort is nothing that a test should wait for.
+    private static readonly TimeSpan TimeAfterAbort = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _application;
     private readonly ConnectionRegistry _connections;
 
@@ -57,13 +60,24 @@ internal sealed class KestrelHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more connections and waits for the streams to end, or aborts them as soon as the token is cancelled.</summary>
+    /// <summary>
+    /// Takes no more connections and waits for the streams to end, or aborts them as soon as the token is cancelled. What does not end even then is left behind.
+    /// </summary>
     public async Task StopAsync(CancellationToken abort)
     {
-        var registration = abort.Register(Abort);
-        await using (registration.ConfigureAwait(false))
+        using var giveUp = new CancellationTokenSource();
+        var timer = TimeProvider.System.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), giveUp, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
         {
-            await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            var registration = abort.Register(() =>
+            {
+                Abort();
+                timer.Change(TimeAfterAbort, Timeout.InfiniteTimeSpan);
+            });
+            await using (registration.ConfigureAwait(false))
+            {
+                await _application.StopAsync(giveUp.Token).ConfigureAwait(false);
+            }
         }
     }
 
