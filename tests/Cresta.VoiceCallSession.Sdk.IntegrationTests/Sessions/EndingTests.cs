@@ -109,13 +109,13 @@ public sealed class EndingTests
     public async Task A_server_that_answers_everything_but_never_ends_completes_at_the_drain_deadline(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await CallRig.StartAsync(transport, o => o.TimeProvider = time, o => o.Script = CallScript.Answering().NeverEnd());
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.TimeProvider, o.FlushTimeout) = (time, TimeSpan.FromDays(1)), o => o.Script = CallScript.Answering().NeverEnd());
         await using var session = await rig.OpenAsync();
         var ending = session.EndCallAsync();
         await WaitForAllAcknowledgedAsync(session, 2);
 
-        time.Advance(TimeSpan.FromSeconds(10));
-        var report = await ending.WaitAsync(CallRig.Watchdog);
+        var report = await AdvanceUntilAsync(time, ending);
         Assert.Equal(CallOutcome.Completed, report.Outcome);
         Assert.True(report.NothingLost);
         Assert.Contains("did not end the stream", report.Attempts[0].Reason, StringComparison.Ordinal);
@@ -133,14 +133,7 @@ public sealed class EndingTests
         var ending = session.EndCallAsync();
         await (await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog)).WaitForMessagesAsync(2).WaitAsync(CallRig.Watchdog);
 
-        while (!ending.IsCompleted)
-        {
-            // The half-close may still be on its way to the clock that counts from it.
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        var report = await ending;
+        var report = await AdvanceUntilAsync(time, ending);
         Assert.Equal(CallOutcome.Failed, report.Outcome);
         Assert.Equal(StatusCode.DeadlineExceeded, report.Failure!.StatusCode);
         Assert.Equal((2, 0), (report.SequenceIds.Sent, report.SequenceIds.Acknowledged));
@@ -202,6 +195,18 @@ public sealed class EndingTests
         (await rig.RecordAsync()).ShouldHaveReceivedAudio(CallRig.Agent, CallRig.Ramp(500));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => rig.OpenAsync());
         await session.DisposeAsync();
+    }
+
+    /// <summary>In steps, because the half-close may still be on its way to the clock that counts from it.</summary>
+    private static async Task<CallReport> AdvanceUntilAsync(FakeTimeProvider time, Task<CallReport> ending)
+    {
+        while (!ending.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await ending;
     }
 
     private static async Task WaitForAllAcknowledgedAsync(CallSession session, int messages)
