@@ -45,7 +45,9 @@ public class VoiceCallSessionClient : IAsyncDisposable
             _transport,
             new ServiceMethods(own.ServiceName),
             new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
-            RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider));
+            RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider),
+            ReconnectPipeline.Create(own.Reconnect, own.TimeProvider),
+            new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.TimeProvider));
     }
 
     /// <summary>For test doubles, which override what they need.</summary>
@@ -82,7 +84,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
         MessageRules.ThrowIfInvalid(configuration, nameof(configuration));
         var copy = configuration.Clone();
         var engine = await OpenAsync(Context.Methods.StreamCallSessionAudio, new StreamCallSessionAudioRequest { StreamingConfig = copy }, copy, cancellationToken).ConfigureAwait(false);
-        return new CallAudioSession(engine, copy.PlatformCallId);
+        return new CallAudioSession(engine, copy.PlatformCallId, (sessionEvent, token) => ProcessSessionEventAsync(copy.Profile, sessionEvent, AudioStreamingMode.Unspecified, token));
     }
 
     /// <summary>
@@ -154,6 +156,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
 
         await Task.WhenAll(_liveCalls.Keys.Select(complete => complete())).ConfigureAwait(false);
         _transport.Dispose();
+        _context!.RetryGate.Dispose();
     }
 
     private CallContext Context => _context ?? throw new NotSupportedException("This client is a test double that does not override the member.");
@@ -163,7 +166,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
         where TResponse : class
     {
         ThrowIfDisposed();
-        var message = new OutboundMessage { Kind = OutboundKind.Configuration, Message = request };
+        var message = new OutboundMessage { Message = request };
         var engine = new CallEngine<TResponse>(Context, method, message, AudioShape.Of(configuration.AudioMetadata));
         await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
         Func<Task> complete = () =>

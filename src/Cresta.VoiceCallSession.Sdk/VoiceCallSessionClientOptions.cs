@@ -35,6 +35,15 @@ public sealed class VoiceCallSessionClientOptions
     /// <summary>How unary requests and the opening of streams are retried.</summary>
     public VoiceCallSessionRetryOptions Retry { get; set; } = new();
 
+    /// <summary>How a call goes on when its stream breaks.</summary>
+    public StreamReconnectOptions Reconnect { get; set; } = new();
+
+    /// <summary>When a healthy stream is replaced before something cuts it.</summary>
+    public StreamRotationOptions Rotation { get; set; } = new();
+
+    /// <summary>What happens to a stream that has nothing to send.</summary>
+    public StreamIdleOptions Idle { get; set; } = new();
+
     /// <summary>How a call's audio is buffered and joined into chunks.</summary>
     public AudioBufferOptions Audio { get; set; } = new();
 
@@ -94,6 +103,9 @@ public sealed class VoiceCallSessionClientOptions
     {
         var copy = (VoiceCallSessionClientOptions)MemberwiseClone();
         copy.Retry = Retry?.Copy()!;
+        copy.Reconnect = Reconnect?.Copy()!;
+        copy.Rotation = Rotation?.Copy()!;
+        copy.Idle = Idle?.Copy()!;
         copy.Audio = Audio?.Copy()!;
         copy.Http = Http?.Copy()!;
         return copy;

@@ -18,6 +18,9 @@ internal static class VoiceCallSessionClientOptionsRules
         EndpointFaults(options)
             .Concat(TimeoutFaults(options))
             .Concat(options.Retry?.Faults() ?? ["Retry is null; leave the default or give options."])
+            .Concat(options.Reconnect?.Faults() ?? ["Reconnect is null; leave the default or give options."])
+            .Concat(options.Rotation?.Faults() ?? ["Rotation is null; leave the default or give options."])
+            .Concat(options.Idle?.Faults() ?? ["Idle is null; leave the default or give options."])
             .Concat(options.Audio?.Faults() ?? ["Audio is null; leave the default or give options."])
             .Concat(options.Http?.Faults() ?? ["Http is null; leave the default or give options."])
             .Concat(OtherFaults(options));

@@ -11,18 +11,59 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// </summary>
 public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse>
 {
+    private readonly Func<SessionEvent, CancellationToken, Task>? _processEvent;
+
     /// <summary>For test doubles, which override what they need.</summary>
     protected CallAudioSession()
     {
     }
 
-    internal CallAudioSession(CallEngine<StreamCallSessionAudioResponse> engine, string platformCallId)
+    internal CallAudioSession(CallEngine<StreamCallSessionAudioResponse> engine, string platformCallId, Func<SessionEvent, CancellationToken, Task> processEvent)
         : base(engine, platformCallId)
     {
+        _processEvent = processEvent;
     }
 
     /// <summary>
-    /// Pauses the audio: sends the <c>PAUSE</c> event (<em>assumed</em>) in order; what is offered until <see cref="ResumeAsync"/> is dropped and counted.
+    /// Puts the call on hold: stops its audio at once, then sends <c>CALL_HOLD</c> (<em>assumed</em>) as a single event, since this stream carries none. What is offered on hold
+    /// is dropped and counted, unless <see cref="VoiceCallSessionClientOptions.SendAudioOnHold"/> is set.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the sending of the event; the audio is then released again.</param>
+    /// <returns>A task that completes when the service has taken the event.</returns>
+    /// <exception cref="InvalidOperationException">The call is on hold already, is ending or has ended.</exception>
+    /// <exception cref="VoiceCallSessionException">The call has failed, or the event could not be sent; the audio is then released again.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public virtual async Task HoldAsync(CancellationToken cancellationToken = default)
+    {
+        Engine.Queue.ChangeGate(GateChange.Hold, Engine.Refusal);
+        try
+        {
+            await ProcessAsync(SessionEvent.Types.EventType.CallHold, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Engine.Queue.TryChangeGate(GateChange.Unhold);
+            throw;
+        }
+    }
+
+    /// <summary>Releases the call from hold: sends <c>CALL_UNHOLD</c> (<em>assumed</em>) as a single event, then lets audio pass again.</summary>
+    /// <param name="cancellationToken">Ends the sending of the event; the call then stays on hold.</param>
+    /// <returns>A task that completes when the service has taken the event.</returns>
+    /// <exception cref="InvalidOperationException">The call is not on hold, is ending or has ended.</exception>
+    /// <exception cref="VoiceCallSessionException">The call has failed, or the event could not be sent; the call then stays on hold.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public virtual async Task UnholdAsync(CancellationToken cancellationToken = default)
+    {
+        Engine.Queue.ThrowIfUnchangeable(GateChange.Unhold, Engine.Refusal);
+        await ProcessAsync(SessionEvent.Types.EventType.CallUnhold, cancellationToken).ConfigureAwait(false);
+        Engine.Queue.TryChangeGate(GateChange.Unhold);
+    }
+
+    /// <summary>
+    /// Pauses the audio securely, for example while a card number is spoken: sends the <c>PAUSE</c> event (<em>assumed</em>), and nothing that was captured before
+    /// <see cref="ResumeAsync"/> leaves after this has returned, but for a chunk that is being written. What is queued, and what is kept to be sent again, is emptied, whatever happens to
+    /// the stream meanwhile. What is dropped is counted.
     /// </summary>
     /// <param name="duration">How long the pause is expected to be, or null. Not negative; exact to 100 ns.</param>
     /// <param name="cancellationToken">Has no effect once the event is queued.</param>
@@ -73,6 +114,12 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
             default:
                 throw RawMessages.Unsendable(request.RequestCase.ToString(), nameof(request));
         }
+    }
+
+    private Task ProcessAsync(SessionEvent.Types.EventType type, CancellationToken cancellationToken)
+    {
+        var sessionEvent = new SessionEvent { EventType = type, PlatformCallId = PlatformCallId, PlatformTime = Timestamp.FromDateTimeOffset(Engine.UtcNow) };
+        return _processEvent!(sessionEvent, cancellationToken);
     }
 
     private static GateChange ChangeOf(AudioEvent.Types.EventType type) => type switch

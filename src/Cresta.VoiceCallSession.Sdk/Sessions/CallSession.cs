@@ -51,6 +51,20 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     public virtual ValueTask<string> UnholdAsync(CancellationToken cancellationToken = default) =>
         SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.CallUnhold) }, strictly: true, cancellationToken);
 
+    /// <summary>
+    /// Pauses the audio securely, for example while a card number is spoken: nothing that was captured before <see cref="ResumeAudio"/> leaves after this has returned,
+    /// but for a chunk that is being written; what is queued, and what is kept to be sent again, is emptied, whatever happens to the stream meanwhile. This stream has no event
+    /// for it, so the server is not told. What is dropped is counted.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The audio is paused already, or the call is ending or has ended.</exception>
+    /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
+    public virtual void PauseAudio() => Engine.Queue.ChangeGate(GateChange.Pause, Engine.Refusal);
+
+    /// <summary>Lets audio pass again.</summary>
+    /// <exception cref="InvalidOperationException">The audio is not paused, or the call is ending or has ended.</exception>
+    /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
+    public virtual void ResumeAudio() => Engine.Queue.ChangeGate(GateChange.Resume, Engine.Refusal);
+
     /// <inheritdoc/>
     public override ValueTask<string> SendAsync(StreamCallSessionRequest request, CancellationToken cancellationToken = default)
     {

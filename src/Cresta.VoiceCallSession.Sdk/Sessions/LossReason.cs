@@ -29,4 +29,10 @@ public enum LossReason
 
     /// <summary>Refused: the server answered the message with a failing status.</summary>
     RejectedByServer = 8,
+
+    /// <summary>
+    /// Not known: written on a stream that broke before it was acknowledged, and not sent again. Only of gaps: such audio counts as unacknowledged, neither as dropped nor
+    /// as refused.
+    /// </summary>
+    Unconfirmed = 9,
 }

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Sessions;
 
-/// <summary>However a stream breaks, the call ends once with a status that says so, and its books balance.</summary>
+/// <summary>However a stream breaks, a call that may not outlive it ends once with a status that says so, and its books balance.</summary>
 public sealed class BrokenStreamTests
 {
     private static Dictionary<string, CallScript> Breaks { get; } = new(StringComparer.Ordinal)
@@ -33,7 +33,7 @@ public sealed class BrokenStreamTests
     [Theory, MemberData(nameof(OnBoth))]
     public async Task A_broken_stream_is_a_transient_failure_that_accounts_for_everything(VoiceCallSessionTransport transport, string name)
     {
-        await using var rig = await CallRig.StartAsync(transport, configureServer: o => o.Script = Breaks[name]);
+        await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.Enabled = false, o => o.Script = Breaks[name]);
         await using var session = await rig.OpenAsync();
         try
         {

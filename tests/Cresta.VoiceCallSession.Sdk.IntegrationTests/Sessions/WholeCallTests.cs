@@ -74,7 +74,7 @@ public sealed class WholeCallTests
     {
         await using var rig = await CallRig.StartAsync(transport);
         await using var session = await rig.OpenAudioAsync();
-        await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         await session.PauseAsync(TimeSpan.FromSeconds(1.5));
         Assert.Equal(AudioSendResult.DroppedPaused, session.TrySendAudio(CallRig.Ramp(160), CallRig.Agent));
         await session.ResumeAsync();
@@ -123,9 +123,9 @@ public sealed class WholeCallTests
         await using var rig = await CallRig.StartAsync(transport);
         var requests = new[]
         {
-            StreamCallSessionAudioRequest.ForAudio(CallRig.Ramp(320), CallRig.Agent),
             StreamCallSessionAudioRequest.ForPause(TimeSpan.FromSeconds(2)),
             StreamCallSessionAudioRequest.ForResume(),
+            StreamCallSessionAudioRequest.ForAudio(CallRig.Ramp(320), CallRig.Agent),
         };
         var answers = await rig.Client.StreamCallSessionAudioAsync(CallRig.Configuration(), requests.ToAsyncEnumerable()).ToListAsync();
 

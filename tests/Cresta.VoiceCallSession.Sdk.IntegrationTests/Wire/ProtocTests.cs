@@ -94,6 +94,12 @@ public sealed class ProtocTests
         {
             await using var session = await client.OpenCallAudioSessionAsync(CallRig.Configuration());
             await session.SendAudioAsync("AUDIO!"u8.ToArray(), CallRig.Agent);
+            while (session.QueuedAudioBytes > 0)
+            {
+                // A pause would drop it.
+                await Task.Yield();
+            }
+
             await session.PauseAsync(TimeSpan.FromSeconds(2));
             await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         }

@@ -39,7 +39,7 @@ public sealed class BookkeepingTests
             else
             {
                 next += step + 1;
-                entries.Add(new LedgerEntry(next, null, 0, null, 0));
+                entries.Add(new LedgerEntry(next, null, 0, 0, null, 0));
                 plain.Add(next);
             }
         }

@@ -29,7 +29,7 @@ public sealed class SendQueueTests
                     throw new InvalidOperationException("The queue refused a frame.");
                 }
 
-                while (queue.Take() is { } message)
+                while (queue.Take(out _) is { } message)
                 {
                     queue.OnWritten(message);
                 }
@@ -56,7 +56,7 @@ public sealed class SendQueueTests
                     queue.TryOffer(new byte[bytes], participants[bytes % 2]);
                     offered += bytes;
                     break;
-                case 3 when queue.Take() is { } message:
+                case 3 when queue.Take(out _) is { } message:
                     written += message.Length;
                     queue.OnWritten(message);
                     break;
@@ -88,7 +88,7 @@ public sealed class SendQueueTests
 
         queue.BeginEnding(lastMessage: null);
         var last = 0L;
-        while (queue.Take() is { } message)
+        while (queue.Take(out _) is { } message)
         {
             Assert.True(message.Number > last);
             last = message.Number;
@@ -99,7 +99,7 @@ public sealed class SendQueueTests
         Assert.Equal(queue.LastNumber, last);
     }
 
-    private static OutboundMessage NewEvent() => new() { Kind = OutboundKind.Event, Event = new EventRecord("X") };
+    private static OutboundMessage NewEvent() => new() { Event = new EventRecord("X") };
 
     private static (SendQueue Queue, VoiceCallSessionClientOptions Options) NewQueue(Action<VoiceCallSessionClientOptions>? configure = null)
     {

@@ -38,11 +38,12 @@ internal sealed class AcknowledgementWaiters
         }
     }
 
-    public void Fail(long? number, Func<Exception> failure)
+    /// <summary>Tells those who wait for one message, or, without a number, for any up to the last.</summary>
+    public void Fail(long? number, Func<Exception> failure, long last = long.MaxValue)
     {
         foreach (var waiter in _waiters)
         {
-            if (number is null || waiter.Number == number)
+            if (waiter.Number == number || (number is null && waiter.Number <= last))
             {
                 waiter.TrySetException(failure());
             }

@@ -16,6 +16,9 @@ internal sealed class AnswerHabits
         _lastAnswered = Math.Max(_lastAnswered, entry.Number);
     }
 
+    /// <summary>Whether messages of this kind have been answered.</summary>
+    public bool Answers(OutboundKind kind) => _answers[(int)kind];
+
     /// <summary>A later message was answered first.</summary>
     public void OnSkipped(in LedgerEntry entry) => _skips[(int)entry.Kind] |= !entry.Settled;
 

@@ -1,4 +1,6 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
-/// <summary>How a stream ended: with a failure or well, and whether we had half-closed it before.</summary>
-internal readonly record struct AttemptEnd(Exception? Failure, bool HalfClosed);
+/// <summary>How a stream ended.</summary>
+/// <param name="Failure">What broke it, or null where the server ended it well.</param>
+/// <param name="HalfClosed">Why we had half-closed it before it ended.</param>
+internal readonly record struct AttemptEnd(Exception? Failure, HalfClose HalfClosed);

@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>An attempt's line in the report, while it still runs.</summary>
-internal sealed class AttemptRecord(DateTimeOffset started)
+internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffset started)
 {
     private DateTimeOffset _ended;
     private string _status = "OK";
@@ -17,5 +17,14 @@ internal sealed class AttemptRecord(DateTimeOffset started)
         _reason = failure?.Status.Message is { Length: > 0 } message ? message : reason;
     }
 
-    public AttemptReport ToReport() => new() { Started = started, Ended = _ended, Status = _status, Reason = _reason };
+    public AttemptReport ToReport() => new()
+    {
+        Number = number,
+        Cause = cause,
+        Started = started,
+        Ended = _ended,
+        DurationMs = Math.Round((_ended - started).TotalMilliseconds, 3),
+        Status = _status,
+        Reason = _reason,
+    };
 }

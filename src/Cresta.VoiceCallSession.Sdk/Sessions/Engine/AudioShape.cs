@@ -8,11 +8,17 @@ internal readonly record struct AudioShape(int BytesPerSample, long BytesPerSeco
     /// <summary>No chunk is longer than this, whatever its duration.</summary>
     public const int MaxChunkBytes = 64 * 1024;
 
+    /// <summary>The byte that silence consists of, or null where the encoding is none that we know.</summary>
+    public byte? Silence { get; init; }
+
     public static AudioShape Of(AudioMetadata metadata)
     {
         // An encoding that we have no name for is taken a byte a sample: nothing can then be held back for its other half.
         var bytesPerSample = metadata.Encoding == AudioEncoding.Linear16 ? 2 : 1;
-        return new AudioShape(bytesPerSample, (long)metadata.SampleRateHertz * bytesPerSample);
+        return new AudioShape(bytesPerSample, (long)metadata.SampleRateHertz * bytesPerSample)
+        {
+            Silence = metadata.Encoding switch { AudioEncoding.Linear16 => 0, AudioEncoding.Mulaw => 0xFF, _ => null },
+        };
     }
 
     /// <summary>Bytes of whole samples that play for this long, at least one sample, at most a chunk's limit.</summary>

@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Grpc.Core;
 using Polly;
@@ -11,19 +12,40 @@ internal sealed record CallContext(
     ServiceTransport Transport,
     ServiceMethods Methods,
     ErrorTranslator Errors,
-    ResiliencePipeline OpenPipeline)
+    ResiliencePipeline OpenPipeline,
+    ResiliencePipeline ReconnectPipeline,
+    RetryGate RetryGate)
 {
     public TimeProvider TimeProvider => Options.TimeProvider;
 
-    /// <summary>The request headers of one request or stream, with the credential as it is now.</summary>
-    public async Task<Metadata> CreateHeadersAsync(CancellationToken cancellationToken)
+    /// <summary>The value of the <c>authorization</c> header as it is now, or null for none.</summary>
+    public ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken) => Options.Credential.GetAuthorizationAsync(cancellationToken);
+
+    public static Metadata HeadersOf(string? authorization) => authorization is null ? [] : new Metadata { { "authorization", authorization } };
+
+    /// <summary>
+    /// Whether a request that was refused for its credential may be tried once more, because the credential can come up with another value.
+    /// </summary>
+    public bool TryRefresh(string? refusedAuthorization)
     {
-        var headers = new Metadata();
-        if (await Options.Credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false) is { } authorization)
+        if (refusedAuthorization is null || !Options.Credential.CanRefresh)
         {
-            headers.Add("authorization", authorization);
+            return false;
         }
 
-        return headers;
+        Options.Credential.Invalidate(refusedAuthorization);
+        return true;
+    }
+
+    /// <summary>Translates a failure, and lets all calls heed a server that is overloaded.</summary>
+    public VoiceCallSessionException Translate(Exception failure, Operation operation)
+    {
+        var translated = Errors.Translate(failure, operation);
+        if (translated is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true, RetryAfter: { } delay })
+        {
+            RetryGate.CloseFor(delay);
+        }
+
+        return translated;
     }
 }

@@ -6,25 +6,23 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>
 /// One call: its queue, ledger and answers, and the stream attempts under them. The session in front of it is what callers see.
 /// </summary>
-internal sealed class CallEngine<TResponse> : IDisposable
+internal sealed partial class CallEngine<TResponse> : IDisposable
     where TResponse : class
 {
     private readonly CallContext _context;
-    private readonly Method<OutboundMessage, TResponse> _method;
-    private readonly OutboundMessage _configuration;
+    private readonly StreamOpener<TResponse> _opener;
     private readonly Operation _opening;
-    private readonly List<AttemptRecord> _attempts = [];
+    private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<CallReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
     private readonly CallEnding _ending;
-    private StreamAttempt<TResponse>? _attempt;
+    private StreamAttempt<TResponse>? _first;
     private VoiceCallSessionException? _failure;
     private volatile string? _conversationName;
 
     public CallEngine(CallContext context, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, AudioShape shape)
     {
         _context = context;
-        _method = method;
-        _configuration = configuration;
         Shape = shape;
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
         Queue = new SendQueue(SendQueueSettings.From(context.Options, shape), Ledger);
@@ -34,6 +32,8 @@ internal sealed class CallEngine<TResponse> : IDisposable
         _opening = new Operation("Opening the call", context.TimeProvider);
         Running = new Operation("The call", context.TimeProvider) { Attempts = 1 };
         _ending = new CallEnding(context.Options, Queue, Ledger);
+        _rotation = new RotationSchedule(context.Options);
+        _opener = new StreamOpener<TResponse>(new StreamWork(context, Queue, Ledger, _flushed), method, configuration, OnResponse);
     }
 
     public AudioShape Shape { get; }
@@ -50,6 +50,8 @@ internal sealed class CallEngine<TResponse> : IDisposable
 
     public string? ConversationName => _conversationName;
 
+    public IReadOnlyList<AttemptRecord> Attempts => _opener.Records;
+
     public DateTimeOffset UtcNow => _context.TimeProvider.GetUtcNow();
 
     /// <summary>Opens the first stream, trying as often as the retry options say. Throws the failure of the last try.</summary>
@@ -63,7 +65,12 @@ internal sealed class CallEngine<TResponse> : IDisposable
                 {
                     try
                     {
-                        await OpenAttemptAsync(token).ConfigureAwait(false);
+                        if (_opening.Attempts > 0)
+                        {
+                            await _context.RetryGate.EnterAsync(token).ConfigureAwait(false);
+                        }
+
+                        _first = await _opener.OpenAsync(_opening, AttemptCause.Open, token).ConfigureAwait(false);
                     }
                     catch (VoiceCallSessionException e)
                     {
@@ -76,7 +83,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Dispose();
-            throw OpeningFailed(e, last);
+            throw TooLate(e, last, _opening, _context.Options.OpenTimeout, "not open");
         }
         catch (OperationCanceledException)
         {
@@ -85,23 +92,23 @@ internal sealed class CallEngine<TResponse> : IDisposable
             throw;
         }
 
-        Running.Attempts = _attempts.Count;
-        _ = RunAsync(_attempt!);
+        Running.Attempts = _opening.Attempts;
+        _ = RunAsync(_first!);
     }
 
     /// <summary>Begins the graceful end, once. The message, if any, goes out after everything that was offered before.</summary>
     public void BeginEnding(OutboundMessage? lastMessage)
     {
-        if (Queue.BeginEnding(lastMessage) && _attempt is { } attempt)
+        if (Queue.BeginEnding(lastMessage))
         {
-            _ = _ending.WatchAsync(attempt.Flush.Task, Completion, attempt.Abort);
+            _ = _ending.WatchAsync(_flushed.Task, Completion, CutOff);
         }
     }
 
     public void Abort()
     {
         _ending.TrySetCause(CallOutcome.Aborted, CallFailures.Aborted());
-        _attempt?.Abort();
+        CutOff();
     }
 
     /// <summary>What a send into, or a wait on, this call throws once it is over.</summary>
@@ -121,65 +128,30 @@ internal sealed class CallEngine<TResponse> : IDisposable
 
     public void Dispose()
     {
-        _attempt?.Dispose();
+        _first?.Dispose();
         Queue.Close(LossReason.CallFailed, Refusal);
     }
 
-    private async Task OpenAttemptAsync(CancellationToken cancellationToken)
+    private void CutOff()
     {
-        _opening.Attempts++;
-        var record = new AttemptRecord(_context.TimeProvider.GetUtcNow());
-        _attempts.Add(record);
-        try
-        {
-            _attempt = await StartAttemptAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var failure = _context.Errors.Translate(e, _opening);
-            record.End(_context.TimeProvider.GetUtcNow(), failure, "");
-            throw failure;
-        }
+        _over.Cancel();
+        Queue.Pulse();
     }
 
-    /// <summary>Opens a stream over the transport of the moment, or over the one that takes its place while it is opening.</summary>
-    private async Task<StreamAttempt<TResponse>> StartAttemptAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var headers = await _context.CreateHeadersAsync(cancellationToken).ConfigureAwait(false);
-            var attempt = new StreamAttempt<TResponse>(_context.Transport.Invoker, _method, headers, Queue, Ledger, _context.TimeProvider, OnResponse);
-            try
-            {
-                await attempt.OpenAsync(_configuration, _context.Options.OpenConfirmationTimeout, cancellationToken).ConfigureAwait(false);
-                return attempt;
-            }
-            catch (Exception e)
-            {
-                attempt.Dispose();
-                if (cancellationToken.IsCancellationRequested || !_context.Transport.TrySwitch(attempt.Invoker, e))
-                {
-                    throw;
-                }
-            }
-        }
-    }
-
-    private VoiceCallSessionException OpeningFailed(Exception e, VoiceCallSessionException? last) =>
+    private VoiceCallSessionException TooLate(Exception e, VoiceCallSessionException? last, Operation operation, TimeSpan limit, string what) =>
         e is Polly.Timeout.TimeoutRejectedException && last is not null
             ? _context.Errors.FromStatus(
                 new Google.Rpc.Status
                 {
                     Code = (int)StatusCode.DeadlineExceeded,
-                    Message = $"not open within {_context.Options.OpenTimeout.TotalSeconds:0.###} s; the last attempt failed with {StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
+                    Message = $"{what} within {limit.TotalSeconds:0.###} s; the last attempt failed with {StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
                 },
-                _opening,
+                operation,
                 sequenceId: null,
                 cause: last)
-            : _context.Errors.Translate(e, _opening);
+            : _context.Errors.Translate(e, operation);
 
-    private void OnResponse(TResponse response)
+    private void OnResponse(StreamAttempt<TResponse> attempt, TResponse response)
     {
         var facts = (ISessionResponse)response;
         if (facts.ConversationName.Length > 0)
@@ -187,48 +159,15 @@ internal sealed class CallEngine<TResponse> : IDisposable
             _conversationName = facts.ConversationName;
         }
 
-        if (facts.SequenceId.Length > 0)
+        if (facts.SequenceId.Length > 0 && Ledger.OnAnswer(facts.SequenceId, facts.SessionStatus) is { IsEmpty: false } settlement)
         {
-            Ledger.OnAnswer(facts.SequenceId, facts.SessionStatus);
+            Queue.OnSettled(settlement);
+            if (settlement.Number > 1)
+            {
+                attempt.OnProgress();
+            }
         }
 
         Responses.Add(response, failing: facts.SessionStatus is { Code: not 0 });
-    }
-
-    private async Task RunAsync(StreamAttempt<TResponse> attempt)
-    {
-        var end = await attempt.RunAsync().ConfigureAwait(false);
-        var outcome = CallOutcome.Completed;
-        var reason = "the call ended";
-        if (_ending.Cause is { } cause)
-        {
-            outcome = _ending.Outcome;
-            reason = cause.Status.Detail;
-            _failure = outcome == CallOutcome.Completed ? null : _context.Errors.Translate(cause, Running);
-        }
-        else if (end.Failure is not null || !end.HalfClosed)
-        {
-            outcome = CallOutcome.Failed;
-            _failure = _context.Errors.Translate(end.Failure ?? CallFailures.EndedEarly(), Running);
-        }
-        else if (Ledger.MissingAnswers is > 0 and var missing)
-        {
-            outcome = CallOutcome.Failed;
-            _failure = _context.Errors.Translate(CallFailures.LeftUnanswered(missing), Running);
-        }
-
-        if (end.Failure is { } failure)
-        {
-            // Too late for this call, but not for the next.
-            _context.Transport.TrySwitch(attempt.Invoker, failure);
-        }
-
-        attempt.Dispose();
-        _attempts[^1].End(_context.TimeProvider.GetUtcNow(), _failure, reason);
-        Queue.Close(outcome == CallOutcome.Aborted ? LossReason.CallAborted : LossReason.CallFailed, Refusal);
-        Ledger.Close(Unanswered);
-        var report = CallReportMaker.Make(this, outcome, _failure, _attempts);
-        Responses.Complete(_failure is null ? null : () => _failure.ForSequenceId(null));
-        _completion.TrySetResult(report);
     }
 }

@@ -19,6 +19,15 @@ internal static class CallFailures
     public static RpcException DrainTimedOut(TimeSpan timeout, int unacknowledged) =>
         new(new Status(StatusCode.DeadlineExceeded, $"the server did not end the stream within {timeout.TotalSeconds:0.###} s of the half-close; {unacknowledged} messages were unacknowledged"));
 
+    public static RpcException NotReading(TimeSpan timeout) =>
+        new(new Status(StatusCode.Unavailable, $"the server did not read for {timeout.TotalSeconds:0.###} s"));
+
+    public static RpcException NotAnswering(TimeSpan timeout) =>
+        new(new Status(StatusCode.Unavailable, $"the server, which had been acknowledging, was silent for {timeout.TotalSeconds:0.###} s"));
+
+    public static RpcException NotHandedOver(TimeSpan timeout) =>
+        new(new Status(StatusCode.Unavailable, $"the server did not end the replaced stream within {timeout.TotalSeconds:0.###} s of its half-close"));
+
     public static RpcException Aborted() =>
         new(new Status(StatusCode.Cancelled, "the session was disposed before the call had ended"));
 }

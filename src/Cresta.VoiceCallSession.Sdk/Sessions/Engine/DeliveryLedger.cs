@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// What was written and what the server said of it. Each message ends as acknowledged, refused by the server, dropped, or written and never
 /// answered for. Thread-safe; it never calls out while it holds its lock.
 /// </summary>
-internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
+internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
 {
     private const int MaxRejectionsKept = 1024;
     private const int MaxOpenEntries = 8192;
@@ -23,9 +23,16 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
     private readonly AnswerHabits _habits = new();
     private Func<Exception>? _over;
     private long _lastSent;
+    private long _lastAnswered;
+    private long _lastAnswerAt;
+    private long _stride = 1;
     private int _settledInside;
+    private int _abandoned;
 
     public long Sent { get; private set; }
+
+    /// <summary>Messages that were written more than once, each time counted.</summary>
+    public long Replayed { get; private set; }
 
     public long Acknowledged { get; private set; }
 
@@ -38,7 +45,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
         {
             lock (_gate)
             {
-                return _open.Count - _settledInside + _folded.Count;
+                return _open.Count - _settledInside + _folded.Count + _abandoned;
             }
         }
     }
@@ -55,13 +62,13 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
         }
     }
 
-    public (TimeSpan P50, TimeSpan P99, TimeSpan Max) RoundTrips
+    public (TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max) RoundTrips
     {
         get
         {
             lock (_gate)
             {
-                return (_roundTrips.Percentile(0.5), _roundTrips.Percentile(0.99), _roundTrips.Max);
+                return (_roundTrips.Percentile(0.5), _roundTrips.Percentile(0.9), _roundTrips.Percentile(0.99), _roundTrips.Max);
             }
         }
     }
@@ -81,15 +88,10 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
         lock (_gate)
         {
             var now = timeProvider.GetTimestamp();
+            message.Sent = true;
             if (message.Number <= _lastSent)
             {
-                // Written again by a further attempt.
-                var index = _open.IndexOf(message.Number);
-                if (index >= 0)
-                {
-                    _open[index].SentAt = now;
-                }
-
+                SendAgain(message, now);
                 return;
             }
 
@@ -105,7 +107,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
                 FoldFirst();
             }
 
-            _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Event, now));
+            _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Position, message.Event, now));
         }
     }
 
@@ -119,22 +121,26 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
     }
 
     /// <summary>Books an answer. Ids that are unknown, repeated or empty change nothing.</summary>
-    public void OnAnswer(string id, Status? status)
+    public Settlement OnAnswer(string id, Status? status)
     {
         lock (_gate)
         {
+            var now = timeProvider.GetTimestamp();
+            _lastAnswerAt = now;
             if (!TryGetNumber(id, out var number))
             {
-                return;
+                return default;
             }
 
             var index = _open.IndexOf(number);
             if (index < 0 || _open[index].Settled)
             {
-                return;
+                return default;
             }
 
-            _roundTrips.Record(timeProvider.GetElapsedTime(_open[index].SentAt));
+            _roundTrips.Record(timeProvider.GetElapsedTime(_open[index].SentAt, now));
+            _stride = Math.Max(_stride, number - _lastAnswered);
+            _lastAnswered = Math.Max(_lastAnswered, number);
             _habits.OnAnswered(_open[index]);
             var rejected = status is { Code: not (int)Code.Ok };
             if (cumulative)
@@ -157,70 +163,9 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
             {
                 FoldFirst();
             }
-        }
-    }
 
-    /// <summary>
-    /// Waits for the answer to a message that has entered the queue.
-    /// </summary>
-    public async Task WaitAsync(string id, long lastQueued, Func<string, Status, Exception> rejection, CancellationToken cancellationToken)
-    {
-        AcknowledgementWaiter waiter;
-        lock (_gate)
-        {
-            if (!TryGetNumber(id, out var number) || number > lastQueued)
-            {
-                throw new ArgumentException($"Sequence id \"{id}\" belongs to no message of this call; pass one that a send returned.", nameof(id));
-            }
-
-            if (_rejected.Contains(number))
-            {
-                throw rejection(id, _rejections.GetValueOrDefault(number) ?? new Status { Code = (int)Code.Unknown, Message = "the server refused the message" });
-            }
-
-            if (_dropped.Contains(number))
-            {
-                throw NeverSent();
-            }
-
-            var index = _open.IndexOf(number);
-            if (number <= _lastSent && !_folded.MayHold(number) && (index < 0 || _open[index].Settled))
-            {
-                return;
-            }
-
-            if (_over is not null)
-            {
-                throw _over();
-            }
-
-            waiter = _waiters.Add(number);
-        }
-
-        try
-        {
-            await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (RejectedException e)
-        {
-            throw rejection(id, e.Status);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _waiters.Remove(waiter);
-            }
-        }
-    }
-
-    /// <summary>The call is over: whoever still waits for an answer is told.</summary>
-    public void Close(Func<Exception> over)
-    {
-        lock (_gate)
-        {
-            _over = over;
-            _waiters.Fail(number: null, over);
+            var through = cumulative ? number : _open.Count > 0 ? _open[0].Number - 1 : number;
+            return new Settlement(through, number, _habits.Answers(OutboundKind.Audio));
         }
     }
 
@@ -282,7 +227,7 @@ internal sealed class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
                 _rejections[entry.Number] = rejection;
             }
 
-            entry.Track?.Lose(LossReason.RejectedByServer, entry.Bytes);
+            entry.Track?.Lose(LossReason.RejectedByServer, entry.Position, entry.Bytes);
             _waiters.Reject(entry.Number, rejection);
         }
     }

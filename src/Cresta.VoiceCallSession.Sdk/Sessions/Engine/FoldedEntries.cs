@@ -11,13 +11,19 @@ internal sealed class FoldedEntries
 
     public int Count { get; private set; }
 
+    public long FirstNumber { get; private set; }
+
     public long LastNumber { get; private set; }
 
     public bool MayHold(long number) => Count > 0 && number <= LastNumber;
 
     public void Add(in LedgerEntry entry)
     {
-        Count++;
+        if (Count++ == 0)
+        {
+            FirstNumber = entry.Number;
+        }
+
         LastNumber = entry.Number;
         if (entry.Track is { } track)
         {
@@ -43,6 +49,12 @@ internal sealed class FoldedEntries
             record.Acknowledged = true;
         }
 
+        return Abandon();
+    }
+
+    /// <summary>Forgets everything as it is and returns how many messages that were.</summary>
+    public int Abandon()
+    {
         var count = Count;
         _bytes.Clear();
         _events.Clear();

@@ -1,7 +1,7 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>A message that has been written and not answered for yet.</summary>
-internal record struct LedgerEntry(long Number, ParticipantTrack? Track, int Bytes, EventRecord? Event, long SentAt)
+internal record struct LedgerEntry(long Number, ParticipantTrack? Track, int Bytes, long Position, EventRecord? Event, long SentAt)
 {
     public bool Settled { get; set; }
 

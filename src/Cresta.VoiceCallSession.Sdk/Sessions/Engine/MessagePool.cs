@@ -19,7 +19,7 @@ internal sealed class MessagePool
     {
         if (!_kept.TryPop(out var message))
         {
-            message = new OutboundMessage { Kind = OutboundKind.Audio };
+            message = new OutboundMessage();
         }
 
         if (message.Buffer.Length < capacity)

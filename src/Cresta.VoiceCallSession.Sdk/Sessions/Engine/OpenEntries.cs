@@ -30,6 +30,19 @@ internal sealed class OpenEntries
         return first;
     }
 
+    public void RemoveAt(int index)
+    {
+        for (var i = index; i > 0; i--)
+        {
+            this[i] = this[i - 1];
+        }
+
+        RemoveFirst();
+    }
+
+    /// <summary>Takes the place of what is here by what another has, which then must not be used any more.</summary>
+    public void Take(OpenEntries other) => (_ring, _head, Count) = (other._ring, other._head, other.Count);
+
     /// <summary>Where the entry with this number is, or the complement of where it would be.</summary>
     public int IndexOf(long number)
     {

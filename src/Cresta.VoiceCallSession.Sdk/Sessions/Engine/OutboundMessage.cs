@@ -16,8 +16,6 @@ internal sealed class OutboundMessage
 
     private string? _id;
 
-    public OutboundKind Kind { get; set; }
-
     /// <summary>Position in the call's order. Strictly increasing; also the sequence id, unless the caller gave one.</summary>
     public long Number { get; private set; }
 
@@ -37,6 +35,17 @@ internal sealed class OutboundMessage
     public byte[] Buffer { get; set; } = [];
 
     public EventRecord? Event { get; set; }
+
+    public OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
+
+    /// <summary>Where in the participant's offered audio this begins, in bytes.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Whether it has been written, or half-written, before: whatever becomes of it, the server may have it.</summary>
+    public bool Sent { get; set; }
+
+    /// <summary>Whether its answer came while it was still being written.</summary>
+    public bool Settled { get; set; }
 
     /// <summary>When the message, or the first of the audio in it, entered the queue.</summary>
     public long QueuedAt { get; set; }
@@ -74,6 +83,9 @@ internal sealed class OutboundMessage
         Track = null;
         Event = null;
         Length = 0;
+        Position = 0;
+        Sent = false;
+        Settled = false;
         Previous = null;
         Next = null;
     }

@@ -14,6 +14,7 @@ internal sealed class ParticipantTrack(Participant participant)
     private readonly long[] _lostFrames = new long[Enum.GetValues<LossReason>().Length];
 
     private byte[]? _jsonParticipant;
+    private ParticipantTrack? _silence;
 
     /// <summary>A copy of what the caller gave, so that later changes to theirs do not reach the call.</summary>
     public Participant Participant { get; } = participant.Clone();
@@ -24,13 +25,25 @@ internal sealed class ParticipantTrack(Participant participant)
     /// <summary>The participant as JSON, encoded once a call, and only where JSON is spoken.</summary>
     public byte[] JsonParticipant => _jsonParticipant ??= Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(Participant));
 
+    /// <summary>The books of silence that was sent in this participant's name without having been offered.</summary>
+    public ParticipantTrack Silence => _silence ??= new ParticipantTrack(Participant);
+
+    /// <summary>Bytes of silence that were sent.</summary>
+    public long SilenceBytes => _silence?.SentBytes ?? 0;
+
     /// <summary>The chunk that more audio may still be joined to.</summary>
     public OutboundMessage? Open { get; set; }
 
     /// <summary>The first byte of a sample whose rest has not come yet.</summary>
     public byte? Carry { get; set; }
 
+    /// <summary>Audio that waits to be written, or is just being written.</summary>
     public long QueuedBytes { get; set; }
+
+    /// <summary>Audio that is written, and kept to be sent again if its stream breaks.</summary>
+    public long WindowBytes { get; set; }
+
+    public long PeakQueuedBytes { get; private set; }
 
     public long OfferedBytes { get; set; }
 
@@ -38,8 +51,28 @@ internal sealed class ParticipantTrack(Participant participant)
 
     public long AcknowledgedBytes { get; set; }
 
-    public void Lose(LossReason reason, long bytes)
+    /// <summary>Audio in messages that were written more than once.</summary>
+    public long ReplayedBytes { get; set; }
+
+    public GapList Gaps { get; } = new();
+
+    public void Enqueue(long bytes)
     {
+        QueuedBytes += bytes;
+        PeakQueuedBytes = Math.Max(PeakQueuedBytes, QueuedBytes);
+    }
+
+    /// <summary>Books audio as lost.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="position">Where in the participant's offered audio it began.</param>
+    /// <param name="bytes">How much.</param>
+    public void Lose(LossReason reason, long position, long bytes)
+    {
+        if (bytes > 0)
+        {
+            Gaps.Add(reason, position, bytes);
+        }
+
         _lostBytes[(int)reason] += bytes;
         _lostFrames[(int)reason]++;
     }

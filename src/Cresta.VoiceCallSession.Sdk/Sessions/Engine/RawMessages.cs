@@ -11,13 +11,13 @@ internal static class RawMessages
     public static OutboundMessage Event(IMessage message, string type, string parameterName)
     {
         ThrowIfTooLarge(message, parameterName);
-        return new OutboundMessage { Kind = OutboundKind.Event, Message = message, Event = new EventRecord(type) };
+        return new OutboundMessage { Message = message, Event = new EventRecord(type) };
     }
 
     public static OutboundMessage Audio(IMessage message, int audioBytes, string parameterName)
     {
         ThrowIfTooLarge(message, parameterName);
-        return new OutboundMessage { Kind = OutboundKind.Audio, Message = message, Length = audioBytes };
+        return new OutboundMessage { Message = message, Length = audioBytes };
     }
 
     public static ArgumentException Unsendable(string what, string parameterName) => new(

@@ -20,6 +20,8 @@ internal sealed class RoomWaiter : TaskCompletionSource<string>
     /// <summary>A raw audio message, which enters whole or not at all.</summary>
     public OutboundMessage? Whole { get; }
 
+    public long BytesLeft => Remaining.Length + (Whole?.Length ?? 0);
+
     public string? CustomId { get; }
 
     public string LastId { get; set; } = string.Empty;

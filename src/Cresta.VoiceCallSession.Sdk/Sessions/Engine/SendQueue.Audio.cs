@@ -84,11 +84,11 @@ internal sealed partial class SendQueue
             return AudioSendResult.Queued;
         }
 
-        var result = Gate() ?? Admit(track, audio.Length);
+        var result = Gate() ?? Admit(track, audio.Length, mayWait: !refuseWhenFull);
         if (result == AudioSendResult.Queued)
         {
-            track.OfferedBytes += audio.Length;
             Join(track, audio, wantsId: !refuseWhenFull, ref id);
+            track.OfferedBytes += audio.Length;
         }
         else if (result != AudioSendResult.RefusedNoRoom || refuseWhenFull)
         {
@@ -107,24 +107,21 @@ internal sealed partial class SendQueue
         : _onHold && !_settings.SendAudioOnHold ? AudioSendResult.DroppedOnHold
         : null;
 
-    private AudioSendResult Admit(ParticipantTrack track, int bytes)
+    private AudioSendResult Admit(ParticipantTrack track, int bytes, bool mayWait)
     {
         if (_settings.FullPolicy == AudioBufferFullPolicy.Wait)
         {
-            return _waiters.Count == 0 && HasRoom(track, bytes) ? AudioSendResult.Queued : AudioSendResult.RefusedNoRoom;
+            return _waiters.Count == 0 && FindRoom(track, bytes, _windowGivesWay || !mayWait) ? AudioSendResult.Queued : AudioSendResult.RefusedNoRoom;
         }
 
         return MakeRoom(track, bytes) ? AudioSendResult.Queued : AudioSendResult.DroppedBufferFull;
     }
 
-    private bool HasRoom(ParticipantTrack track, long bytes) =>
-        _queuedBytes + bytes <= _settings.MaxBytes && track.QueuedBytes + bytes <= _settings.MaxTrackBytes;
-
     /// <summary>Drops old audio until the new fits, where the policy allows it and it can help.</summary>
     private bool MakeRoom(ParticipantTrack track, long bytes)
     {
         var mayDrop = _settings.FullPolicy == AudioBufferFullPolicy.DropOldest && bytes <= _settings.MaxFrameBytes;
-        while (!HasRoom(track, bytes))
+        while (!FindRoom(track, bytes, windowGivesWay: true))
         {
             var ofTrack = track.QueuedBytes + bytes > _settings.MaxTrackBytes ? track : null;
             if (!mayDrop || OldestAudio(ofTrack) is not { } oldest)
@@ -152,13 +149,15 @@ internal sealed partial class SendQueue
     /// <summary>Copies audio into chunks of whole samples; what is left of a sample waits for its rest.</summary>
     private void Join(ParticipantTrack track, ReadOnlySpan<byte> audio, bool wantsId, ref string id)
     {
+        var position = track.OfferedBytes - (track.Carry is null ? 0 : 1);
         var whole = (audio.Length + (track.Carry is null ? 0 : 1)) / _settings.Shape.BytesPerSample * _settings.Shape.BytesPerSample;
         while (whole > 0)
         {
-            var chunk = OpenChunk(track, whole);
+            var chunk = OpenChunk(track, whole, position);
             var room = Math.Min(whole, _settings.ChunkBytes - chunk.Length);
             whole -= room;
-            track.QueuedBytes += room;
+            position += room;
+            track.Enqueue(room);
             _queuedBytes += room;
             if (track.Carry is { } carried)
             {
@@ -199,7 +198,7 @@ internal sealed partial class SendQueue
         }
     }
 
-    private OutboundMessage OpenChunk(ParticipantTrack track, int wanted)
+    private OutboundMessage OpenChunk(ParticipantTrack track, int wanted, long position)
     {
         // A chunk that may be written by now takes no more: an event behind it would be overtaken.
         if (track.Open is { } open && open.Number > _readyNumber && open.Length < _settings.ChunkBytes)
@@ -209,6 +208,7 @@ internal sealed partial class SendQueue
 
         var chunk = _pool.Rent(_settings.JoinsFrames ? _settings.ChunkBytes : Math.Min(wanted, _settings.ChunkBytes));
         chunk.Track = track;
+        chunk.Position = position;
         Append(chunk, customId: null);
         track.Open = chunk;
         return chunk;

@@ -24,23 +24,7 @@ internal sealed partial class SendQueue
             }
 
             Enqueue(message, customId);
-            switch (change)
-            {
-                case GateChange.Hold or GateChange.Unhold:
-                    _onHold = change == GateChange.Hold;
-                    break;
-                case GateChange.Pause or GateChange.Resume:
-                    _paused = change == GateChange.Pause;
-                    break;
-                default:
-                    break;
-            }
-
-            if (change != GateChange.None)
-            {
-                AdmitWaiters();
-            }
-
+            Apply(change);
             return message.Id;
         }
     }

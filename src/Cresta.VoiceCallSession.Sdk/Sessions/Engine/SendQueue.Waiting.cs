@@ -24,7 +24,7 @@ internal sealed partial class SendQueue
         {
             if (_waiters.Remove(waiter))
             {
-                Lose(waiter.Track, LossReason.NoRoom, waiter.Remaining.Length + (waiter.Whole?.Length ?? 0));
+                Lose(waiter.Track, LossReason.NoRoom, waiter.BytesLeft);
                 waiter.TrySetCanceled(cancellationToken);
                 AdmitWaiters();
             }
@@ -38,10 +38,11 @@ internal sealed partial class SendQueue
             // An ending call still takes what was offered before; a pause or a hold does not.
             if (AudioGate() is { } gated)
             {
-                Lose(waiter.Track, Reason(gated), waiter.Remaining.Length + (waiter.Whole?.Length ?? 0));
+                Lose(waiter.Track, Reason(gated), waiter.BytesLeft);
             }
             else if (!AdmitSome(waiter))
             {
+                BePatient();
                 return;
             }
 
@@ -57,13 +58,14 @@ internal sealed partial class SendQueue
     {
         if (waiter.Whole is { } whole)
         {
-            if (!HasRoom(waiter.Track, whole.Length))
+            if (!FindRoom(waiter.Track, whole.Length, _windowGivesWay))
             {
                 return false;
             }
 
             try
             {
+                whole.Position = waiter.Track.OfferedBytes;
                 Enqueue(whole, waiter.CustomId);
             }
             catch (ArgumentException e)
@@ -75,7 +77,7 @@ internal sealed partial class SendQueue
             }
 
             waiter.Track.OfferedBytes += whole.Length;
-            waiter.Track.QueuedBytes += whole.Length;
+            waiter.Track.Enqueue(whole.Length);
             _queuedBytes += whole.Length;
             waiter.LastId = whole.Id;
             return true;
@@ -84,14 +86,14 @@ internal sealed partial class SendQueue
         while (!waiter.Remaining.IsEmpty)
         {
             var piece = (int)Math.Min(waiter.Remaining.Length, Math.Min(_settings.ChunkBytes, _settings.MaxFrameBytes));
-            if (!HasRoom(waiter.Track, piece))
+            if (!FindRoom(waiter.Track, piece, _windowGivesWay))
             {
                 return false;
             }
 
             var id = waiter.LastId;
-            waiter.Track.OfferedBytes += piece;
             Join(waiter.Track, waiter.Remaining.Span[..piece], wantsId: true, ref id);
+            waiter.Track.OfferedBytes += piece;
             waiter.LastId = id;
             waiter.Remaining = waiter.Remaining[piece..];
         }

@@ -10,6 +10,7 @@ internal sealed partial class SendQueue : IDisposable
     private readonly SendQueueSettings _settings;
     private readonly DeliveryLedger _ledger;
     private readonly OutboundList _list = new();
+    private readonly ReplayWindow _window = new();
     private readonly MessagePool _pool = new();
     private readonly AsyncSignal _work = new();
     private readonly LinkedList<RoomWaiter> _waiters = [];
@@ -26,6 +27,7 @@ internal sealed partial class SendQueue : IDisposable
     private bool _complete;
     private bool _closed;
     private OutboundMessage? _lastMessage;
+    private OutboundMessage? _writing;
 
     public SendQueue(SendQueueSettings settings, DeliveryLedger ledger)
     {
@@ -33,6 +35,8 @@ internal sealed partial class SendQueue : IDisposable
         _ledger = ledger;
         _latencyTimer = settings.TimeProvider.CreateTimer(
             static queue => ((SendQueue)queue!).ReleaseLateChunks(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _patienceTimer = settings.TimeProvider.CreateTimer(
+            static queue => ((SendQueue)queue!).LosePatience(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Participants in the order of their first frame. A snapshot.</summary>
@@ -105,22 +109,50 @@ internal sealed partial class SendQueue : IDisposable
         {
             lock (_gate)
             {
-                return _closed || (_complete && _list.First is null);
+                return _closed || (_complete && _list.First is null && _writing is null);
             }
         }
     }
 
-    /// <summary>The next message that may be written now, or null.</summary>
-    public OutboundMessage? Take()
+    /// <summary>Whether nothing more is taken from callers.</summary>
+    public bool IsEnding
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ending;
+            }
+        }
+    }
+
+    /// <summary>Whether there is something that may be written now.</summary>
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _list.First is { } first && first.Number <= _readyNumber;
+            }
+        }
+    }
+
+    /// <summary>The next message that may be written now, or null. It is the taker's until one of the two below.</summary>
+    /// <param name="moreFollows">Whether another may be written right after it.</param>
+    public OutboundMessage? Take(out bool moreFollows)
     {
         lock (_gate)
         {
+            moreFollows = false;
             if (_list.First is not { } first || first.Number > _readyNumber)
             {
                 return null;
             }
 
             _list.Remove(first);
+            _writing = first;
+            moreFollows = _list.First is { } second && second.Number <= _readyNumber;
             return first;
         }
     }
@@ -130,25 +162,6 @@ internal sealed partial class SendQueue : IDisposable
 
     /// <summary>Wakes the loop, so that it looks around.</summary>
     public void Pulse() => _work.Set();
-
-    /// <summary>The message is on the wire: its room is free again, and its buffer.</summary>
-    public void OnWritten(OutboundMessage message)
-    {
-        lock (_gate)
-        {
-            Release(message);
-            AdmitWaiters();
-        }
-    }
-
-    /// <summary>Returns what was taken but not written to the front.</summary>
-    public void PutBack(OutboundMessage message)
-    {
-        lock (_gate)
-        {
-            _list.AddFirst(message);
-        }
-    }
 
     /// <summary>
     /// Nothing more is taken from callers. What is queued, and what senders already wait with, still goes out, then the last message if there is one.
@@ -187,22 +200,31 @@ internal sealed partial class SendQueue : IDisposable
                 Drop(message, reason);
             }
 
+            while (_window.First is { } written)
+            {
+                Forget(written);
+            }
+
             foreach (var waiter in _waiters)
             {
-                Lose(waiter.Track, LossReason.CallEnded, waiter.Remaining.Length + (waiter.Whole?.Length ?? 0));
+                Lose(waiter.Track, LossReason.CallEnded, waiter.BytesLeft);
                 waiter.TrySetException(refusal());
             }
 
             _waiters.Clear();
             DropCarries();
             _pool.Drain();
-            _latencyTimer.Dispose();
+            Dispose();
         }
 
         _work.Set();
     }
 
-    public void Dispose() => _latencyTimer.Dispose();
+    public void Dispose()
+    {
+        _latencyTimer.Dispose();
+        _patienceTimer.Dispose();
+    }
 
     private void Append(OutboundMessage message, string? customId)
     {
@@ -239,48 +261,21 @@ internal sealed partial class SendQueue : IDisposable
         _work.Set();
     }
 
-    private void Release(OutboundMessage message)
-    {
-        if (message.Track is { } track)
-        {
-            track.QueuedBytes -= message.Length;
-            _queuedBytes -= message.Length;
-            if (track.Open == message)
-            {
-                track.Open = null;
-            }
-        }
-
-        _pool.Return(message);
-        if (_closed)
-        {
-            _pool.Drain();
-        }
-    }
-
-    private void Drop(OutboundMessage message, LossReason reason)
-    {
-        _list.Remove(message);
-        _ledger.OnDropped(message.Number);
-        message.Track?.Lose(reason, message.Length);
-        Release(message);
-    }
-
-    private void DropCarries()
+    private void DropCarries(LossReason reason = LossReason.IncompleteSample)
     {
         foreach (var track in _tracks)
         {
             if (track.Carry is not null)
             {
                 track.Carry = null;
-                track.Lose(LossReason.IncompleteSample, 1);
+                track.Lose(reason, track.OfferedBytes - 1, 1);
             }
         }
     }
 
     private static void Lose(ParticipantTrack track, LossReason reason, long bytes)
     {
+        track.Lose(reason, track.OfferedBytes, bytes);
         track.OfferedBytes += bytes;
-        track.Lose(reason, bytes);
     }
 }

@@ -10,6 +10,7 @@ internal sealed record SendQueueSettings(
     TimeSpan MaxChunkLatency,
     AudioBufferFullPolicy FullPolicy,
     bool SendAudioOnHold,
+    ReplayPolicy Replay,
     TimeProvider TimeProvider)
 {
     public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape)
@@ -25,6 +26,7 @@ internal sealed record SendQueueSettings(
             audio.MaxChunkLatency,
             audio.FullPolicy,
             options.SendAudioOnHold,
+            options.Reconnect.Enabled ? options.Reconnect.Replay : ReplayPolicy.Unwritten,
             options.TimeProvider);
     }
 

@@ -15,38 +15,64 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
 
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
-    private readonly SendQueue _queue;
-    private readonly DeliveryLedger _ledger;
+    private readonly StreamWork _work;
     private readonly TimeProvider _timeProvider;
-    private readonly Action<TResponse> _onResponse;
+    private readonly Action<StreamAttempt<TResponse>, TResponse> _onResponse;
     private readonly Task<Exception?> _receiving;
+    private readonly long _startedAt;
+    private StreamWatchdog? _watchdog;
+    private CatchUpPace? _pace;
     private volatile bool _ended;
-    private volatile bool _halfClosed;
+    private volatile HalfClose _leaving;
+    private volatile HalfClose _halfClosed;
     private Exception? _cutOff;
 
     public StreamAttempt(
-        CallInvoker invoker,
-        Method<OutboundMessage, TResponse> method,
-        Metadata headers,
-        SendQueue queue,
-        DeliveryLedger ledger,
-        TimeProvider timeProvider,
-        Action<TResponse> onResponse)
+        StreamWork work, Method<OutboundMessage, TResponse> method, string? authorization, AttemptRecord record, Action<StreamAttempt<TResponse>, TResponse> onResponse)
     {
-        _queue = queue;
-        _ledger = ledger;
-        _timeProvider = timeProvider;
+        _work = work;
+        _timeProvider = work.Context.TimeProvider;
         _onResponse = onResponse;
-        Invoker = invoker;
-        _call = invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
+        _startedAt = _timeProvider.GetTimestamp();
+        Record = record;
+        Authorization = authorization;
+        TokenExpiry = work.Context.Options.Credential.ExpiresAt;
+        Invoker = work.Context.Transport.Invoker;
+        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(CallContext.HeadersOf(authorization), cancellationToken: _abort.Token));
         _receiving = ReceiveAsync();
     }
 
     public CallInvoker Invoker { get; }
 
-    /// <summary>Completes when everything is written and the stream half-closed, or when that will not happen any more.</summary>
-    public TaskCompletionSource Flush { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public AttemptRecord Record { get; }
+
+    /// <summary>What its end meant, once that has been judged.</summary>
+    public StreamVerdict? Verdict { get; set; }
+
+    /// <summary>What it was opened with.</summary>
+    public string? Authorization { get; }
+
+    /// <summary>When the token that it was opened with expires, where that is known.</summary>
+    public DateTimeOffset? TokenExpiry { get; }
+
+    /// <summary>A number from 0 to 1 drawn for this stream, by which streams of one age are told apart.</summary>
+#pragma warning disable CA5394 // Spreads load; nothing is to be kept secret.
+    public double Lot { get; } = Random.Shared.NextDouble();
+#pragma warning restore CA5394
+
+    /// <summary>Completes when the server announces that it will close the stream's connection.</summary>
+    public Task GoAway => _goAway.Task;
+
+    public TimeSpan Age => _timeProvider.GetElapsedTime(_startedAt);
+
+    /// <summary>Completes with the end of a stream that was started. Never faults.</summary>
+    public Task<AttemptEnd> Ended { get; private set; } = Task.FromResult(default(AttemptEnd));
+
+    /// <summary>Completes when the stream has proved itself: the server has acknowledged a message on it, or it has held for a while.</summary>
+    public Task Stable => _stable.Task;
 
     /// <summary>
     /// Writes the configuration and waits for the server's first sign, but not for ever: not every server answers a configuration. Throws what the
@@ -57,7 +83,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
         try
         {
-            _ledger.OnSending(configuration);
+            _work.Ledger.OnSending(configuration);
             await _call.RequestStream.WriteAsync(configuration, cancellationToken).ConfigureAwait(false);
             if (confirmationTimeout > TimeSpan.Zero)
             {
@@ -82,25 +108,52 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
     }
 
-    /// <summary>Runs the stream to its end.</summary>
-    public async Task<AttemptEnd> RunAsync()
+    /// <summary>Begins to write what the queue gives.</summary>
+    /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
+    public void Start(CatchUpPace? pace)
     {
-        var sending = SendAsync();
-        var failure = await _receiving.ConfigureAwait(false);
-        var halfClosed = _halfClosed;
-        _queue.Pulse();
-        await sending.ConfigureAwait(false);
-        Flush.TrySetResult();
-        return new AttemptEnd(_cutOff ?? failure, halfClosed);
+        _pace = pace;
+        _watchdog = new StreamWatchdog(_work, CutOff, Leave, OnProgress);
+        Ended = RunAsync(_watchdog);
+    }
+
+    public void OnProgress() => _stable.TrySetResult();
+
+    /// <summary>Half-closes the stream after the message that is being written; what is queued is left to another stream.</summary>
+    public void Leave(HalfClose why)
+    {
+        _leaving = why;
+        _work.Queue.Pulse();
     }
 
     public void Abort() => _abort.Cancel();
+
+    /// <summary>Gives the stream up for a reason of our own.</summary>
+    public void CutOff(Exception reason)
+    {
+        Interlocked.CompareExchange(ref _cutOff, reason, comparand: null);
+        _abort.Cancel();
+    }
 
     public void Dispose()
     {
         // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
         _abort.Cancel();
+        _watchdog?.Dispose();
         _call.Dispose();
+    }
+
+    private async Task<AttemptEnd> RunAsync(StreamWatchdog watchdog)
+    {
+        using (watchdog)
+        {
+            var sending = SendAsync(watchdog);
+            var failure = await _receiving.ConfigureAwait(false);
+            var halfClosed = _halfClosed;
+            _work.Queue.Pulse();
+            await sending.ConfigureAwait(false);
+            return new AttemptEnd(_cutOff ?? failure, halfClosed);
+        }
     }
 
     private async Task<Exception?> ReceiveAsync()
@@ -110,7 +163,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
             var responses = _call.ResponseStream;
             while (await responses.MoveNext(_abort.Token).ConfigureAwait(false))
             {
-                _onResponse(responses.Current);
+                _onResponse(this, responses.Current);
                 _firstSign.TrySetResult();
             }
 
@@ -130,65 +183,74 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
     }
 
     /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: what ended the stream is told by its answer, or by the cut-off.</summary>
-    private async Task SendAsync()
+    private async Task SendAsync(StreamWatchdog watchdog)
     {
-        OutboundMessage? next = null;
-        var writable = true;
-        while (!_ended && writable)
+        var queue = _work.Queue;
+        while (!_ended && _leaving == HalfClose.None)
         {
-            var message = next ?? _queue.Take();
-            if (message is null)
+            if (_pace is { } pace && !queue.IsEnding && pace.Delay(queue.Tracks.Length) is { Ticks: > 0 } delay)
             {
-                if (_queue.IsFinished)
-                {
-                    await HalfCloseAsync().ConfigureAwait(false);
-                    return;
-                }
-
-                await _queue.WaitForWorkAsync().ConfigureAwait(false);
+                await Task.Delay(delay, _timeProvider, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
-            // Taking the next before this one is written tells whether the flush can be left to it. No more is taken than that: what is in the queue
-            // can still be dropped by its policy.
-            next = _queue.Take();
-            writable = await TryWriteAsync(message, moreFollows: next is not null).ConfigureAwait(false);
+            if (queue.Take(out var moreFollows) is { } message)
+            {
+                _pace?.OnSent(message.Length);
+                if (!await TryWriteAsync(message, moreFollows, watchdog).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            else if (queue.IsFinished)
+            {
+                await HalfCloseAsync(HalfClose.Finished).ConfigureAwait(false);
+                return;
+            }
+            else
+            {
+                // Caught up.
+                _pace = null;
+                await queue.WaitForWorkAsync().ConfigureAwait(false);
+            }
         }
 
-        if (next is not null)
+        if (!_ended)
         {
-            _queue.PutBack(next);
+            await HalfCloseAsync(_leaving).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> TryWriteAsync(OutboundMessage message, bool moreFollows)
+    private async Task<bool> TryWriteAsync(OutboundMessage message, bool moreFollows, StreamWatchdog watchdog)
     {
         try
         {
             _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
-            _ledger.OnSending(message);
+            _work.Ledger.OnSending(message);
+            watchdog.OnWriting();
             await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
-            return true;
+            watchdog.OnWritten();
         }
 #pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            watchdog.OnWritten();
             await AwaitEndAsync(e).ConfigureAwait(false);
+            _work.Queue.OnNotWritten(message);
             return false;
         }
-        finally
-        {
-            _queue.OnWritten(message);
-        }
+
+        _work.Queue.OnWritten(message);
+        return true;
     }
 
-    private async Task HalfCloseAsync()
+    private async Task HalfCloseAsync(HalfClose why)
     {
         try
         {
             // Set before: the server's end may be read before the half-close returns.
-            _halfClosed = true;
+            _halfClosed = why;
             await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (IsWriteFailure(e))
@@ -197,7 +259,10 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
         finally
         {
-            Flush.TrySetResult();
+            if (why == HalfClose.Finished)
+            {
+                _work.Flushed.TrySetResult();
+            }
         }
     }
 
@@ -210,8 +275,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         }
         catch (TimeoutException)
         {
-            _cutOff = writeFailure;
-            await _abort.CancelAsync().ConfigureAwait(false);
+            CutOff(writeFailure);
         }
     }
 

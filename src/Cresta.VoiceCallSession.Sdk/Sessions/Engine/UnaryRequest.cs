@@ -18,32 +18,56 @@ internal static class UnaryRequest
             return await pipeline.ExecuteAsync(
                 async token =>
                 {
-                    operation.Attempts++;
-                    while (true)
+                    if (operation.Attempts++ > 0)
                     {
-                        var invoker = context.Transport.Invoker;
-                        try
-                        {
-                            var headers = await context.CreateHeadersAsync(token).ConfigureAwait(false);
-                            using var call = invoker.AsyncUnaryCall(method, host: null, new CallOptions(headers, cancellationToken: token), request);
-                            return await call.ResponseAsync.ConfigureAwait(false);
-                        }
-                        catch (Exception e) when (e is not MessageValidationException)
-                        {
-                            token.ThrowIfCancellationRequested();
-                            if (!context.Transport.TrySwitch(invoker, e))
-                            {
-                                throw context.Errors.Translate(e, operation);
-                            }
-                        }
+                        await context.RetryGate.EnterAsync(token).ConfigureAwait(false);
                     }
+
+                    return await TryAsync(context, method, operation, request, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not MessageValidationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw context.Errors.Translate(e, operation);
+            throw context.Translate(e, operation);
+        }
+    }
+
+    /// <summary>One attempt: over the transport that takes another's place, or with another token, it is still the same one.</summary>
+    private static async Task<TResponse> TryAsync<TRequest, TResponse>(
+        CallContext context, Method<TRequest, TResponse> method, Operation operation, TRequest request, CancellationToken cancellationToken)
+        where TRequest : class
+        where TResponse : class
+    {
+        var refreshed = false;
+        while (true)
+        {
+            var invoker = context.Transport.Invoker;
+            string? authorization = null;
+            try
+            {
+                authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
+                var options = new CallOptions(CallContext.HeadersOf(authorization), cancellationToken: cancellationToken);
+                using var call = invoker.AsyncUnaryCall(method, host: null, options, request);
+                return await call.ResponseAsync.ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not MessageValidationException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (context.Transport.TrySwitch(invoker, e))
+                {
+                    continue;
+                }
+
+                var failure = context.Translate(e, operation);
+                if (failure.StatusCode != StatusCode.Unauthenticated || refreshed || !context.TryRefresh(authorization))
+                {
+                    throw failure;
+                }
+
+                refreshed = true;
+            }
         }
     }
 }

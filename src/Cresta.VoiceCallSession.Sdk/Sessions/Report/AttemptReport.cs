@@ -3,11 +3,20 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// <summary>One stream of a call.</summary>
 public sealed class AttemptReport
 {
+    /// <summary>The attempt's number within the call, from 1.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Why it was begun.</summary>
+    public AttemptCause Cause { get; init; }
+
     /// <summary>When it was begun.</summary>
     public DateTimeOffset Started { get; init; }
 
     /// <summary>When it was over.</summary>
     public DateTimeOffset Ended { get; init; }
+
+    /// <summary>How long it lasted, in ms.</summary>
+    public double DurationMs { get; init; }
 
     /// <summary>The canonical status that it ended with: <c>OK</c>, <c>UNAVAILABLE</c>, …</summary>
     public string Status { get; init; } = "";

@@ -27,6 +27,12 @@ public sealed class CallReport
     /// <summary>The streams that carried the call, failed attempts to open one included.</summary>
     public IReadOnlyList<AttemptReport> Attempts { get; init; } = [];
 
+    /// <summary>Stretches in which the call's audio was stopped, in the order in which they began.</summary>
+    public IReadOnlyList<PauseReport> Pauses { get; init; } = [];
+
+    /// <summary>The most audio of one participant that ever waited to be written, in ms.</summary>
+    public double BacklogPeakMs { get; init; }
+
     /// <summary>Time from a message's write to the answer to it.</summary>
     public RoundTripReport RoundTripMs { get; init; } = new();
 

@@ -8,19 +8,27 @@ internal static class CallReportMaker
 {
     private static readonly LossReason[] Refusals = [LossReason.NoRoom, LossReason.CallEnded, LossReason.RejectedByServer];
 
-    public static CallReport Make<TResponse>(CallEngine<TResponse> engine, CallOutcome outcome, VoiceCallSessionException? failure, IReadOnlyList<AttemptRecord> attempts)
+    public static CallReport Make<TResponse>(CallEngine<TResponse> engine, CallOutcome outcome, VoiceCallSessionException? failure)
         where TResponse : class
     {
-        var (p50, p99, max) = engine.Ledger.RoundTrips;
+        var (p50, p90, p99, max) = engine.Ledger.RoundTrips;
         return new CallReport
         {
             Outcome = outcome,
             ConversationName = engine.ConversationName,
-            SequenceIds = new SequenceIdReport { Sent = engine.Ledger.Sent, Acknowledged = engine.Ledger.Acknowledged },
+            SequenceIds = new SequenceIdReport
+            {
+                Sent = engine.Ledger.Sent,
+                Acknowledged = engine.Ledger.Acknowledged,
+                Replayed = engine.Ledger.Replayed,
+                Unacknowledged = engine.Ledger.Unacknowledged,
+            },
             Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape))],
             Events = [.. engine.Queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
-            Attempts = [.. attempts.Select(attempt => attempt.ToReport())],
-            RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },
+            Pauses = [.. engine.Queue.Pauses.Select(pause => Describe(pause, engine.UtcNow))],
+            BacklogPeakMs = engine.Queue.Tracks.Select(track => Milliseconds(engine.Shape, track.PeakQueuedBytes)).DefaultIfEmpty().Max(),
+            Attempts = [.. engine.Attempts.Select(attempt => attempt.ToReport())],
+            RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },
             ResponsesShed = engine.Responses.Shed,
             Failure = failure,
         };
@@ -44,8 +52,19 @@ internal static class CallReportMaker
             RefusedBytes = refused,
             Seconds = Math.Round(shape.SecondsIn(track.OfferedBytes), 6),
             Losses = losses,
+            ReplayedBytes = track.ReplayedBytes,
+            SilenceBytes = track.SilenceBytes,
+            Gaps = [.. track.Gaps.ToList().Select(gap => new GapReport { Reason = gap.Reason, FromMs = Milliseconds(shape, gap.From), ToMs = Milliseconds(shape, gap.To) })],
         };
     }
+
+    private static PauseReport Describe(PauseRecord pause, DateTimeOffset now)
+    {
+        var to = pause.To ?? now;
+        return new PauseReport { Kind = pause.Kind, From = pause.From, To = to, DurationMs = Math.Round((to - pause.From).TotalMilliseconds, 3) };
+    }
+
+    private static double Milliseconds(AudioShape shape, long bytes) => Math.Round(shape.SecondsIn(bytes) * 1000, 3);
 
     private static string IdOf(Participant participant) => participant.ParticipantIdCase switch
     {

@@ -30,6 +30,17 @@ public sealed class ParticipantReport
     /// <summary>Dropped and refused bytes by reason; reasons that never came up are left out.</summary>
     public IReadOnlyList<LossReport> Losses { get; init; } = [];
 
+    /// <summary>
+    /// Bytes that were written again on a further stream, each time counted. The server may have them twice, under the same sequence ids: possible duplicates.
+    /// </summary>
+    public long ReplayedBytes { get; init; }
+
+    /// <summary>Bytes of silence that the idle policy sent in the participant's name; not offered, and in none of the other numbers.</summary>
+    public long SilenceBytes { get; init; }
+
+    /// <summary>Where audio is missing at the server, or may be, in the order of its positions.</summary>
+    public IReadOnlyList<GapReport> Gaps { get; init; } = [];
+
     internal bool IsWhole(bool acknowledgementsCount) =>
         DroppedBytes == 0 && RefusedBytes == 0 && (!acknowledgementsCount || UnacknowledgedBytes == 0);
 }

@@ -6,6 +6,9 @@ public sealed class RoundTripReport
     /// <summary>The median, to within 6 %.</summary>
     public double P50 { get; init; }
 
+    /// <summary>The 90th percentile, to within 6 %.</summary>
+    public double P90 { get; init; }
+
     /// <summary>The 99th percentile, to within 6 %.</summary>
     public double P99 { get; init; }
 

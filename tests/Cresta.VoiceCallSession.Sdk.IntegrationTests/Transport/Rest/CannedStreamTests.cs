@@ -67,7 +67,11 @@ public sealed class CannedStreamTests
             await RawRestServer.BeginAsync(context);
             await stalled.Task.WaitAsync(CallRig.Watchdog);
         });
-        await using var client = server.Connect(o => o.Audio.FullPolicy = AudioBufferFullPolicy.DropNewest);
+        await using var client = server.Connect(o =>
+        {
+            o.Audio.FullPolicy = AudioBufferFullPolicy.DropNewest;
+            o.Reconnect.Enabled = false;
+        });
         await using var session = await RawRestServer.OpenAsync(client);
         while (session.TrySendAudio(CallRig.Ramp(8000), CallRig.Agent) == AudioSendResult.Queued)
         {

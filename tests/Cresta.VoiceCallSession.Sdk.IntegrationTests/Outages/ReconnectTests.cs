@@ -1,0 +1,67 @@
+using Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.V1;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
+
+/// <summary>A call goes on over a further stream when one breaks, and says so.</summary>
+public sealed class ReconnectTests
+{
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_call_whose_stream_is_reset_goes_on_with_what_it_owes(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await CallRig.StartAsync(transport, Quickly);
+        rig.Server.ScriptNext(CallScript.Answering().ResetAfter(5, Http2ErrorCode.InternalError));
+        await using var session = await rig.OpenAsync();
+        await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
+        for (var i = 0; i < 20; i++)
+        {
+            await session.SendAudioAsync(CallRig.Ramp(800, start: i * 800), CallRig.Agent);
+        }
+
+        var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+
+        Assert.True(report.NothingLost, report.ToJson());
+        Assert.Equal([AttemptCause.Open, AttemptCause.Reconnect], report.Attempts.Select(a => a.Cause));
+        Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
+        var received = string.Concat(rig.Server.AudioOf("call-1", CallRig.Agent).Select(b => (char)b));
+        Assert.EndsWith(string.Concat(CallRig.Ramp(16_000).Select(b => (char)b))[^8000..], received, StringComparison.Ordinal);
+        Assert.Equal(SessionEvent.Types.EventType.CallEnded, rig.Server.EventsOf("call-1").Last());
+        Assert.All(rig.Server.CallsOf("call-1"), call => Assert.Equal("1", call.SequenceIds[0]));
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_server_that_never_acknowledges_gets_only_what_was_not_written(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await CallRig.StartAsync(transport, Quickly);
+        rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().EndWithStatus(StatusCode.Unavailable, 6));
+        rig.Server.Script = CallScript.Answering().NeverAnswer();
+        await using var session = await rig.OpenAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await session.SendAudioAsync(CallRig.Ramp(800, start: i * 800), CallRig.Agent);
+        }
+
+        while (rig.Server.CallsOf("call-1").Count < 2)
+        {
+            // What is written to a stream that breaks counts as written, so the last piece waits for the next stream.
+            await Task.Yield();
+        }
+
+        await session.SendAudioAsync(CallRig.Ramp(800, start: 4000), CallRig.Agent);
+        var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+
+        Assert.Equal(CallOutcome.Completed, report.Outcome);
+        Assert.Equal(CallRig.Ramp(4800), rig.Server.AudioOf("call-1", CallRig.Agent));
+        var agent = Assert.Single(report.Participants);
+        Assert.Equal((4800, 0), (agent.UnacknowledgedBytes, agent.ReplayedBytes));
+        var gap = Assert.Single(agent.Gaps);
+        Assert.Equal((LossReason.Unconfirmed, 0d, 500d), (gap.Reason, gap.FromMs, gap.ToMs));
+    }
+
+    private static void Quickly(VoiceCallSessionClientOptions options)
+    {
+        options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
+        options.Audio.TargetChunkDuration = TimeSpan.Zero;
+    }
+}
