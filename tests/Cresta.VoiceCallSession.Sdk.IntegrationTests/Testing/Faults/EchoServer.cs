@@ -8,6 +8,7 @@ internal sealed class EchoServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<Task<TcpEnd>> _connections = [];
+    private readonly List<Socket> _sockets = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private long _received;
@@ -34,6 +35,15 @@ internal sealed class EchoServer : IAsyncDisposable
         return await all.Guarded();
     }
 
+    /// <summary>Resets every connection.</summary>
+    public void ResetAll()
+    {
+        lock (_connections)
+        {
+            _sockets.ForEach(socket => socket.Close(timeout: 0));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -52,6 +62,7 @@ internal sealed class EchoServer : IAsyncDisposable
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
                 lock (_connections)
                 {
+                    _sockets.Add(socket);
                     _connections.Add(EchoAsync(socket));
                 }
             }
@@ -79,7 +90,7 @@ internal sealed class EchoServer : IAsyncDisposable
             socket.Shutdown(SocketShutdown.Send);
             return TcpEnd.Fin;
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             return TcpEnd.Reset;
         }
