@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>When a <see cref="FaultProxy"/> cuts connections. Immutable and thread-safe; the same schedule always gives the same times.</summary>
@@ -64,13 +62,11 @@ public sealed class ConnectionCutSchedule
         }
     }
 
-    /// <summary>All that is needed to repeat it, such as <c>10 cuts, every 0.5 to 2 s, seed 7</c>.</summary>
+    /// <summary>All that is needed to repeat it, such as <c>10 cuts of all connections, every 0.5 s to 2 s, seed 7</c>.</summary>
     public override string ToString()
     {
         var count = Cuts is { } cuts ? $"{cuts} cuts" : "cuts";
-        var time = _min == _max ? Seconds(_min) : $"{Seconds(_min)} to {Seconds(_max)}";
-        return $"{count} of {(CutsOne ? "one connection" : "all connections")}, every {time} s{(Seed is { } seed ? $", seed {seed}" : "")}";
+        var time = _min == _max ? Seconds.Of(_min) : $"{Seconds.Of(_min)} to {Seconds.Of(_max)}";
+        return $"{count} of {(CutsOne ? "one connection" : "all connections")}, every {time}{(Seed is { } seed ? $", seed {seed}" : "")}";
     }
-
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 /// </summary>
 internal sealed partial class DirectionPump
 {
-    private const int ReceiveBytes = 64 * 1024;
+    private const int ReceiveBytes = 32 * 1024;
 
     // A link that is slow is no buffer: little is held back here, so that the sender feels it.
     private const int TransitBytes = 64 * 1024;

@@ -15,9 +15,18 @@ public sealed partial class FaultProxy
         return CutAsync(schedule, cancellationToken);
     }
 
+    /// <summary>The time since the proxy's start.</summary>
+    internal TimeSpan Now => _clock.Now;
+
+    /// <summary>Ends when the proxy is disposed of. Not to be asked for after that.</summary>
+    internal CancellationToken Disposal => _disposal.Token;
+
+    /// <summary>Waits for a time since the proxy's start, by its clock.</summary>
+    internal ValueTask WaitUntilAsync(TimeSpan due, CancellationToken cancellationToken) => _clock.WaitUntilAsync(due, cancellationToken);
+
     private async Task<int> CutAsync(ConnectionCutSchedule schedule, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Disposal);
         var start = _clock.Now;
         var cut = 0;
         foreach (var time in schedule.Times())
@@ -28,12 +37,5 @@ public sealed partial class FaultProxy
         }
 
         return cut;
-    }
-
-    /// <summary>Waits by the proxy's clock.</summary>
-    internal async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposal.Token);
-        await _clock.WaitUntilAsync(_clock.Now + time, either.Token).ConfigureAwait(false);
     }
 }

@@ -71,6 +71,22 @@ public sealed partial class FaultProxy
         AcceptConnections();
     }
 
+    /// <summary>The same, for whoever comes last and may come too late.</summary>
+    internal void HealUnlessDisposed()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            AcceptConnections();
+        }
+
+        Clear();
+    }
+
     private static AddedToxic[] Wrap(Toxic[] toxics)
     {
         ArgumentNullException.ThrowIfNull(toxics);

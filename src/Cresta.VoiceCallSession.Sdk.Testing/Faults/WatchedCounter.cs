@@ -48,7 +48,14 @@ internal sealed class WatchedCounter
         lock (_gate)
         {
             _closed = true;
-            _waits.ForEach(wait => wait.Source.TrySetException(new ObjectDisposedException(nameof(FaultProxy), "The proxy was disposed of before what was waited for happened.")));
+            foreach (var (_, source) in _waits)
+            {
+                source.TrySetException(new ObjectDisposedException(nameof(FaultProxy), "The proxy was disposed of before what was waited for happened."));
+
+                // Whoever gave up waiting does not look at it any more.
+                _ = source.Task.Exception;
+            }
+
             _waits.Clear();
         }
     }

@@ -6,6 +6,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.Faults;
 /// <summary>A client's TCP connection through a proxy.</summary>
 internal sealed class RawConnection : IDisposable
 {
+    private bool _wasReset;
+
     private RawConnection(Socket socket) => Socket = socket;
 
     public Socket Socket { get; }
@@ -17,6 +19,11 @@ internal sealed class RawConnection : IDisposable
         {
             await socket.ConnectAsync(proxy.Endpoint.Host, proxy.Endpoint.Port).Guarded();
             return new RawConnection(socket);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // It was there, and was reset before that could be said. The socket has told it now, and forgotten.
+            return new RawConnection(socket) { _wasReset = true };
         }
         catch
         {
@@ -61,7 +68,7 @@ internal sealed class RawConnection : IDisposable
                 bytes.AddRange(buffer.AsSpan(0, read));
             }
 
-            return ([.. bytes], TcpEnd.Fin);
+            return ([.. bytes], _wasReset ? TcpEnd.Reset : TcpEnd.Fin);
         }
         catch (SocketException)
         {
