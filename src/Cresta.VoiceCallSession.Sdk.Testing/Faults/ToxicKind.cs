@@ -1,0 +1,13 @@
+namespace Cresta.VoiceCallSession.Sdk.Testing;
+
+/// <summary>What a <see cref="Toxic"/> does.</summary>
+internal enum ToxicKind
+{
+    Latency,
+    Bandwidth,
+    Slicer,
+    Reset,
+    HalfClose,
+    Limit,
+    BlackHole,
+}
