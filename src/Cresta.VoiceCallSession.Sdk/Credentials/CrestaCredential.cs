@@ -21,7 +21,7 @@ public abstract class CrestaCredential
     public static CrestaCredential FromApiKey(string apiKey)
     {
         HeaderText.ThrowIfUnfit(apiKey);
-        return new AccessTokenCredential("ApiKey", "API key", _ => ValueTask.FromResult(apiKey));
+        return new AccessTokenCredential("ApiKey", "API key", _ => ValueTask.FromResult(new CrestaAccessToken(apiKey, ExpiresAt: null)));
     }
 
     /// <summary>
@@ -34,9 +34,34 @@ public abstract class CrestaCredential
     public static CrestaCredential FromAccessToken(Func<CancellationToken, ValueTask<string>> provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
+        return new AccessTokenCredential("Bearer", "access token", async token => new CrestaAccessToken(await provider(token).ConfigureAwait(false), ExpiresAt: null));
+    }
+
+    /// <summary>
+    /// A bearer token whose expiry is known, sent as <c>Authorization: Bearer …</c>. The provider is asked once for each request and each stream that is
+    /// opened; it should cache.
+    /// </summary>
+    /// <param name="provider">Gives the current token and when it expires. Called from any thread, also concurrently.</param>
+    /// <returns>The credential.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is null.</exception>
+    public static CrestaCredential FromAccessToken(Func<CancellationToken, ValueTask<CrestaAccessToken>> provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
         return new AccessTokenCredential("Bearer", "access token", provider);
     }
 
+    /// <summary>When the token that was given last expires, or null where that is unknown or where nothing expires.</summary>
+    internal virtual DateTimeOffset? ExpiresAt => null;
+
     /// <summary>The value of the <c>authorization</c> header for the next request, or null for none.</summary>
     internal abstract ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The service refused this authorization although it was thought current: the next request gets another one, if there is another to be had. Does
+    /// nothing where a newer one has taken its place already.
+    /// </summary>
+    /// <param name="rejectedAuthorization">The value of the <c>authorization</c> header that was refused.</param>
+    internal virtual void Invalidate(string rejectedAuthorization)
+    {
+    }
 }
