@@ -43,6 +43,17 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
         set => _state.RequiredAuthorization = value;
     }
 
+    /// <summary>
+    /// Whether an <c>authorization</c> header (null: none) is let in from now on, next to <see cref="RequiredAuthorization"/>; for example
+    /// <see cref="FakeTokenEndpoint.Accepts"/>. Null, the default, takes any. Called once for each stream and request, from any thread; streams that are open
+    /// go on.
+    /// </summary>
+    public Func<string?, bool>? AuthorizationCheck
+    {
+        get => _state.AuthorizationCheck;
+        set => _state.AuthorizationCheck = value;
+    }
+
     /// <summary>Number of TCP connections accepted in all.</summary>
     public int ConnectionCount => Volatile.Read(ref _connections);
 

@@ -16,7 +16,7 @@ internal sealed class Conversation(ServiceState state, ICallStream stream, CallR
     public async Task<StreamOutcome> RunAsync()
     {
         var opening = recorder.Opening;
-        if (ProtocolCheck.Unauthorized(opening.Headers, state.RequiredAuthorization) is { } refusal)
+        if (ProtocolCheck.Unauthorized(opening.Headers, state) is { } refusal)
         {
             return StreamOutcome.EndedWith(refusal);
         }

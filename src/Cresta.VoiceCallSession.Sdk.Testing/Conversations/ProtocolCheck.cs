@@ -41,21 +41,18 @@ internal static class ProtocolCheck
         _ => null,
     };
 
-    public static ScriptedStatus? Unauthorized(IReadOnlyDictionary<string, string> headers, string? required)
+    public static ScriptedStatus? Unauthorized(IReadOnlyDictionary<string, string> headers, ServiceState state)
     {
-        if (required is null)
+        var (required, check) = (state.RequiredAuthorization, state.AuthorizationCheck);
+        var given = headers.GetValueOrDefault(AuthorizationHeader);
+        if ((required is null || required.Equals(given, StringComparison.Ordinal)) && check?.Invoke(given) != false)
         {
             return null;
         }
 
-        if (!headers.TryGetValue(AuthorizationHeader, out var given))
-        {
-            return new ScriptedStatus(StatusCode.Unauthenticated, "The request has no authorization header.");
-        }
-
-        return given.Equals(required, StringComparison.Ordinal)
-            ? null
-            : new ScriptedStatus(StatusCode.Unauthenticated, "The request's authorization is not the one that the fake server requires.");
+        return new ScriptedStatus(StatusCode.Unauthenticated, given is null
+            ? "The request has no authorization header."
+            : "The request's authorization is not the one that the fake server requires.");
     }
 
     private static ScriptedStatus Invalid(string field, string description) =>

@@ -4,6 +4,7 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio, RestBehavior rest)
 {
     private volatile string? _requiredAuthorization;
+    private volatile Func<string?, bool>? _authorizationCheck;
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
@@ -21,5 +22,11 @@ internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio, Re
     {
         get => _requiredAuthorization;
         set => _requiredAuthorization = value;
+    }
+
+    public Func<string?, bool>? AuthorizationCheck
+    {
+        get => _authorizationCheck;
+        set => _authorizationCheck = value;
     }
 }

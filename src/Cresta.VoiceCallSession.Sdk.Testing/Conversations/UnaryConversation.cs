@@ -10,7 +10,7 @@ internal sealed class UnaryConversation(ServiceState state)
     /// <returns>The status for the front end to answer with; null for OK.</returns>
     public async Task<ScriptedStatus?> RunAsync(ProcessSessionEventRequest request, RequestOrigin origin, CancellationToken aborted)
     {
-        var status = ProtocolCheck.Unauthorized(origin.Headers, state.RequiredAuthorization);
+        var status = ProtocolCheck.Unauthorized(origin.Headers, state);
         if (status is not null)
         {
             Record(request, origin, status);

@@ -3,29 +3,34 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
+/// <summary>Tokens from the application's own source, which caches them.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-internal sealed class AccessTokenCredential(string scheme, string kind, Func<CancellationToken, ValueTask<CrestaAccessToken>> provider) : CrestaCredential
+internal sealed class AccessTokenCredential(Func<CancellationToken, ValueTask<CrestaAccessToken>> provider, TimeSpan timeout, TimeProvider timeProvider)
+    : CrestaCredential
 {
+    /// <summary>How long a provider may take: as long as a request may, by default.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
+    private const string Kind = "access token";
+
+    // A nullable time is too wide to be written in one go; 0 stands for none.
     private long _expiresAtTicks;
 
     internal override DateTimeOffset? ExpiresAt => Interlocked.Read(ref _expiresAtTicks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    /// <summary>A key is what it is; only a provider of tokens may come up with another.</summary>
-    internal override bool CanRefresh => string.Equals(scheme, "Bearer", StringComparison.Ordinal);
-
-    public override string ToString() => $"{kind} (redacted)";
+    public override string ToString() => $"{Kind} (redacted)";
 
     internal override async ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken)
     {
-        var given = await provider(cancellationToken).ConfigureAwait(false);
+        var given = await BoundedProvider.CallAsync(Kind, provider, timeout, timeProvider, cancellationToken).ConfigureAwait(false);
         if (!HeaderText.IsFit(given.Token))
         {
             throw new VoiceCallSessionException(
                 StatusCode.Unauthenticated,
-                $"The provider of the {kind} returned {(string.IsNullOrEmpty(given.Token) ? "nothing" : "text that a header cannot carry")}; make it return the {kind} alone.");
+                $"The provider of the {Kind} returned {(string.IsNullOrEmpty(given.Token) ? "nothing" : "text that a header cannot carry")}; make it return the {Kind} alone.");
         }
 
         Interlocked.Exchange(ref _expiresAtTicks, given.ExpiresAt?.UtcTicks ?? 0);
-        return $"{scheme} {given.Token}";
+        return $"Bearer {given.Token}";
     }
 }

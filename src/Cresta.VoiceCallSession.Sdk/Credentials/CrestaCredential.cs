@@ -21,12 +21,12 @@ public abstract class CrestaCredential
     public static CrestaCredential FromApiKey(string apiKey)
     {
         HeaderText.ThrowIfUnfit(apiKey);
-        return new AccessTokenCredential("ApiKey", "API key", _ => ValueTask.FromResult(new CrestaAccessToken(apiKey, ExpiresAt: null)));
+        return new ApiKeyCredential(apiKey);
     }
 
     /// <summary>
     /// A bearer token, sent as <c>Authorization: Bearer …</c>. The provider is asked once for each request and each stream that is opened;
-    /// it should cache.
+    /// it should cache. A provider that throws, or has not returned within 30 s, fails the attempt with a <see cref="VoiceCallSessionException"/> that may pass.
     /// </summary>
     /// <param name="provider">Gives the current token. Called from any thread, also concurrently.</param>
     /// <returns>The credential.</returns>
@@ -34,12 +34,13 @@ public abstract class CrestaCredential
     public static CrestaCredential FromAccessToken(Func<CancellationToken, ValueTask<string>> provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        return new AccessTokenCredential("Bearer", "access token", async token => new CrestaAccessToken(await provider(token).ConfigureAwait(false), ExpiresAt: null));
+        return FromAccessToken(async token => new CrestaAccessToken(await provider(token).ConfigureAwait(false), ExpiresAt: null));
     }
 
     /// <summary>
     /// A bearer token whose expiry is known, sent as <c>Authorization: Bearer …</c>. The provider is asked once for each request and each stream that is
-    /// opened; it should cache.
+    /// opened; it should cache. A provider that throws, or has not returned within 30 s, fails the attempt with a <see cref="VoiceCallSessionException"/> that
+    /// may pass.
     /// </summary>
     /// <param name="provider">Gives the current token and when it expires. Called from any thread, also concurrently.</param>
     /// <returns>The credential.</returns>
@@ -47,11 +48,65 @@ public abstract class CrestaCredential
     public static CrestaCredential FromAccessToken(Func<CancellationToken, ValueTask<CrestaAccessToken>> provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        return new AccessTokenCredential("Bearer", "access token", provider);
+        return new AccessTokenCredential(provider, AccessTokenCredential.DefaultTimeout, TimeProvider.System);
+    }
+
+    /// <summary>
+    /// OAuth 2 client credentials: tokens from a region's token endpoint, cached until 5 minutes before they expire (half their life when that is shorter),
+    /// fetched once for all who need one, and renewed ahead of need. How Cresta gives them out is <em>assumed</em> from its public clients of its other APIs.
+    /// </summary>
+    /// <param name="clientId">The client's id.</param>
+    /// <param name="clientSecret">The client's secret, which does not change.</param>
+    /// <param name="region">The region.</param>
+    /// <returns>The credential. It owns connections: dispose of it after the clients that use it.</returns>
+    /// <exception cref="ArgumentException">The id or the secret is empty or holds characters that it cannot hold.</exception>
+    public static CrestaClientCredential FromClientCredentials(string clientId, string clientSecret, CrestaRegion region)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        return FromClientCredentials(clientId, clientSecret, region.AuthEndpoint);
+    }
+
+    /// <summary>
+    /// OAuth 2 client credentials from a token endpoint of any address, else as
+    /// <see cref="FromClientCredentials(string, string, CrestaRegion)"/>.
+    /// </summary>
+    /// <param name="clientId">The client's id.</param>
+    /// <param name="clientSecret">The client's secret, which does not change.</param>
+    /// <param name="authEndpoint">The token endpoint, see <see cref="ClientCredentialsOptions.AuthEndpoint"/>.</param>
+    /// <returns>The credential. It owns connections: dispose of it after the clients that use it.</returns>
+    /// <exception cref="ArgumentException">
+    /// The id or the secret is empty or holds characters that it cannot hold, or the address is not https (or http on this machine).
+    /// </exception>
+    public static CrestaClientCredential FromClientCredentials(string clientId, string clientSecret, Uri authEndpoint)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(clientId);
+        ArgumentException.ThrowIfNullOrEmpty(clientSecret);
+        ArgumentNullException.ThrowIfNull(authEndpoint);
+        var options = new ClientCredentialsOptions { ClientId = clientId, ClientSecret = clientSecret, AuthEndpoint = authEndpoint };
+        ClientCredentialsOptionsRules.ThrowIfInvalid(options, parameterName: null);
+        return new CrestaClientCredential(options);
+    }
+
+    /// <summary>OAuth 2 client credentials with every choice, else as <see cref="FromClientCredentials(string, string, CrestaRegion)"/>.</summary>
+    /// <param name="options">How; they are copied.</param>
+    /// <returns>The credential. It owns connections: dispose of it after the clients that use it.</returns>
+    /// <exception cref="ArgumentException">Options are wrong. The message names them all, and no secret.</exception>
+    public static CrestaClientCredential FromClientCredentials(ClientCredentialsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var own = options.Copy();
+        ClientCredentialsOptionsRules.ThrowIfInvalid(own, nameof(options));
+        return new CrestaClientCredential(own);
     }
 
     /// <summary>When the token that was given last expires, or null where that is unknown or where nothing expires.</summary>
     internal virtual DateTimeOffset? ExpiresAt => null;
+
+    /// <summary>How far this machine's clock is ahead of the token server's, to the second; null where that is unknown.</summary>
+    internal virtual TimeSpan? ClockSkew => null;
+
+    /// <summary>Why the last attempt to get a token failed; null where it did not.</summary>
+    internal virtual VoiceCallSessionException? LastFailure => null;
 
     /// <summary>The value of the <c>authorization</c> header for the next request, or null for none.</summary>
     internal abstract ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken);

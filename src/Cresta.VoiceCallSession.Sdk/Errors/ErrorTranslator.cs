@@ -7,7 +7,8 @@ using RpcStatus = Google.Rpc.Status;
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
 /// <summary>The one place where failures of any kind become <see cref="VoiceCallSessionException"/>.</summary>
-internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionException, bool> isTransient)
+internal sealed class ErrorTranslator(
+    Uri endpoint, Func<VoiceCallSessionException, bool> isTransient, Func<StatusCode, NetworkCause, string>? advice = null)
 {
     /// <summary>Translates whatever a transport threw.</summary>
     public VoiceCallSessionException Translate(Exception failure, Operation operation) => failure switch
@@ -35,7 +36,7 @@ internal sealed class ErrorTranslator(Uri endpoint, Func<VoiceCallSessionExcepti
         var attempts = Math.Max(1, operation.Attempts);
         var elapsed = operation.Elapsed;
         var message = Invariant(
-            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {ErrorAdvice.For(code, network)}");
+            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {(advice ?? ErrorAdvice.For)(code, network)}");
 
         VoiceCallSessionException Make(bool transient) => new(code, message, cause)
         {

@@ -1,0 +1,95 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>What options must be, checked all at once. Neither the secret nor the id is ever repeated: the two get mixed up.</summary>
+internal static class ClientCredentialsOptionsRules
+{
+    private const string DefaultPath = "/v1/oauth/regionalToken";
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+
+    public static void ThrowIfInvalid(ClientCredentialsOptions options, string? parameterName)
+    {
+        var faults = Faults(options).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"The client credentials are wrong: {string.Join(' ', faults)}", parameterName);
+        }
+    }
+
+    public static IEnumerable<string> Faults(ClientCredentialsOptions options) =>
+        ClientFaults(options)
+            .Concat(EndpointFaults(options.AuthEndpoint))
+            .Concat(TimeoutFaults(options))
+            .Concat(options.Retry?.Faults() ?? ["Retry is null; leave the default or give options."]);
+
+    /// <summary>The address that requests go to.</summary>
+    public static Uri AddressOf(Uri authEndpoint) => authEndpoint.AbsolutePath.Length > 1 ? authEndpoint : new Uri(authEndpoint, DefaultPath);
+
+    /// <summary>What is wrong with a secret, or null.</summary>
+    public static string? SecretFault(string? secret) => secret switch
+    {
+        null or "" => "is empty; give the secret of this client id",
+        _ when secret.Any(char.IsControl) => "holds a line break or another control character; give the bare secret, without the line break at a file's end",
+        _ => null,
+    };
+
+    private static IEnumerable<string> ClientFaults(ClientCredentialsOptions options)
+    {
+        if (string.IsNullOrEmpty(options.ClientId))
+        {
+            yield return "ClientId is missing; give the client's id.";
+        }
+        else if (options.ClientId.Any(static c => c == ':' || char.IsControl(c)))
+        {
+            yield return "ClientId holds a colon or a control character; give the bare id.";
+        }
+
+        if (options.ClientSecretProvider is null)
+        {
+            if (SecretFault(options.ClientSecret) is { } fault)
+            {
+                yield return $"ClientSecret {fault}.";
+            }
+        }
+        else if (options.ClientSecret is not null)
+        {
+            yield return "ClientSecret and ClientSecretProvider are both given; give one of them.";
+        }
+
+        if (options is { Handler: not null, ConfigureHandler: not null })
+        {
+            yield return "Handler and ConfigureHandler are both given; configure the handler before giving it.";
+        }
+
+        if (options.TimeProvider is null)
+        {
+            yield return "TimeProvider is null; leave the default or give one.";
+        }
+    }
+
+    private static IEnumerable<string> EndpointFaults(Uri? endpoint)
+    {
+        if (endpoint is null)
+        {
+            yield return "AuthEndpoint is missing; give the token endpoint's address, for example CrestaRegion.UsWest2Prod.AuthEndpoint.";
+        }
+        else if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") || endpoint.UserInfo.Length > 0 || endpoint.Fragment.Length > 0)
+        {
+            yield return "AuthEndpoint is not an absolute http or https address without user name and fragment; give one, for example https://auth.us-west-2-prod.cresta.ai.";
+        }
+        else if (endpoint.Scheme is "http" && !endpoint.IsLoopback)
+        {
+            yield return $"AuthEndpoint is \"{endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}\", plain http to another host, where the secret could be read on the way; use https.";
+        }
+    }
+
+    private static IEnumerable<string> TimeoutFaults(ClientCredentialsOptions options)
+    {
+        foreach (var (name, value) in new[] { ("Timeout", options.Timeout), ("AttemptTimeout", options.AttemptTimeout) })
+        {
+            if (value < ShortestTimeout || value > TimeSpan.FromDays(1))
+            {
+                yield return $"{name} is {value}; give 10 ms to 1 day.";
+            }
+        }
+    }
+}
