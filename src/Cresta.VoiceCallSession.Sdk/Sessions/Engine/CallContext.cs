@@ -1,6 +1,7 @@
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 using Polly;
 
@@ -16,12 +17,21 @@ internal sealed record CallContext(
     ResiliencePipeline ReconnectPipeline,
     RetryGate RetryGate)
 {
+    public ServerHabits Server { get; } = new();
+
     public TimeProvider TimeProvider => Options.TimeProvider;
 
     /// <summary>The value of the <c>authorization</c> header as it is now, or null for none.</summary>
     public ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken) => Options.Credential.GetAuthorizationAsync(cancellationToken);
 
     public static Metadata HeadersOf(string? authorization) => authorization is null ? [] : new Metadata { { "authorization", authorization } };
+
+    public static Metadata HeadersOf(string? authorization, string requestId)
+    {
+        var headers = HeadersOf(authorization);
+        headers.Add(GoAwayWatch.Header, requestId);
+        return headers;
+    }
 
     /// <summary>
     /// Whether a request that was refused for its credential may be tried once more, because the credential can come up with another value.

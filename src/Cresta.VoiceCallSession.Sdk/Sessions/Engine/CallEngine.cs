@@ -25,7 +25,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         _context = context;
         Shape = shape;
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
-        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape), Ledger);
+        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server), Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity);
         Queue.Identify(configuration);
         ((ISequenced)configuration.Message!).SequenceId = configuration.Id;

@@ -11,9 +11,12 @@ internal sealed record SendQueueSettings(
     AudioBufferFullPolicy FullPolicy,
     bool SendAudioOnHold,
     ReplayPolicy Replay,
+    ServerHabits Server,
     TimeProvider TimeProvider)
 {
-    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape)
+    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape) => From(options, shape, new ServerHabits());
+
+    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape, ServerHabits server)
     {
         var audio = options.Audio;
         var joins = audio.TargetChunkDuration > TimeSpan.Zero;
@@ -27,6 +30,7 @@ internal sealed record SendQueueSettings(
             audio.FullPolicy,
             options.SendAudioOnHold,
             options.Reconnect.Enabled ? options.Reconnect.Replay : ReplayPolicy.Unwritten,
+            server,
             options.TimeProvider);
     }
 

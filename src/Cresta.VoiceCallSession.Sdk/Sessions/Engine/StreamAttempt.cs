@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
@@ -17,6 +18,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
     private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly GoAwayRegistration _goAwayRegistration;
     private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
     private readonly StreamWork _work;
     private readonly TimeProvider _timeProvider;
@@ -41,7 +43,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         Authorization = authorization;
         TokenExpiry = work.Context.Options.Credential.ExpiresAt;
         Invoker = work.Context.Transport.Invoker;
-        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(CallContext.HeadersOf(authorization), cancellationToken: _abort.Token));
+        var requestId = Guid.NewGuid().ToString("N");
+        _goAwayRegistration = work.Context.Transport.GoAways.Register(requestId, () => _goAway.TrySetResult());
+        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(CallContext.HeadersOf(authorization, requestId), cancellationToken: _abort.Token));
         _receiving = ReceiveAsync();
     }
 
@@ -140,6 +144,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
         _abort.Cancel();
         _watchdog?.Dispose();
+        _goAwayRegistration.Dispose();
         _call.Dispose();
     }
 
