@@ -72,7 +72,7 @@ internal sealed partial class CallEngine<TResponse>
     {
         var translated = _context.Translate(failure, Running);
         var ofAge = attempt.Stable.IsCompleted && _rotation.Learn(translated.StatusCode, attempt.Age);
-        if (translated.IsTransient || ofAge)
+        if (MayPass(translated) || ofAge)
         {
             return Broken(translated);
         }
@@ -85,6 +85,12 @@ internal sealed partial class CallEngine<TResponse>
 
         return Over(CallOutcome.Failed, translated, "");
     }
+
+    /// <summary>
+    /// What no retry can mend when a call is opened, a certificate or a protocol, is an accident of the moment at an endpoint that the call has worked with: a connection cut
+    /// in the middle of its beginning looks the same.
+    /// </summary>
+    private static bool MayPass(VoiceCallSessionException failure) => failure.IsTransient || failure.IsAboutEndpoint;
 
     private StreamVerdict Broken(VoiceCallSessionException failure)
     {

@@ -183,7 +183,7 @@ internal sealed partial class CallEngine<TResponse>
             await _context.RetryGate.EnterAsync(cancellationToken).ConfigureAwait(false);
             attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
         }
-        catch (VoiceCallSessionException e) when (e.IsTransient)
+        catch (VoiceCallSessionException e) when (MayPass(e))
         {
             throw new StreamBrokenException(e);
         }
