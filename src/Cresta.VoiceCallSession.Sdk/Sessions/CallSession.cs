@@ -58,12 +58,12 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     /// </summary>
     /// <exception cref="InvalidOperationException">The audio is paused already, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual void PauseAudio() => Engine.Queue.ChangeGate(GateChange.Pause, Engine.Refusal);
+    public virtual void PauseAudio() => Engine.ChangeGate(GateChange.Pause);
 
     /// <summary>Lets audio pass again.</summary>
     /// <exception cref="InvalidOperationException">The audio is not paused, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual void ResumeAudio() => Engine.Queue.ChangeGate(GateChange.Resume, Engine.Refusal);
+    public virtual void ResumeAudio() => Engine.ChangeGate(GateChange.Resume);
 
     /// <inheritdoc/>
     public override ValueTask<string> SendAsync(StreamCallSessionRequest request, CancellationToken cancellationToken = default)

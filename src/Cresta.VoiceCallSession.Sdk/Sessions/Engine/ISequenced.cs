@@ -4,4 +4,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal interface ISequenced
 {
     string SequenceId { get; set; }
+
+    /// <summary>The configuration, where the message carries one.</summary>
+    V1.StreamingConfig? StreamingConfig { get; }
 }

@@ -8,6 +8,9 @@ internal static class CallReportMaker
 {
     private static readonly LossReason[] Refusals = [LossReason.NoRoom, LossReason.CallEnded, LossReason.RejectedByServer];
 
+    /// <summary>Whether audio lost for this reason was refused rather than dropped.</summary>
+    public static bool IsRefusal(LossReason reason) => Refusals.Contains(reason);
+
     public static CallReport Make<TResponse>(CallEngine<TResponse> engine, CallOutcome outcome, VoiceCallSessionException? failure)
         where TResponse : class
     {
@@ -40,7 +43,7 @@ internal static class CallReportMaker
             .Where(reason => track.LostFrames(reason) > 0)
             .Select(reason => new LossReport { Reason = reason, Bytes = track.LostBytes(reason), Pieces = track.LostFrames(reason) })
             .ToList();
-        var refused = losses.Where(loss => Refusals.Contains(loss.Reason)).Sum(loss => loss.Bytes);
+        var refused = losses.Where(loss => IsRefusal(loss.Reason)).Sum(loss => loss.Bytes);
         return new ParticipantReport
         {
             Role = EnumNames.Of(Participant.Descriptor, (int)track.Participant.Role),
