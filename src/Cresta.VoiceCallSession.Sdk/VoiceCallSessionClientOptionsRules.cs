@@ -113,8 +113,10 @@ internal static class VoiceCallSessionClientOptionsRules
         }
     }
 
-    // What stands before an @ may be a password.
-    private static string Shown(Uri endpoint) => endpoint.IsAbsoluteUri
-        ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-        : endpoint.OriginalString;
+    // What stands before an @ may be a password, also in an address that is taken for a path.
+    private static string Shown(Uri endpoint)
+    {
+        var text = endpoint.IsAbsoluteUri ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : endpoint.OriginalString;
+        return text[(text.LastIndexOf('@') + 1)..];
+    }
 }

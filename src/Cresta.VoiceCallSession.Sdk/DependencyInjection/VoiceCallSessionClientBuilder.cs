@@ -17,7 +17,7 @@ public sealed class VoiceCallSessionClientBuilder : IHttpClientBuilder
         Name = clientName;
         Options = new OptionsBuilder<VoiceCallSessionClientOptions>(services, clientName);
         Credential = new OptionsBuilder<CrestaCredentialOptions>(services, clientName);
-        TokenEndpoint = services.AddHttpClient(ClientNames.TokenHttp(clientName));
+        TokenEndpoint = new TokenEndpointBuilder(services, clientName);
     }
 
     /// <summary>The client's name and service key; empty for the one without.</summary>

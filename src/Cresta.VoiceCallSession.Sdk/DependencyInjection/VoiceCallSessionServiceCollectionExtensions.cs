@@ -136,6 +136,7 @@ public static class VoiceCallSessionServiceCollectionExtensions
             services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredService<ClientFactory>().Create((string)key!));
         }
 
+        services.AddHttpClient();
         var builder = new VoiceCallSessionClientBuilder(services, name);
         PrepareHttp(builder);
         PrepareHttp(builder.TokenEndpoint);
@@ -145,7 +146,6 @@ public static class VoiceCallSessionServiceCollectionExtensions
     private static void PrepareHttp(IHttpClientBuilder http)
     {
         // What an application sets up for all its HTTP clients is meant for short requests: a retry or a time-out from there would break every call.
-        http.Services.AddHttpClient(http.Name);
         http.Services.Configure<HttpClientFactoryOptions>(http.Name, static options => options.HttpMessageHandlerBuilderActions.Clear());
         http.RemoveAllLoggers().RedactLoggedHeaders(static _ => true).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
