@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
+using Cresta.VoiceCallSession.Sdk.Sessions;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.V1;
@@ -19,6 +21,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
     private readonly ServiceTransport? _transport;
     private readonly ResiliencePipeline? _requestPipeline;
     private readonly ConcurrentDictionary<Func<Task>, bool> _liveCalls = new();
+    private readonly LiveCallIds _callIds = new();
     private int _disposed;
 
     /// <summary>Makes a client with default options.</summary>
@@ -60,6 +63,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <returns>The open call.</returns>
     /// <exception cref="ArgumentException">The configuration is wrong; the message lists all that is.</exception>
+    /// <exception cref="InvalidOperationException">A call of that id is live in this client, and <see cref="VoiceCallSessionClientOptions.DuplicateCallIds"/> refuses another.</exception>
     /// <exception cref="VoiceCallSessionException">The service could not be reached, refused the call, or took longer than the options allow.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -76,6 +80,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <returns>The open call.</returns>
     /// <exception cref="ArgumentException">The configuration is wrong; the message lists all that is.</exception>
+    /// <exception cref="InvalidOperationException">A call of that id is live in this client, and <see cref="VoiceCallSessionClientOptions.DuplicateCallIds"/> refuses another.</exception>
     /// <exception cref="VoiceCallSessionException">The service could not be reached, refused the call, or took longer than the options allow.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -138,6 +143,7 @@ public class VoiceCallSessionClient : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(profile);
         MessageRules.ThrowIfInvalid(sessionEvent, nameof(sessionEvent));
         ThrowIfDisposed();
+        new CallWarnings(Context.Options, sessionEvent.PlatformCallId).Check(sessionEvent);
         var request = new ProcessSessionEventRequest { Profile = profile, SessionEvent = sessionEvent.Clone(), AudioStreamingMode = audioStreamingMode };
         return UnaryRequest.SendAsync(Context, _requestPipeline!, Context.Methods.ProcessSessionEvent, "Sending the event", request, cancellationToken);
     }
@@ -168,7 +174,20 @@ public class VoiceCallSessionClient : IAsyncDisposable
         ThrowIfDisposed();
         var message = new OutboundMessage { Message = request };
         var engine = new CallEngine<TResponse>(Context, method, message, AudioShape.Of(configuration.AudioMetadata));
-        await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _callIds.Enter(configuration.PlatformCallId, engine.Completion, Context.Options);
+            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _callIds.Leave(configuration.PlatformCallId, engine.Completion);
+            engine.Dispose();
+            throw;
+        }
+
+        _ = engine.Completion.ContinueWith(
+            completion => _callIds.Leave(configuration.PlatformCallId, completion), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         Func<Task> complete = () =>
         {
             engine.BeginEnding(lastMessage: null);

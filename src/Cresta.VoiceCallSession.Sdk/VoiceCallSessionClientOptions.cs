@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -90,7 +91,11 @@ public sealed class VoiceCallSessionClientOptions
     /// <value>True by default.</value>
     public bool CumulativeAcknowledgements { get; set; } = true;
 
-    /// <summary>Where the client logs. No credential and no audio is ever logged.</summary>
+    /// <summary>What happens when a call is opened under the platform call id of one that is still live in this client.</summary>
+    /// <value><see cref="DuplicateCallIdPolicy.Warn"/> by default.</value>
+    public DuplicateCallIdPolicy DuplicateCallIds { get; set; }
+
+    /// <summary>Where the client logs. What a logger throws reaches no call. No credential and no audio is ever logged.</summary>
     /// <value>Null by default: nothing is logged.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -108,6 +113,7 @@ public sealed class VoiceCallSessionClientOptions
         copy.Idle = Idle?.Copy()!;
         copy.Audio = Audio?.Copy()!;
         copy.Http = Http?.Copy()!;
+        copy.LoggerFactory = IsolatedLoggerFactory.Around(LoggerFactory);
         return copy;
     }
 }

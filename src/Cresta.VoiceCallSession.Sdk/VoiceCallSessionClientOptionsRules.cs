@@ -83,6 +83,11 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"ServiceName is \"{options.ServiceName}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
         }
 
+        if (!Enum.IsDefined(options.DuplicateCallIds))
+        {
+            yield return $"DuplicateCallIds is {(int)options.DuplicateCallIds}; give one of {string.Join(", ", Enum.GetNames<DuplicateCallIdPolicy>())}.";
+        }
+
         if (options.ResponseBufferCapacity < 1)
         {
             yield return $"ResponseBufferCapacity is {options.ResponseBufferCapacity}; give 1 or more.";
