@@ -96,6 +96,7 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
                 return Engine.OfferRawAudioAsync(request, request.AudioContent, request.SequenceId, nameof(request), cancellationToken);
             case StreamCallSessionRequest.RequestOneofCase.SessionEvent:
                 MessageRules.ThrowIfInvalid(request.SessionEvent, nameof(request));
+                Engine.Warnings.Check(request.SessionEvent);
                 var change = ChangeOf(request.SessionEvent.EventType);
                 return new ValueTask<string>(Engine.OfferEvent(request, Describe(request.SessionEvent), request.SequenceId, change, strictly, nameof(request)));
             default:

@@ -31,7 +31,7 @@ public sealed class EndingTests
     }
 
     [Theory, MemberData(nameof(Orders))]
-    public async Task Ends_in_any_order_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
+    public async Task P3_Ends_in_any_order_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
     {
         await using var rig = await CallRig.StartAsync(transport);
         var session = await rig.OpenAsync();
@@ -49,7 +49,7 @@ public sealed class EndingTests
     }
 
     [Theory, MemberData(nameof(Orders))]
-    public async Task Ends_at_once_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
+    public async Task P3_Ends_at_once_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
     {
         await using var rig = await CallRig.StartAsync(transport);
         var session = await rig.OpenAsync();

@@ -26,7 +26,8 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         _context = context;
         Shape = shape;
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
-        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server), Ledger);
+        Warnings = new CallWarnings(context.Options, ((ISequenced)configuration.Message!).StreamingConfig?.PlatformCallId ?? "");
+        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity);
         Queue.Identify(configuration);
         ((ISequenced)configuration.Message!).SequenceId = configuration.Id;
@@ -39,6 +40,10 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     }
 
     public AudioShape Shape { get; }
+
+    public CallWarnings Warnings { get; }
+
+    public TimeProvider TimeProvider => _context.TimeProvider;
 
     public DeliveryLedger Ledger { get; }
 

@@ -44,7 +44,7 @@ internal static class CallEngineSending
                 parameterName);
         }
 
-        return engine.Queue.OfferAsync(RawMessages.Audio(message, bytes, parameterName), content.Participant, NullIfEmpty(customId), engine.Refusal, cancellationToken);
+        return engine.Queue.OfferAsync(RawMessages.Audio(message, bytes, parameterName), content.AudioContent_.Span, content.Participant, NullIfEmpty(customId), engine.Refusal, cancellationToken);
     }
 
     public static Task WaitForAcknowledgementAsync<TResponse>(this CallEngine<TResponse> engine, string sequenceId, CancellationToken cancellationToken)

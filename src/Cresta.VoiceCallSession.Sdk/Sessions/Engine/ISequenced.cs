@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.V1;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>A generated request message with its sequence id.</summary>
@@ -5,6 +7,6 @@ internal interface ISequenced
 {
     string SequenceId { get; set; }
 
-    /// <summary>The configuration, where the message carries one.</summary>
-    V1.StreamingConfig? StreamingConfig { get; }
+    /// <summary>The call's configuration, in its first message.</summary>
+    StreamingConfig? StreamingConfig { get; }
 }

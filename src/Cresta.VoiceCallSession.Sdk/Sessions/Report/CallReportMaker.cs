@@ -26,10 +26,12 @@ internal static class CallReportMaker
                 Replayed = engine.Ledger.Replayed,
                 Unacknowledged = engine.Ledger.Unacknowledged,
             },
-            Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape))],
+            Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape, engine.TimeProvider))],
             Events = [.. engine.Queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
             Pauses = [.. engine.Queue.Pauses.Select(pause => Describe(pause, engine.UtcNow))],
             BacklogPeakMs = engine.Queue.Tracks.Select(track => Milliseconds(engine.Shape, track.PeakQueuedBytes)).DefaultIfEmpty().Max(),
+            ParticipantSkewMs = SkewMs(engine.Queue.Tracks, engine.Shape),
+            MaxQueueWaitMs = Math.Round(engine.Queue.LongestWait.TotalMilliseconds, 3),
             Attempts = [.. engine.Attempts.Select(attempt => attempt.ToReport())],
             RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },
             ResponsesShed = engine.Responses.Shed,
@@ -37,7 +39,7 @@ internal static class CallReportMaker
         };
     }
 
-    private static ParticipantReport Describe(ParticipantTrack track, AudioShape shape)
+    private static ParticipantReport Describe(ParticipantTrack track, AudioShape shape, TimeProvider timeProvider)
     {
         var losses = Enum.GetValues<LossReason>()
             .Where(reason => track.LostFrames(reason) > 0)
@@ -57,9 +59,14 @@ internal static class CallReportMaker
             Losses = losses,
             ReplayedBytes = track.ReplayedBytes,
             SilenceBytes = track.SilenceBytes,
+            DriftPpm = track.DriftPpm(shape, timeProvider) is { } ppm ? Math.Round(ppm, 1) : null,
+            SuspectedEncoding = track.SuspectedEncoding,
             Gaps = [.. track.Gaps.ToList().Select(gap => new GapReport { Reason = gap.Reason, FromMs = Milliseconds(shape, gap.From), ToMs = Milliseconds(shape, gap.To) })],
         };
     }
+
+    private static double SkewMs(ParticipantTrack[] tracks, AudioShape shape) =>
+        tracks.Length == 0 ? 0 : Milliseconds(shape, tracks.Max(track => track.ArrivedBytes) - tracks.Min(track => track.ArrivedBytes));
 
     private static PauseReport Describe(PauseRecord pause, DateTimeOffset now)
     {
