@@ -33,6 +33,10 @@ internal static class ConservationLaws
         Assert.All(report.Events.Where(e => e.Acknowledged), e => Assert.Contains(e.SequenceId, eventsAtServer));
     }
 
+    /// <summary>The participant's audio over all streams, each sequence id once. Needs one participant's chunks in order, and repeats that are the same.</summary>
+    public static byte[] DistinctAudioOf(IReadOnlyList<RecordedCall> streams, Participant participant) =>
+        [.. Order(Arrivals(streams, participant)).SelectMany(chunk => chunk)];
+
     private static List<(long Id, byte[] Audio)> Arrivals(IReadOnlyList<RecordedCall> streams, Participant participant)
     {
         var arrivals = new List<(long, byte[])>();
