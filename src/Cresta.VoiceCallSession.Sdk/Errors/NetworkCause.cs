@@ -35,6 +35,10 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     };
                 case StreamRefusedException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
+
+                // HttpClient's own time-out while it connects. A wait that we or the caller gave up has no such cause.
+                case OperationCanceledException { InnerException: TimeoutException }:
+                    return OfRequest(HttpRequestError.ConnectionError);
                 case AuthenticationException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, HttpRequestError.SecureConnectionError, IsHopeless: true, IsNotGrpc: false);
                 case SocketException socket:
