@@ -26,8 +26,17 @@ internal static class Conversations
     }
 
     /// <summary>Waits until the server has acknowledged everything so far, by an event that says nothing.</summary>
-    public static async Task HearAsync(this CallSession session) =>
-        await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("again").Build())).WaitAsync(CallRig.Watchdog);
+    public static async Task HearAsync(this CallSession session)
+    {
+        var id = await session.SendEventAsync(SessionEventBuilder.CallStarted("again").Build());
+        var heard = session.WaitForAcknowledgementAsync(id);
+        await Task.WhenAny(heard, session.Completion).WaitAsync(CallRig.Watchdog);
+        if (!heard.IsCompletedSuccessfully)
+        {
+            // The report tells more than the wait.
+            Assert.Fail((await session.Completion.WaitAsync(CallRig.Watchdog)).ToJson());
+        }
+    }
 
     /// <summary>Ends the call and shows that the server has had all of it, in order, repeats only under the same ids.</summary>
     public static async Task<CallReport> EndWholeAsync(this CallSession session, FakeVoiceCallSessionServer server, int chunks, string callId = "call-1")
