@@ -122,7 +122,7 @@ public sealed class EndingTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task A_server_that_never_answers_nor_ends_fails_the_call_at_the_drain_deadline(VoiceCallSessionTransport transport)
+    public async Task S7_A_server_that_never_answers_nor_ends_fails_the_call_at_the_drain_deadline(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
         await using var rig = await CallRig.StartAsync(
