@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
-using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Resilience;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Sessions;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.V1;
+using Google.Protobuf;
 using Grpc.Core;
-using Polly;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
@@ -13,13 +12,9 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// The front door: opens calls and sends single events. Thread-safe; make one and keep it, since it owns the connections. Members are virtual, with a protected
 /// constructor, so that a test can stand in for it.
 /// </summary>
-public class VoiceCallSessionClient : IAsyncDisposable
+public partial class VoiceCallSessionClient : IAsyncDisposable
 {
-    private readonly CallContext? _context;
-    private readonly ServiceTransport? _transport;
-    private readonly ResiliencePipeline? _requestPipeline;
-    private readonly ConcurrentDictionary<Func<Task>, bool> _liveCalls = new();
-    private int _disposed;
+    private readonly LiveCallIds _callIds = new();
 
     /// <summary>Makes a client with default options.</summary>
     /// <param name="endpoint">The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</param>
@@ -34,20 +29,8 @@ public class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="options">The settings, copied.</param>
     /// <exception cref="ArgumentException">Options are wrong; the message lists all that are, each with the fix.</exception>
     public VoiceCallSessionClient(VoiceCallSessionClientOptions options)
+        : this(ClientGeneration.Create(options))
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var own = options.Copy();
-        VoiceCallSessionClientOptionsRules.ThrowIfInvalid(own, nameof(options));
-        _transport = ServiceTransport.Create(own);
-        _requestPipeline = RetryPipeline.Create(own.Retry, own.RequestTimeout, own.TimeProvider);
-        _context = new CallContext(
-            own,
-            _transport,
-            new ServiceMethods(own.ServiceName),
-            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
-            RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider),
-            ReconnectPipeline.Create(own.Reconnect, own.TimeProvider),
-            new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.TimeProvider));
     }
 
     /// <summary>For test doubles, which override what they need.</summary>
@@ -60,6 +43,9 @@ public class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <returns>The open call.</returns>
     /// <exception cref="ArgumentException">The configuration is wrong; the message lists all that is.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The client is being drained and takes no new calls; or a call of that id is live in this client, and <see cref="VoiceCallSessionClientOptions.DuplicateCallIds"/> refuses another.
+    /// </exception>
     /// <exception cref="VoiceCallSessionException">The service could not be reached, refused the call, or took longer than the options allow.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -67,8 +53,10 @@ public class VoiceCallSessionClient : IAsyncDisposable
     {
         MessageRules.ThrowIfInvalid(configuration, nameof(configuration));
         var copy = configuration.Clone();
-        var engine = await OpenAsync(Context.Methods.StreamCallSession, new StreamCallSessionRequest { StreamingConfig = copy }, copy, cancellationToken).ConfigureAwait(false);
-        return new CallSession(engine, copy.PlatformCallId);
+        var engine = await OpenAsync(static methods => methods.StreamCallSession, new StreamCallSessionRequest { StreamingConfig = copy }, copy, cancellationToken).ConfigureAwait(false);
+        var session = new CallSession(engine, copy.PlatformCallId);
+        await AdmitAsync(engine, session, () => _ = session.EndCallAsync(CancellationToken.None)).ConfigureAwait(false);
+        return session;
     }
 
     /// <summary>Opens a call for audio with pause and resume. Its call events go through <see cref="ProcessSessionEventAsync(string, SessionEvent, AudioStreamingMode, CancellationToken)"/>.</summary>
@@ -76,6 +64,9 @@ public class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <returns>The open call.</returns>
     /// <exception cref="ArgumentException">The configuration is wrong; the message lists all that is.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The client is being drained and takes no new calls; or a call of that id is live in this client, and <see cref="VoiceCallSessionClientOptions.DuplicateCallIds"/> refuses another.
+    /// </exception>
     /// <exception cref="VoiceCallSessionException">The service could not be reached, refused the call, or took longer than the options allow.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -83,8 +74,10 @@ public class VoiceCallSessionClient : IAsyncDisposable
     {
         MessageRules.ThrowIfInvalid(configuration, nameof(configuration));
         var copy = configuration.Clone();
-        var engine = await OpenAsync(Context.Methods.StreamCallSessionAudio, new StreamCallSessionAudioRequest { StreamingConfig = copy }, copy, cancellationToken).ConfigureAwait(false);
-        return new CallAudioSession(engine, copy.PlatformCallId, (sessionEvent, token) => ProcessSessionEventAsync(copy.Profile, sessionEvent, AudioStreamingMode.Unspecified, token));
+        var engine = await OpenAsync(static methods => methods.StreamCallSessionAudio, new StreamCallSessionAudioRequest { StreamingConfig = copy }, copy, cancellationToken).ConfigureAwait(false);
+        var session = new CallAudioSession(engine, copy.PlatformCallId, (sessionEvent, token) => ProcessSessionEventAsync(copy.Profile, sessionEvent, AudioStreamingMode.Unspecified, token));
+        await AdmitAsync(engine, session, () => _ = session.CompleteAsync(CancellationToken.None)).ConfigureAwait(false);
+        return session;
     }
 
     /// <summary>
@@ -137,55 +130,118 @@ public class VoiceCallSessionClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(profile);
         MessageRules.ThrowIfInvalid(sessionEvent, nameof(sessionEvent));
-        ThrowIfDisposed();
-        var request = new ProcessSessionEventRequest { Profile = profile, SessionEvent = sessionEvent.Clone(), AudioStreamingMode = audioStreamingMode };
-        return UnaryRequest.SendAsync(Context, _requestPipeline!, Context.Methods.ProcessSessionEvent, "Sending the event", request, cancellationToken);
+        new CallWarnings(Current.Options, sessionEvent.PlatformCallId).Check(sessionEvent);
+        return SendAsync(new ProcessSessionEventRequest { Profile = profile, SessionEvent = sessionEvent.Clone(), AudioStreamingMode = audioStreamingMode }, cancellationToken);
     }
 
-    /// <summary>
-    /// Ends the calls that are still open gracefully, each within its deadlines and without an end event of its own, then closes the connections.
-    /// </summary>
-    /// <returns>A task that completes without fault.</returns>
-    public virtual async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (Interlocked.Exchange(ref _disposed, 1) != 0 || _transport is null)
-        {
-            return;
-        }
+    /// <summary>As the other overload, under <see cref="VoiceCallSessionClientOptions.Profile"/>.</summary>
+    /// <param name="sessionEvent">The event. Copied.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The service's answer, which is empty.</returns>
+    /// <exception cref="ArgumentException">The event is wrong, or the profile has a slash, which over REST cannot travel.</exception>
+    /// <exception cref="InvalidOperationException">The client's options name no profile.</exception>
+    /// <exception cref="VoiceCallSessionException">The request failed for good, or took longer than <see cref="VoiceCallSessionClientOptions.RequestTimeout"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public virtual Task<ProcessSessionEventResponse> ProcessSessionEventAsync(SessionEvent sessionEvent, CancellationToken cancellationToken = default) =>
+        ProcessSessionEventAsync(DefaultProfile, sessionEvent, AudioStreamingMode.Unspecified, cancellationToken);
 
-        await Task.WhenAll(_liveCalls.Keys.Select(complete => complete())).ConfigureAwait(false);
-        _transport.Dispose();
-        _context!.RetryGate.Dispose();
-    }
+    /// <summary>Starts the configuration of a call under <see cref="VoiceCallSessionClientOptions.Profile"/>.</summary>
+    /// <returns>The builder, for the audio's encoding and the call's id.</returns>
+    /// <exception cref="InvalidOperationException">The client's options name no profile.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public virtual StreamingConfigBuilder NewStreamingConfig() => new(DefaultProfile);
 
-    private CallContext Context => _context ?? throw new NotSupportedException("This client is a test double that does not override the member.");
+    private string DefaultProfile => Current.Options.Profile
+        ?? throw new InvalidOperationException("The client's options name no profile; set the option Profile, or give the profile to the call or event.");
 
     private async Task<CallEngine<TResponse>> OpenAsync<TResponse>(
-        Method<OutboundMessage, TResponse> method, Google.Protobuf.IMessage request, StreamingConfig configuration, CancellationToken cancellationToken)
+        Func<ServiceMethods, Method<OutboundMessage, TResponse>> method, IMessage request, StreamingConfig configuration, CancellationToken cancellationToken)
         where TResponse : class
     {
-        ThrowIfDisposed();
-        var message = new OutboundMessage { Message = request };
-        var engine = new CallEngine<TResponse>(Context, method, message, AudioShape.Of(configuration.AudioMetadata));
-        await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        Func<Task> complete = () =>
+        ThrowIfDraining();
+        var generation = Enter();
+        CallEngine<TResponse> engine;
+        try
         {
-            engine.BeginEnding(lastMessage: null);
-            return engine.Completion;
-        };
-        _liveCalls.TryAdd(complete, true);
-        _ = engine.Completion.ContinueWith(_ => _liveCalls.TryRemove(complete, out bool _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        if (Volatile.Read(ref _disposed) != 0)
+            var message = new OutboundMessage { Message = request };
+            engine = new CallEngine<TResponse>(generation.Context, method(generation.Context.Methods), message, AudioShape.Of(configuration.AudioMetadata));
+            await OpenOnceAsync(engine, configuration.PlatformCallId, generation.Options, cancellationToken).ConfigureAwait(false);
+            Activity.Succeeded();
+        }
+        catch (Exception e)
         {
-            // The client was disposed while the call was being opened, and may not have seen it.
-            engine.Abort();
-            await engine.Completion.ConfigureAwait(false);
-            ThrowIfDisposed();
+            if (e is VoiceCallSessionException failure)
+            {
+                Activity.Failed(failure, generation.Options.TimeProvider);
+            }
+
+            generation.Leave();
+            throw;
         }
 
+        _ = engine.Completion.ContinueWith(
+            completed =>
+            {
+                if (completed.Result is { Outcome: CallOutcome.Failed, Failure: { } failure })
+                {
+                    Activity.Failed(failure, generation.Options.TimeProvider);
+                }
+
+                generation.Leave();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
         return engine;
     }
 
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+    private async Task OpenOnceAsync<TResponse>(CallEngine<TResponse> engine, string callId, VoiceCallSessionClientOptions options, CancellationToken cancellationToken)
+        where TResponse : class
+    {
+        try
+        {
+            _callIds.Enter(callId, engine.Completion, options);
+            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _callIds.Leave(callId, engine.Completion);
+            engine.Dispose();
+            throw;
+        }
+
+        _ = engine.Completion.ContinueWith(
+            completion => _callIds.Leave(callId, completion), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <summary>Makes the call one of the client's, unless that takes no more since it began to open.</summary>
+    private async Task AdmitAsync<TRequest, TResponse>(CallEngine<TResponse> engine, DuplexSession<TRequest, TResponse> session, Action end)
+        where TRequest : class
+        where TResponse : class
+    {
+        var call = new LiveCall(session.PlatformCallId, engine.Completion) { Complete = () => engine.BeginEnding(lastMessage: null), End = end, Abort = engine.Abort };
+        if (!_liveCalls.TryAdd(call))
+        {
+            engine.Abort();
+            await engine.Completion.ConfigureAwait(false);
+            ThrowIfDisposed();
+            throw Draining();
+        }
+    }
+
+    private async Task<ProcessSessionEventResponse> SendAsync(ProcessSessionEventRequest request, CancellationToken cancellationToken)
+    {
+        var generation = Enter();
+        try
+        {
+            var context = generation.Context;
+            var sending = UnaryRequest.SendAsync(context, generation.RequestPipeline, context.Methods.ProcessSessionEvent, "Sending the event", request, cancellationToken);
+            return await Activity.WatchAsync(sending, context.TimeProvider).ConfigureAwait(false);
+        }
+        finally
+        {
+            generation.Leave();
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Cresta.VoiceCallSession.Sdk.DependencyInjection;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -6,7 +9,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// The settings of a <see cref="VoiceCallSessionClient"/>. Mutable while being configured; a client copies them when it is made, so
 /// later changes do not reach it.
 /// </summary>
-public sealed class VoiceCallSessionClientOptions
+public sealed class VoiceCallSessionClientOptions : IValidatableObject
 {
     /// <summary>The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</summary>
     /// <value>An absolute http or https address without path. No default: it must be given.</value>
@@ -32,22 +35,35 @@ public sealed class VoiceCallSessionClientOptions
     /// <value><c>cresta.v1.voicecallsession.VoiceCallSessionService</c> by default.</value>
     public string ServiceName { get; set; } = V1.VoiceCallSessionService.Descriptor.FullName;
 
+    /// <summary>
+    /// The profile of calls and events for which none is given, for <see cref="VoiceCallSessionClient.NewStreamingConfig"/> and
+    /// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(V1.SessionEvent, CancellationToken)"/>.
+    /// </summary>
+    /// <value>Null by default: a profile has to be given each time. Else not blank, without control characters.</value>
+    public string? Profile { get; set; }
+
     /// <summary>How unary requests and the opening of streams are retried.</summary>
+    [FreeOfFaults]
     public VoiceCallSessionRetryOptions Retry { get; set; } = new();
 
     /// <summary>How a call goes on when its stream breaks.</summary>
+    [FreeOfFaults]
     public StreamReconnectOptions Reconnect { get; set; } = new();
 
     /// <summary>When a healthy stream is replaced before something cuts it.</summary>
+    [FreeOfFaults]
     public StreamRotationOptions Rotation { get; set; } = new();
 
     /// <summary>What happens to a stream that has nothing to send.</summary>
+    [FreeOfFaults]
     public StreamIdleOptions Idle { get; set; } = new();
 
     /// <summary>How a call's audio is buffered and joined into chunks.</summary>
+    [FreeOfFaults]
     public AudioBufferOptions Audio { get; set; } = new();
 
     /// <summary>The connections below the client.</summary>
+    [FreeOfFaults]
     public HttpConnectionOptions Http { get; set; } = new();
 
     /// <summary>The longest that a unary request may take, retries included. Past it: DEADLINE_EXCEEDED.</summary>
@@ -90,13 +106,35 @@ public sealed class VoiceCallSessionClientOptions
     /// <value>True by default.</value>
     public bool CumulativeAcknowledgements { get; set; } = true;
 
-    /// <summary>Where the client logs. No credential and no audio is ever logged.</summary>
+    /// <summary>
+    /// How long live calls may go on once the client is being drained, so that whoever feeds them can end them himself. Then the client ends them. With a
+    /// host, keep this, <see cref="FlushTimeout"/> and <see cref="DrainTimeout"/> together below the host's <c>ShutdownTimeout</c>.
+    /// </summary>
+    /// <value>0 (end them at once) to 1 day; 5 s by default.</value>
+    public TimeSpan ShutdownGracePeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether calls that the client ends when it is drained are told to the service as over, with <c>CALL_ENDED</c>. Set it where a call does not outlive this process.
+    /// Audio calls have no events on their stream; theirs are the application's to send.
+    /// </summary>
+    /// <value>False by default: the stream ends well, without an event.</value>
+    public bool EndCallsOnShutdown { get; set; }
+
+    /// <summary>What happens when a call is opened under the platform call id of one that is still live in this client.</summary>
+    /// <value><see cref="DuplicateCallIdPolicy.Warn"/> by default.</value>
+    public DuplicateCallIdPolicy DuplicateCallIds { get; set; }
+
+    /// <summary>Where the client logs. What a logger throws reaches no call. No credential and no audio is ever logged.</summary>
     /// <value>Null by default: nothing is logged.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Where the client's time comes from.</summary>
     /// <value><see cref="TimeProvider.System"/> by default.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What is wrong with the options themselves, each with the fix; nothing of a credential. Nested ones are checked by their attribute.</summary>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        VoiceCallSessionClientOptionsRules.OwnFaults(this).Select(static fault => new ValidationResult(fault));
 
     /// <summary>A deep copy, so that neither side sees the other's changes.</summary>
     internal VoiceCallSessionClientOptions Copy()
@@ -108,6 +146,7 @@ public sealed class VoiceCallSessionClientOptions
         copy.Idle = Idle?.Copy()!;
         copy.Audio = Audio?.Copy()!;
         copy.Http = Http?.Copy()!;
+        copy.LoggerFactory = IsolatedLoggerFactory.Around(LoggerFactory);
         return copy;
     }
 }

@@ -14,16 +14,25 @@ internal static class VoiceCallSessionClientOptionsRules
         }
     }
 
+    /// <summary>What is wrong, nested options included.</summary>
     public static IEnumerable<string> Faults(VoiceCallSessionClientOptions options) =>
-        EndpointFaults(options)
-            .Concat(TimeoutFaults(options))
-            .Concat(options.Retry?.Faults() ?? ["Retry is null; leave the default or give options."])
-            .Concat(options.Reconnect?.Faults() ?? ["Reconnect is null; leave the default or give options."])
-            .Concat(options.Rotation?.Faults() ?? ["Rotation is null; leave the default or give options."])
-            .Concat(options.Idle?.Faults() ?? ["Idle is null; leave the default or give options."])
-            .Concat(options.Audio?.Faults() ?? ["Audio is null; leave the default or give options."])
-            .Concat(options.Http?.Faults() ?? ["Http is null; leave the default or give options."])
-            .Concat(OtherFaults(options));
+        OwnFaults(options)
+            .Concat(options.Retry?.Faults() ?? [])
+            .Concat(options.Reconnect?.Faults() ?? [])
+            .Concat(options.Rotation?.Faults() ?? [])
+            .Concat(options.Idle?.Faults() ?? [])
+            .Concat(options.Audio?.Faults() ?? [])
+            .Concat(options.Http?.Faults() ?? []);
+
+    /// <summary>What is wrong, but for what is inside nested options.</summary>
+    public static IEnumerable<string> OwnFaults(VoiceCallSessionClientOptions options) =>
+        EndpointFaults(options).Concat(TimeoutFaults(options)).Concat(OtherFaults(options)).Concat(MissingFaults(options));
+
+    private static IEnumerable<string> MissingFaults(VoiceCallSessionClientOptions options) =>
+        new (string Name, object? Nested)[]
+        {
+            ("Retry", options.Retry), ("Reconnect", options.Reconnect), ("Rotation", options.Rotation), ("Idle", options.Idle), ("Audio", options.Audio), ("Http", options.Http),
+        }.Where(static option => option.Nested is null).Select(static option => $"{option.Name} is null; leave the default or give options.");
 
     private static IEnumerable<string> EndpointFaults(VoiceCallSessionClientOptions options)
     {
@@ -69,6 +78,11 @@ internal static class VoiceCallSessionClientOptionsRules
         {
             yield return $"OpenConfirmationTimeout is {options.OpenConfirmationTimeout}; give 0 (do not wait) to 1 day.";
         }
+
+        if (options.ShutdownGracePeriod < TimeSpan.Zero || options.ShutdownGracePeriod > TimeSpan.FromDays(1))
+        {
+            yield return $"ShutdownGracePeriod is {options.ShutdownGracePeriod}; give 0 (end calls at once) to 1 day.";
+        }
     }
 
     private static IEnumerable<string> OtherFaults(VoiceCallSessionClientOptions options)
@@ -83,6 +97,16 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"ServiceName is \"{options.ServiceName}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
         }
 
+        if (options.Profile is { } profile && (string.IsNullOrWhiteSpace(profile) || profile.Any(char.IsControl)))
+        {
+            yield return $"Profile is {Excerpt.Quote(profile)}; give a profile's name, or none.";
+        }
+
+        if (!Enum.IsDefined(options.DuplicateCallIds))
+        {
+            yield return $"DuplicateCallIds is {(int)options.DuplicateCallIds}; give one of {string.Join(", ", Enum.GetNames<DuplicateCallIdPolicy>())}.";
+        }
+
         if (options.ResponseBufferCapacity < 1)
         {
             yield return $"ResponseBufferCapacity is {options.ResponseBufferCapacity}; give 1 or more.";
@@ -94,8 +118,10 @@ internal static class VoiceCallSessionClientOptionsRules
         }
     }
 
-    // What stands before an @ may be a password.
-    private static string Shown(Uri endpoint) => endpoint.IsAbsoluteUri
-        ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-        : endpoint.OriginalString;
+    // What stands before an @ may be a password, also in an address that is taken for a path.
+    private static string Shown(Uri endpoint)
+    {
+        var text = endpoint.IsAbsoluteUri ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : endpoint.OriginalString;
+        return text[(text.LastIndexOf('@') + 1)..];
+    }
 }

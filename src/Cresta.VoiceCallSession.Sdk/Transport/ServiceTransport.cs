@@ -27,7 +27,7 @@ internal sealed class ServiceTransport : IDisposable
     private readonly bool _clearText;
     private int _decision;
 
-    private ServiceTransport(VoiceCallSessionClientOptions options)
+    private ServiceTransport(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline)
     {
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(TransportLog.Category);
         _endpoint = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -35,7 +35,7 @@ internal sealed class ServiceTransport : IDisposable
         CallInvoker? rest = null;
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
-            _http = new HttpMessageInvoker(CreateHandler(options.Http));
+            _http = new HttpMessageInvoker(Handlers(options.Http, pipeline));
             rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider), _logger);
         }
 
@@ -45,7 +45,7 @@ internal sealed class ServiceTransport : IDisposable
             return;
         }
 
-        _channel = OverGrpc(options);
+        _channel = OverGrpc(options, pipeline);
         _first = _channel.CreateCallInvoker();
         _second = rest;
     }
@@ -56,7 +56,15 @@ internal sealed class ServiceTransport : IDisposable
     /// <summary>What calls go through now.</summary>
     public CallInvoker Invoker => Volatile.Read(ref _decision) == Second ? _second! : _first;
 
-    public static ServiceTransport Create(VoiceCallSessionClientOptions options) => new(options);
+    /// <summary>What plain HTTP goes through, or null where only gRPC is spoken.</summary>
+    public HttpMessageInvoker? Http => _http;
+
+    /// <summary>The name of the transport that is in use now.</summary>
+    public string Name => Invoker is RestCallInvoker ? nameof(VoiceCallSessionTransport.Rest) : nameof(VoiceCallSessionTransport.Grpc);
+
+    /// <param name="options">The client's options.</param>
+    /// <param name="pipeline">What the application puts in front of the handlers; null for nothing.</param>
+    public static ServiceTransport Create(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline) => new(options, pipeline);
 
     /// <summary>
     /// Whether what failed is to be tried again over the other transport, because the failure shows that the endpoint does not speak the first. Decided once: no
@@ -84,19 +92,25 @@ internal sealed class ServiceTransport : IDisposable
         _http?.Dispose();
     }
 
-    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options)
+    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline)
     {
         // The channel owns the handler from here on, and changes how it connects, so that no other transport could share it.
 #pragma warning disable CA2000
         return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
         {
-            HttpHandler = new GrpcAnswerCheck(CreateHandler(options.Http), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            HttpHandler = new GrpcAnswerCheck(Handlers(options.Http, pipeline), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
             DisposeHttpClient = true,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.
             ServiceConfig = null,
         });
 #pragma warning restore CA2000
+    }
+
+    private HttpMessageHandler Handlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
+    {
+        var primary = CreateHandler(options);
+        return pipeline is null ? primary : pipeline.Over(primary);
     }
 
     private SocketsHttpHandler CreateHandler(HttpConnectionOptions options)

@@ -10,15 +10,7 @@ internal static class TokenHttp
             return new HttpMessageInvoker(given, disposeHandler: false);
         }
 
-        var handler = new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-
-            // Tokens are rarely asked for: a connection that is kept would only be one that has died unseen, or leads to where a name pointed once.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseCookies = false,
-        };
+        var handler = CreateHandler();
         try
         {
             options.ConfigureHandler?.Invoke(handler);
@@ -33,4 +25,16 @@ internal static class TokenHttp
             throw;
         }
     }
+
+    /// <summary>A handler with the settings that fit requests for tokens. Redirects are not followed.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+
+        // Tokens are rarely asked for: a connection that is kept would only be one that has died unseen, or leads to where a name pointed once.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+        AllowAutoRedirect = false,
+    };
 }

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Transport;
@@ -51,6 +52,11 @@ internal sealed record CallContext(
     public VoiceCallSessionException Translate(Exception failure, Operation operation)
     {
         var translated = Errors.Translate(failure, operation);
+        if (translated.RetryAfter is { } asked && failure is not VoiceCallSessionException)
+        {
+            Instruments.PushedBackWaits.Record(asked.TotalSeconds);
+        }
+
         if (translated is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true, RetryAfter: { } delay })
         {
             RetryGate.CloseFor(delay);

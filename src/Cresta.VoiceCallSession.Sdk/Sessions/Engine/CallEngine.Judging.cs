@@ -32,10 +32,24 @@ internal sealed partial class CallEngine<TResponse>
             Queue.Rewind();
         }
 
+        Tell(attempt, verdict);
         attempt.Verdict = verdict;
         attempt.Record.End(_context.TimeProvider.GetUtcNow(), verdict.Failure, verdict.Reason);
+        attempt.Finish(verdict.Failure?.StatusCode ?? StatusCode.OK);
         attempt.Dispose();
         return verdict;
+    }
+
+    private void Tell(StreamAttempt<TResponse> attempt, StreamVerdict verdict)
+    {
+        if (verdict.Next == StreamSequel.Reconnect)
+        {
+            Telemetry.OnBroken(attempt.Record.Number, attempt.Age, verdict.Failure!, Ledger.Unacknowledged);
+        }
+        else if (verdict.Next == StreamSequel.Park)
+        {
+            Telemetry.OnParked(attempt.Record.Number);
+        }
     }
 
     /// <summary>The end that we ourselves have made of the call, if we have.</summary>
@@ -80,6 +94,7 @@ internal sealed partial class CallEngine<TResponse>
         if (translated.StatusCode == StatusCode.Unauthenticated && !_refreshed && _context.TryRefresh(attempt.Authorization))
         {
             _refreshed = true;
+            Telemetry.OnTokenRefused();
             return Broken(translated);
         }
 

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>A call's bounds in bytes, worked out once from the options and the audio's shape.</summary>
@@ -33,6 +35,9 @@ internal sealed record SendQueueSettings(
             server,
             options.TimeProvider);
     }
+
+    /// <summary>Where a call's warnings go, or null for nowhere.</summary>
+    public CallWarnings? Warnings { get; init; }
 
     /// <summary>A single frame may not exceed this; it could never get room.</summary>
     public long MaxFrameBytes => Math.Min(MaxBytes, MaxTrackBytes);

@@ -1,0 +1,77 @@
+namespace Cresta.VoiceCallSession.Sdk;
+
+/// <summary>What a described credential must be, checked all at once. Neither a key nor a secret nor an id is ever repeated: they get mixed up.</summary>
+internal static class CrestaCredentialOptionsRules
+{
+    private const string Prefix = "Credential.";
+
+    public static IEnumerable<string> Faults(CrestaCredentialOptions options) => (options.EffectiveKind switch
+    {
+        CrestaCredentialKind.None => StrayFaults(options),
+        CrestaCredentialKind.ApiKey => ApiKeyFaults(options),
+        CrestaCredentialKind.ClientCredentials => ClientFaults(options),
+        var other => [$"Kind is {(int)other}; give one of {string.Join(", ", Enum.GetNames<CrestaCredentialKind>())}."],
+    }).Select(static fault => Prefix + fault);
+
+    private static IEnumerable<string> StrayFaults(CrestaCredentialOptions options)
+    {
+        if (options.ApiKey is not null || options.HasClientValues)
+        {
+            yield return "Kind is None, and values of a credential are given; take them out, or name their kind.";
+        }
+    }
+
+    private static IEnumerable<string> ApiKeyFaults(CrestaCredentialOptions options)
+    {
+        if (!HeaderText.IsFit(options.ApiKey))
+        {
+            yield return $"ApiKey {(string.IsNullOrEmpty(options.ApiKey) ? "is missing" : "holds spaces, line breaks or characters beyond ASCII")}; give the bare key.";
+        }
+
+        if (options.HasClientValues)
+        {
+            yield return "ApiKey comes with values of client credentials; give one of the two.";
+        }
+    }
+
+    private static IEnumerable<string> ClientFaults(CrestaCredentialOptions options)
+    {
+        if (options.ApiKey is not null)
+        {
+            yield return "ApiKey comes with values of client credentials; give one of the two.";
+        }
+
+        if (options is { ClientSecret: not null, ClientSecretFile: not null })
+        {
+            yield return "ClientSecret and ClientSecretFile are both given; give one of them.";
+        }
+        else if (options.ClientSecretFile is { } file && !File.Exists(file))
+        {
+            yield return $"ClientSecretFile is {Excerpt.Quote(file)}, where no file can be read; give the path of the file that holds the secret.";
+        }
+
+        if (options.Region is { } region && !CrestaRegion.All.Any(known => known.Name.Equals(region, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return $"Region is {Excerpt.Quote(region)}; give one of {string.Join(", ", CrestaRegion.All)}, or AuthEndpoint instead.";
+            yield break;
+        }
+
+        if (options is { Region: not null, AuthEndpoint: not null })
+        {
+            yield return "Region and AuthEndpoint are both given; give one of them.";
+        }
+
+        foreach (var fault in ClientCredentialsOptionsRules.Faults(Described(options)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static ClientCredentialsOptions Described(CrestaCredentialOptions options) => new()
+    {
+        ClientId = options.ClientId ?? "",
+        ClientSecret = options.ClientSecret,
+        ClientSecretProvider = options is { ClientSecretFile: not null, ClientSecret: null } ? static _ => ValueTask.FromResult("") : null,
+        AuthEndpoint = options.TokenEndpoint(),
+    };
+}

@@ -1,0 +1,115 @@
+using Cresta.VoiceCallSession.Sdk.Sessions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Cresta.VoiceCallSession.Sdk.Health;
+
+/// <summary>Judges a client: whether calls could be opened now, and how those before went.</summary>
+internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessionClientCheckOptions options)
+{
+    private readonly Dictionary<string, object> _facts = new(StringComparer.Ordinal);
+    private readonly List<string> _failures = [];
+    private readonly List<string> _impairments = [];
+    private Exception? _cause;
+
+    public async Task<HealthCheckResult> JudgeAsync(ClientGeneration generation, CancellationToken cancellationToken)
+    {
+        var context = generation.Context;
+        Fact("endpoint", generation.Options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        Fact("liveCalls", client.LiveCallCount);
+        if (client.IsDraining)
+        {
+            Note(_failures, "the client is being drained and takes no new calls");
+        }
+
+        using var timeout = new CancellationTokenSource(options.Timeout, context.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await Task.WhenAll(JudgeTokenAsync(generation, either.Token), JudgeEndpointAsync(generation, either.Token)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Note(_failures, FormattableString.Invariant($"the endpoint or the token endpoint did not answer within {options.Timeout.TotalSeconds:0.###} s"));
+        }
+
+        Fact("transport", context.Transport.Name);
+        JudgePast(context.TimeProvider);
+        return Result();
+    }
+
+    private async Task JudgeTokenAsync(ClientGeneration generation, CancellationToken cancellationToken)
+    {
+        var credential = generation.Options.Credential;
+        try
+        {
+            await credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
+            var failure = credential.LastFailure;
+            Fact("credential", failure is null ? $"{credential}: usable" : $"{credential}: usable, not renewed");
+            if (failure is not null)
+            {
+                Note(_impairments, $"the token could not be renewed: {failure.Message}", failure);
+            }
+        }
+        catch (VoiceCallSessionException e)
+        {
+            Fact("credential", $"{credential}: not usable");
+            Note(_failures, $"no token: {e.Message}", e);
+        }
+    }
+
+    private async Task JudgeEndpointAsync(ClientGeneration generation, CancellationToken cancellationToken)
+    {
+        var finding = await EndpointProbe.RunAsync(generation.Context, cancellationToken).ConfigureAwait(false);
+        Fact("reachable", finding.State != EndpointState.Unreachable);
+        switch (finding.State)
+        {
+            case EndpointState.Impaired:
+                Note(_impairments, finding.Text, finding.Failure);
+                break;
+            case EndpointState.Unreachable:
+                Note(_failures, finding.Text, finding.Failure);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void JudgePast(TimeProvider timeProvider)
+    {
+        if (client.Activity.LastFailure is not { } last)
+        {
+            return;
+        }
+
+        Fact("lastFailure", last.Exception.Message);
+        Fact("lastFailureAt", last.At);
+        if (client.Activity.IsFailing && timeProvider.GetUtcNow() - last.At < options.FailureWindow)
+        {
+            Note(_impairments, $"the last call or event failed: {last.Exception.Message}", last.Exception);
+        }
+    }
+
+    private void Note(List<string> where, string what, Exception? cause = null)
+    {
+        lock (_facts)
+        {
+            where.Add(what);
+            _cause ??= cause;
+        }
+    }
+
+    private void Fact(string name, object value)
+    {
+        lock (_facts)
+        {
+            _facts[name] = value;
+        }
+    }
+
+    private HealthCheckResult Result()
+    {
+        var status = _failures.Count > 0 ? options.FailureStatus : _impairments.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
+        var text = status == HealthStatus.Healthy ? "calls can be opened" : string.Join("; ", _failures.Concat(_impairments));
+        return new HealthCheckResult(status, text, _cause, _facts);
+    }
+}
