@@ -10,6 +10,11 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 internal sealed class ErrorTranslator(
     Uri endpoint, Func<VoiceCallSessionException, bool> isTransient, Func<StatusCode, NetworkCause, string>? advice = null)
 {
+    private volatile bool _spokeHttp2;
+
+    /// <summary>The endpoint has answered on a stream, which only HTTP/2 carries.</summary>
+    public void OnStreamAnswered() => _spokeHttp2 = true;
+
     /// <summary>Translates whatever a transport threw.</summary>
     public VoiceCallSessionException Translate(Exception failure, Operation operation) => failure switch
     {
@@ -31,6 +36,12 @@ internal sealed class ErrorTranslator(
     {
         var code = (StatusCode)status.Code;
         var network = NetworkCause.Of(cause);
+        if (_spokeHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
+        {
+            // An endpoint that has answered does speak HTTP/2. To HttpClient a ping that nobody answers is a protocol error, too.
+            network = network with { Error = null, IsHopeless = false };
+        }
+
         var retryAfter = ServerDelay.Read(status, trailers, operation.UtcNow, out var mayRetry);
         var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
         var attempts = Math.Max(1, operation.Attempts);

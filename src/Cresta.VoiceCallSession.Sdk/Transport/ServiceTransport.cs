@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -130,9 +131,27 @@ internal sealed class ServiceTransport : IDisposable
             UseCookies = false,
         };
         options.ConfigureHandler?.Invoke(handler);
+
+        // As HttpClient itself connects; but with a callback of somebody's gRPC leaves connecting alone, which it would do past proxies and with a back-off of its own.
+        handler.ConnectCallback ??= ConnectAsync;
         var filter = handler.PlaintextStreamFilter;
         handler.PlaintextStreamFilter = async (context, cancellationToken) =>
             GoAways.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
         return handler;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

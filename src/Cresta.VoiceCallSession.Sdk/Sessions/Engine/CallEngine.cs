@@ -167,6 +167,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     private void OnResponse(StreamAttempt<TResponse> attempt, TResponse response)
     {
         var facts = (ISessionResponse)response;
+        _context.Errors.OnStreamAnswered();
         if (facts.ConversationName.Length > 0)
         {
             _conversationName = facts.ConversationName;
