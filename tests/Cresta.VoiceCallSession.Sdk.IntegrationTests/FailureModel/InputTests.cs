@@ -23,10 +23,10 @@ public sealed class InputTests
         }
 
         // The warning is written on another thread than the report.
-        await TimeSteps.WaitUntilAsync(() => log.Entries.Count == 2);
-        Assert.All(log.Entries, entry => Assert.Equal((2002, "SuspectedEncoding"), (entry.Event.Id, entry.Event.Name)));
-        Assert.Contains(log.Entries, entry => entry.Text.StartsWith("The AGENT's audio of call wrong-1 is declared as Mulaw, and looks like Linear16", StringComparison.Ordinal));
-        Assert.Contains(log.Entries, entry => entry.Text.StartsWith("The AGENT's audio of call wrong-2 is declared as Linear16, and looks like Mulaw", StringComparison.Ordinal));
+        await TimeSteps.WaitUntilAsync(() => log.Of("SuspectedEncoding").Count == 2);
+        Assert.All(log.Of("SuspectedEncoding"), entry => Assert.Equal((2021, "SuspectedEncoding"), (entry.Event.Id, entry.Event.Name)));
+        Assert.Contains(log.Of("SuspectedEncoding"), entry => entry.Text.StartsWith("The AGENT's audio of call wrong-1 is declared as Mulaw, and looks like Linear16", StringComparison.Ordinal));
+        Assert.Contains(log.Of("SuspectedEncoding"), entry => entry.Text.StartsWith("The AGENT's audio of call wrong-2 is declared as Linear16, and looks like Mulaw", StringComparison.Ordinal));
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -99,8 +99,8 @@ public sealed class InputTests
             await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
             await duplicate.CompleteAsync().WaitAsync(CallRig.Watchdog);
             await using var later = await rig.OpenAsync();
-            Assert.Equal(Enumerable.Repeat((2001, "DuplicateCallId"), warnings), log.Entries.Select(entry => (entry.Event.Id, entry.Event.Name!)));
-            Assert.All(log.Entries, entry => Assert.Contains("call-1", entry.Text, StringComparison.Ordinal));
+            Assert.Equal(Enumerable.Repeat((2020, "DuplicateCallId"), warnings), log.Of("DuplicateCallId").Select(entry => (entry.Event.Id, entry.Event.Name!)));
+            Assert.All(log.Of("DuplicateCallId"), entry => Assert.Contains("call-1", entry.Text, StringComparison.Ordinal));
         }
     }
 
@@ -143,13 +143,13 @@ public sealed class InputTests
             await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithPlatformTime(time).Build());
         }
 
-        Assert.Empty(log.Entries);
+        Assert.Empty(log.Of("EventInFuture"));
         await session.SendEventAsync(future);
         await rig.Client.ProcessSessionEventAsync("profile-1", future).WaitAsync(CallRig.Watchdog);
         await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
 
-        Assert.Equal(2, log.Entries.Count);
-        Assert.All(log.Entries, entry => Assert.Equal((2003, "EventInFuture"), (entry.Event.Id, entry.Event.Name)));
+        Assert.Equal(2, log.Of("EventInFuture").Count);
+        Assert.All(log.Of("EventInFuture"), entry => Assert.Equal((2022, "EventInFuture"), (entry.Event.Id, entry.Event.Name)));
         Assert.Equal(now.AddHours(2), (await rig.RecordAsync()).Events[^1].SessionEvent!.PlatformTime.ToDateTimeOffset());
         Assert.Equal(future, Assert.Single(rig.Server.UnaryEvents).SessionEvent);
     }
