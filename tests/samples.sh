@@ -17,6 +17,16 @@ for transport in rest auto; do
   grep -q '"nothingLost":true' "$work/report.json"
 done
 
+for transport in grpc rest; do
+  for seed in 1 2 3; do
+    echo "-- StreamWavFile: --chaos $seed, --transport $transport"
+    run StreamWavFile --chaos "$seed" --speed 2 --json --transport "$transport" >"$work/report.json" 2>"$work/chaos.log" || { cat "$work/chaos.log"; exit 1; }
+    grep -q '"nothingLost":true' "$work/report.json"
+    grep -q '"cause":"Reconnect"' "$work/report.json"
+  done
+done
+cat "$work/chaos.log"
+
 sox -q samples/StreamWavFile/audio/conversation.wav "$work/hour.wav" repeat 239
 for transport in grpc rest; do
   echo "-- StreamWavFile: an hour of stereo audio, --transport $transport"

@@ -32,5 +32,8 @@ internal sealed class CallOptions
 
     public TimeSpan ChunkDuration { get; init; }
 
+    /// <summary>What the faults of the network are drawn from; null: it has none.</summary>
+    public int? ChaosSeed { get; init; }
+
     public bool Json { get; init; }
 }

@@ -5,7 +5,11 @@ namespace StreamWavFile;
 /// <summary>Where the call is, for a view to show. Thread-safe: the sender and the reader of the answers write it, a view reads it.</summary>
 internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration, IEnumerable<string> parties)
 {
+    private const int IncidentsKept = 12;
+
     private readonly object _gate = new();
+    private readonly long _start = timeProvider.GetTimestamp();
+    private readonly Queue<string> _incidents = new();
     private readonly List<PartyProgress> _parties = [.. parties.Select(name => new PartyProgress(name))];
     private readonly Queue<long> _unacknowledgedEvents = new();
     private int _events;
@@ -14,6 +18,25 @@ internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration
 
     /// <summary>Called when the call enters another phase.</summary>
     public Action<CallPhase>? OnPhase { get; set; }
+
+    /// <summary>Called with each incident.</summary>
+    public Action<string>? OnIncident { get; set; }
+
+    /// <summary>Something befell the call.</summary>
+    public void Tell(string incident)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{timeProvider.GetElapsedTime(_start).TotalSeconds,7:0.00} s  {incident}");
+        lock (_gate)
+        {
+            _incidents.Enqueue(line);
+            if (_incidents.Count > IncidentsKept)
+            {
+                _incidents.Dequeue();
+            }
+        }
+
+        OnIncident?.Invoke(line);
+    }
 
     public void Enter(CallPhase phase)
     {
@@ -75,7 +98,7 @@ internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration
         lock (_gate)
         {
             var snapshots = _parties.Select(party => new PartySnapshot(party.Name, party.Sent, party.Acknowledged));
-            return new CallSnapshot(_phase, duration, [.. snapshots], _events, _events - _unacknowledgedEvents.Count, _roundTrip);
+            return new CallSnapshot(_phase, duration, [.. snapshots], _events, _events - _unacknowledgedEvents.Count, _roundTrip, [.. _incidents]);
         }
     }
 

@@ -16,18 +16,21 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
 
     public async Task<CallReport> RunAsync(Interruption interruption)
     {
+        Chaos.ThrowIfUnfit(options);
         await using var source = await WavSource.OpenAsync(options.File, options.Encoding, interruption.Ending);
         var configuration = Configure(source);
         Participant[] participants = [Participants.Agent(options.AgentId), Participants.Visitor(options.VisitorId)];
         await using var server = options.Endpoint is null ? await FakeVoiceCallSessionServer.StartAsync() : null;
-        await using var client = new VoiceCallSessionClient(ClientOptions(options.Endpoint ?? server!.Endpoint));
-        await DescribeAsync(source, server);
+        await using var chaos = await Chaos.StartAsync(server, options, source.Duration, _timeProvider);
+        await using var client = new VoiceCallSessionClient(ClientOptions(options.Endpoint ?? chaos?.Endpoint ?? server!.Endpoint));
+        await DescribeAsync(source, server, chaos);
 
         await using var session = await client.OpenCallSessionAsync(configuration, interruption.Ending);
         var progress = new CallProgress(_timeProvider, source.Duration, PartyNames.Take(source.Format.Channels));
         var streamer = new CallStreamer(session, source, participants, options, progress, _timeProvider);
         var answers = AnswerReader.ReadAsync(session, progress);
         var following = view.FollowAsync(progress, session.Completion);
+        var faults = chaos?.RunAsync(progress, session.Completion) ?? Task.CompletedTask;
         try
         {
             return await streamer.RunAsync(interruption);
@@ -35,7 +38,7 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
         finally
         {
             await session.DisposeAsync();
-            await Task.WhenAll(answers, following);
+            await Task.WhenAll(answers, following, faults);
             foreach (var warning in source.Faults.Append(streamer.Warning).OfType<string>())
             {
                 await warnings.WriteLineAsync(warning);
@@ -48,17 +51,26 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
         .WithPlatformCallId(options.CallId)
         .Build();
 
-    private VoiceCallSessionClientOptions ClientOptions(Uri endpoint) => new()
+    private VoiceCallSessionClientOptions ClientOptions(Uri endpoint)
     {
-        Endpoint = endpoint,
-        Transport = options.Transport,
-        Credential = string.IsNullOrEmpty(options.ApiKey) ? CrestaCredential.None : CrestaCredential.FromApiKey(options.ApiKey),
-        Audio = { TargetChunkDuration = options.ChunkDuration },
-        FlushTimeout = EndTimeout,
-        DrainTimeout = EndTimeout,
-    };
+        var client = new VoiceCallSessionClientOptions
+        {
+            Endpoint = endpoint,
+            Transport = options.Transport,
+            Credential = string.IsNullOrEmpty(options.ApiKey) ? CrestaCredential.None : CrestaCredential.FromApiKey(options.ApiKey),
+            Audio = { TargetChunkDuration = options.ChunkDuration },
+            FlushTimeout = EndTimeout,
+            DrainTimeout = EndTimeout,
+        };
+        if (options.ChaosSeed is not null)
+        {
+            Chaos.Prepare(client);
+        }
 
-    private async Task DescribeAsync(WavSource source, FakeVoiceCallSessionServer? server)
+        return client;
+    }
+
+    private async Task DescribeAsync(WavSource source, FakeVoiceCallSessionServer? server, Chaos? chaos)
     {
         await notes.WriteLineAsync(server is null
             ? $"Endpoint: {options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}"
@@ -66,5 +78,9 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
         var length = source.Duration is { } duration ? FormattableString.Invariant($"{duration.TotalSeconds:0.0} s") : "length unknown";
         await notes.WriteLineAsync($"Audio: {Path.GetFileName(options.File)}, {source.Format}, {length}, sent as {source.Encoding.ToString().ToUpperInvariant()}");
         await notes.WriteLineAsync(FormattableString.Invariant($"Call: {options.CallId}, speed {(options.Speed > 0 ? options.Speed : "as fast as possible")}"));
+        if (chaos is not null)
+        {
+            await notes.WriteLineAsync($"Chaos: {chaos}");
+        }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider timeProvider) 
         }
 
         var roundTrip = call.RoundTrip is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms") : "none yet";
-        return new Rows(table, new Text($"{Describe(call.Phase)} · events {call.EventsAcknowledged} of {call.Events} acknowledged · round trip {roundTrip}"));
+        var state = new Text($"{Describe(call.Phase)} · events {call.EventsAcknowledged} of {call.Events} acknowledged · round trip {roundTrip}");
+        return new Rows([table, state, .. call.Incidents.Select(incident => new Text(incident))]);
     }
 
     private static IRenderable Bar(PartySnapshot party, TimeSpan? duration)

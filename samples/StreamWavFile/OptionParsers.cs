@@ -81,5 +81,16 @@ internal static class OptionParsers
         return default;
     }
 
+    public static int? Seed(ArgumentResult argument)
+    {
+        if (int.TryParse(ValueOf(argument), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed))
+        {
+            return seed;
+        }
+
+        argument.AddError($"--chaos {ValueOf(argument)} is no seed; give a whole number, for example 7.");
+        return null;
+    }
+
     private static string ValueOf(ArgumentResult argument) => argument.Tokens[0].Value;
 }

@@ -10,6 +10,7 @@ internal sealed class PlainView(TextWriter output, TimeProvider timeProvider) : 
     public async Task FollowAsync(CallProgress progress, Task call)
     {
         progress.OnPhase = phase => output.WriteLine(Describe(phase));
+        progress.OnIncident = incident => output.WriteLine(incident);
         using var timer = new PeriodicTimer(Period, timeProvider);
         var tick = timer.WaitForNextTickAsync().AsTask();
         while (await Task.WhenAny(call, tick) == tick)

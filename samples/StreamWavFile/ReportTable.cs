@@ -15,6 +15,11 @@ internal static class ReportTable
         console.Write(Participants(report));
         console.Write(Events(report));
         console.Write(Attempts(report));
+        if (Outages(report) is { } outages)
+        {
+            console.WriteLine(outages);
+        }
+
         console.WriteLine(Invariant($"Messages: {report.SequenceIds.Sent} sent, {report.SequenceIds.Acknowledged} acknowledged"));
         console.WriteLine(Invariant($"Round trip: median {report.RoundTripMs.P50:0.0} ms, 99 % within {report.RoundTripMs.P99:0.0} ms, longest {report.RoundTripMs.Max:0.0} ms"));
     }
@@ -60,13 +65,21 @@ internal static class ReportTable
 
     private static Table Attempts(CallReport report)
     {
-        var table = NewTable("Streams", "Started (UTC)", "Ended (UTC)", "Status", "Reason");
+        var table = NewTable("Streams", "Cause", "Started (UTC)", "Ended (UTC)", "Status", "Reason");
         foreach (var attempt in report.Attempts)
         {
-            AddRow(table, [Time(attempt.Started), Time(attempt.Ended), attempt.Status, attempt.Reason]);
+            AddRow(table, [attempt.Cause.ToString(), Time(attempt.Started), Time(attempt.Ended), attempt.Status, attempt.Reason]);
         }
 
         return table;
+    }
+
+    /// <summary>What breaks there were and what came of them; null where there were none.</summary>
+    private static string? Outages(CallReport report)
+    {
+        var reconnects = report.Attempts.Count(attempt => attempt.Cause == AttemptCause.Reconnect);
+        return reconnects == 0 ? null : Invariant(
+            $"Outages: {reconnects} reconnects; {report.SequenceIds.Replayed} messages sent again; {report.BacklogPeakMs / 1000:0.00} s of audio waited at the most");
     }
 
     private static Table NewTable(string title, params string[] columns) =>

@@ -69,12 +69,19 @@ internal sealed class StreamCommand : RootCommand
         CustomParser = OptionParsers.ChunkMilliseconds,
     };
 
+    private readonly Option<int?> _chaos = new("--chaos")
+    {
+        Description = "Break the network between the call and the fake server of this process, as this number says: the call outlives it, and the report tells what happened.",
+        HelpName = "SEED",
+        CustomParser = OptionParsers.Seed,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print the report as one JSON object on standard output; everything else goes to standard error." };
 
     public StreamCommand()
         : base("Streams a WAV file as a call. Exit code 0: the call completed and nothing was lost; 1: it failed or something was lost; 2: bad usage. Ctrl-C ends the call gracefully, twice cuts it off.")
     {
-        foreach (var option in new Option[] { _file, _endpoint, _transport, _profile, _callId, _agentId, _visitorId, _encoding, _speed, _hold, _apiKey, _chunk, _json })
+        foreach (var option in new Option[] { _file, _endpoint, _transport, _profile, _callId, _agentId, _visitorId, _encoding, _speed, _hold, _apiKey, _chunk, _chaos, _json })
         {
             Add(option);
         }
@@ -96,6 +103,7 @@ internal sealed class StreamCommand : RootCommand
         Hold = parsed.GetValue(_hold),
         ApiKey = parsed.GetValue(_apiKey) ?? Environment.GetEnvironmentVariable(ApiKeyVariable),
         ChunkDuration = TimeSpan.FromMilliseconds(parsed.GetValue(_chunk)),
+        ChaosSeed = parsed.GetValue(_chaos),
         Json = parsed.GetValue(_json),
     };
 }

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Sessions;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Transport;
@@ -13,6 +14,8 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// </summary>
 public partial class VoiceCallSessionClient : IAsyncDisposable
 {
+    private readonly LiveCallIds _callIds = new();
+
     /// <summary>Makes a client with default options.</summary>
     /// <param name="endpoint">The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</param>
     /// <param name="credential">What the client proves its identity with, or <see cref="CrestaCredential.None"/>.</param>
@@ -40,7 +43,9 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <returns>The open call.</returns>
     /// <exception cref="ArgumentException">The configuration is wrong; the message lists all that is.</exception>
-    /// <exception cref="InvalidOperationException">The client is being drained and takes no new calls.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The client is being drained and takes no new calls; or a call of that id is live in this client, and <see cref="VoiceCallSessionClientOptions.DuplicateCallIds"/> refuses another.
+    /// </exception>
     /// <exception cref="VoiceCallSessionException">The service could not be reached, refused the call, or took longer than the options allow.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -59,7 +64,9 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <returns>The open call.</returns>
     /// <exception cref="ArgumentException">The configuration is wrong; the message lists all that is.</exception>
-    /// <exception cref="InvalidOperationException">The client is being drained and takes no new calls.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The client is being drained and takes no new calls; or a call of that id is live in this client, and <see cref="VoiceCallSessionClientOptions.DuplicateCallIds"/> refuses another.
+    /// </exception>
     /// <exception cref="VoiceCallSessionException">The service could not be reached, refused the call, or took longer than the options allow.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -123,6 +130,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(profile);
         MessageRules.ThrowIfInvalid(sessionEvent, nameof(sessionEvent));
+        new CallWarnings(Current.Options, sessionEvent.PlatformCallId).Check(sessionEvent);
         return SendAsync(new ProcessSessionEventRequest { Profile = profile, SessionEvent = sessionEvent.Clone(), AudioStreamingMode = audioStreamingMode }, cancellationToken);
     }
 
@@ -158,7 +166,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         {
             var message = new OutboundMessage { Message = request };
             engine = new CallEngine<TResponse>(generation.Context, method(generation.Context.Methods), message, AudioShape.Of(configuration.AudioMetadata));
-            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await OpenOnceAsync(engine, configuration.PlatformCallId, generation.Options, cancellationToken).ConfigureAwait(false);
             Activity.Succeeded();
         }
         catch (Exception e)
@@ -186,6 +194,25 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
             TaskContinuationOptions.None,
             TaskScheduler.Default);
         return engine;
+    }
+
+    private async Task OpenOnceAsync<TResponse>(CallEngine<TResponse> engine, string callId, VoiceCallSessionClientOptions options, CancellationToken cancellationToken)
+        where TResponse : class
+    {
+        try
+        {
+            _callIds.Enter(callId, engine.Completion, options);
+            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _callIds.Leave(callId, engine.Completion);
+            engine.Dispose();
+            throw;
+        }
+
+        _ = engine.Completion.ContinueWith(
+            completion => _callIds.Leave(callId, completion), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>Makes the call one of the client's, unless that takes no more since it began to open.</summary>

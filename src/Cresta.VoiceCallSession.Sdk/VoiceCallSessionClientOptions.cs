@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Cresta.VoiceCallSession.Sdk.DependencyInjection;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -119,7 +120,11 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     /// <value>False by default: the stream ends well, without an event.</value>
     public bool EndCallsOnShutdown { get; set; }
 
-    /// <summary>Where the client logs. No credential and no audio is ever logged.</summary>
+    /// <summary>What happens when a call is opened under the platform call id of one that is still live in this client.</summary>
+    /// <value><see cref="DuplicateCallIdPolicy.Warn"/> by default.</value>
+    public DuplicateCallIdPolicy DuplicateCallIds { get; set; }
+
+    /// <summary>Where the client logs. What a logger throws reaches no call. No credential and no audio is ever logged.</summary>
     /// <value>Null by default: nothing is logged.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -141,6 +146,7 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
         copy.Idle = Idle?.Copy()!;
         copy.Audio = Audio?.Copy()!;
         copy.Http = Http?.Copy()!;
+        copy.LoggerFactory = IsolatedLoggerFactory.Around(LoggerFactory);
         return copy;
     }
 }

@@ -102,6 +102,11 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"Profile is {Excerpt.Quote(profile)}; give a profile's name, or none.";
         }
 
+        if (!Enum.IsDefined(options.DuplicateCallIds))
+        {
+            yield return $"DuplicateCallIds is {(int)options.DuplicateCallIds}; give one of {string.Join(", ", Enum.GetNames<DuplicateCallIdPolicy>())}.";
+        }
+
         if (options.ResponseBufferCapacity < 1)
         {
             yield return $"ResponseBufferCapacity is {options.ResponseBufferCapacity}; give 1 or more.";

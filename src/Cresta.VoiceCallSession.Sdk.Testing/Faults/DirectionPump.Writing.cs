@@ -8,6 +8,8 @@ internal sealed partial class DirectionPump
     private readonly Lock _gate = new();
     private readonly Random _slices;
     private volatile ToxicsInForce _toxics = ToxicsInForce.None;
+
+    // What is being sent counts as well: whoever has seen bytes arrive and then adds a toxic has it count from there.
     private long _forwarded;
     private bool _swallows;
     private bool _lost;
@@ -21,7 +23,7 @@ internal sealed partial class DirectionPump
 
         lock (_gate)
         {
-            _toxics = _toxics.With(new ToxicInForce(added, Interlocked.Read(ref _forwarded)));
+            _toxics = _toxics.With(new ToxicInForce(added, _forwarded));
         }
 
         _queue.TryAdd(new Piece(PieceKind.Nudge, TimeSpan.Zero));
@@ -73,8 +75,8 @@ internal sealed partial class DirectionPump
     {
         while (!data.IsEmpty && !_swallows)
         {
-            var toxics = _toxics;
-            if (toxics.NextTrigger(_forwarded, out var most) is { } trigger && most == 0)
+            var length = TakeSlice(data.Length, out var trigger, out var slicer);
+            if (trigger is not null)
             {
                 if (TryLose(trigger))
                 {
@@ -85,19 +87,37 @@ internal sealed partial class DirectionPump
                 continue;
             }
 
-            var slice = toxics.Slicer is { } slicer ? _slices.Next((int)slicer.Bytes) + 1 : data.Length;
-            var piece = data[..(int)Math.Min(Math.Min(most, slice), data.Length)];
-            data = data[piece.Length..];
-            await SendAsync(piece, cancellationToken).ConfigureAwait(false);
-            if (!data.IsEmpty && toxics.Slicer is { } waiting)
+            await SendAsync(data[..length], cancellationToken).ConfigureAwait(false);
+            data = data[length..];
+            if (!data.IsEmpty && slicer is not null)
             {
-                await _clock.WaitUntilAsync(_clock.Now + waiting.Delay, cancellationToken).ConfigureAwait(false);
+                await _clock.WaitUntilAsync(_clock.Now + slicer.Delay, cancellationToken).ConfigureAwait(false);
             }
         }
 
         if (!data.IsEmpty)
         {
             _traffic.Swallowed.Add(data.Length);
+        }
+    }
+
+    /// <summary>Takes the next slice, or says which toxic is to act first.</summary>
+    private int TakeSlice(int length, out ToxicInForce? trigger, out Toxic? slicer)
+    {
+        lock (_gate)
+        {
+            slicer = _toxics.Slicer;
+            var next = _toxics.NextTrigger(_forwarded, out var most);
+            trigger = most == 0 ? next : null;
+            if (trigger is not null)
+            {
+                return 0;
+            }
+
+            var slice = slicer is null ? length : Math.Min(_slices.Next((int)slicer.Bytes) + 1, length);
+            slice = (int)Math.Min(slice, most);
+            _forwarded += slice;
+            return slice;
         }
     }
 
@@ -108,7 +128,6 @@ internal sealed partial class DirectionPump
             while (!data.IsEmpty)
             {
                 var sent = await _target.SendAsync(data, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-                Interlocked.Add(ref _forwarded, sent);
                 _traffic.Forwarded.Add(sent);
                 data = data[sent..];
             }

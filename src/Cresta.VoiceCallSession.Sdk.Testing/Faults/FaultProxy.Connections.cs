@@ -166,10 +166,9 @@ public sealed partial class FaultProxy
             _connectionTimes.Add(_clock.UtcNow);
             _open.Add(connection.Index, connection);
             TakeToxics().ForEach(connection.Add);
+            _accepted.Add(1);
             Track(() => ServeAsync(connection));
         }
-
-        _accepted.Add(1);
     }
 
     private async Task ServeAsync(ProxyConnection connection)

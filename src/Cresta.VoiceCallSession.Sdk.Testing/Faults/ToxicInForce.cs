@@ -7,6 +7,6 @@ internal sealed record ToxicInForce(AddedToxic Added, long From)
 {
     public Toxic Toxic => Added.Toxic;
 
-    /// <summary>How many bytes may still pass before it acts; 0 also when too many have, in a send that was under way when it came.</summary>
-    public long BytesLeft(long forwarded) => Math.Max(From + Toxic.Bytes - forwarded, 0);
+    /// <summary>How many bytes may still pass before it acts.</summary>
+    public long BytesLeft(long forwarded) => From + Toxic.Bytes - forwarded;
 }

@@ -9,13 +9,14 @@ internal sealed class AudioRecorder(Participant participant, bool keepAudio) : I
 {
     private readonly Dictionary<int, long> _chunkSizes = [];
     private readonly List<int> _chunksInOrder = [];
+    private readonly List<string> _sequenceIds = [];
     private readonly MemoryStream? _content = keepAudio ? new MemoryStream() : null;
     private IncrementalHash? _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private string? _finalHash;
     private long _bytes;
     private long _chunks;
 
-    public void Add(ReadOnlySpan<byte> audio)
+    public void Add(ReadOnlySpan<byte> audio, string sequenceId)
     {
         _bytes += audio.Length;
         _chunks++;
@@ -28,12 +29,13 @@ internal sealed class AudioRecorder(Participant participant, bool keepAudio) : I
         if (_content is not null)
         {
             _chunksInOrder.Add(audio.Length);
+            _sequenceIds.Add(sequenceId);
             _content.Write(audio);
         }
     }
 
     public RecordedAudio ToRecord() => new(
-        participant.Clone(), _bytes, _finalHash ?? CurrentHash(), _chunks, new Dictionary<int, long>(_chunkSizes), [.. _chunksInOrder],
+        participant.Clone(), _bytes, _finalHash ?? CurrentHash(), _chunks, new Dictionary<int, long>(_chunkSizes), [.. _chunksInOrder], [.. _sequenceIds],
         _content?.ToArray());
 
     /// <summary>Releases the native hash; the record can still be read.</summary>

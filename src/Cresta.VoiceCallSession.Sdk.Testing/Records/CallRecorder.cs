@@ -31,7 +31,7 @@ internal sealed class CallRecorder(StreamOpening opening, bool keepAudio, TimePr
             switch (message.Kind)
             {
                 case ReceivedMessageKind.Audio:
-                    AddAudio(message.Audio!);
+                    AddAudio(message.Audio!, message.SequenceId);
                     break;
                 case ReceivedMessageKind.Configuration:
                     _state.Configuration ??= message.Configuration;
@@ -117,7 +117,7 @@ internal sealed class CallRecorder(StreamOpening opening, bool keepAudio, TimePr
 
     public Task WaitForEndAsync(CancellationToken cancellationToken) => _ended.Task.WaitAsync(cancellationToken);
 
-    private void AddAudio(AudioContent content)
+    private void AddAudio(AudioContent content, string sequenceId)
     {
         _state.AudioBytes += content.AudioContent_.Length;
         var participant = content.Participant ?? new Participant();
@@ -127,6 +127,6 @@ internal sealed class CallRecorder(StreamOpening opening, bool keepAudio, TimePr
             _audio.Add(participant, recorder);
         }
 
-        recorder.Add(content.AudioContent_.Span);
+        recorder.Add(content.AudioContent_.Span, sequenceId);
     }
 }

@@ -9,7 +9,7 @@ public sealed class RecordedAudio
 
     internal RecordedAudio(
         Participant participant, long bytes, string sha256, long chunkCount, IReadOnlyDictionary<int, long> chunkSizes,
-        IReadOnlyList<int> chunksInOrder, byte[]? content)
+        IReadOnlyList<int> chunksInOrder, IReadOnlyList<string> sequenceIdsInOrder, byte[]? content)
     {
         Participant = participant;
         Bytes = bytes;
@@ -17,6 +17,7 @@ public sealed class RecordedAudio
         ChunkCount = chunkCount;
         ChunkSizes = chunkSizes;
         ChunksInOrder = chunksInOrder;
+        SequenceIdsInOrder = sequenceIdsInOrder;
         _content = content;
     }
 
@@ -40,6 +41,12 @@ public sealed class RecordedAudio
 
     /// <summary>Sizes of the chunks in bytes, in order; empty unless <see cref="FakeVoiceCallSessionServerOptions.KeepAudio"/>.</summary>
     public IReadOnlyList<int> ChunksInOrder { get; }
+
+    /// <summary>
+    /// Sequence ids of the chunks (<em>seen</em>, <em>assumed</em> on StreamCallSessionAudio), in order, an empty one for a chunk without; empty unless
+    /// <see cref="FakeVoiceCallSessionServerOptions.KeepAudio"/>.
+    /// </summary>
+    public IReadOnlyList<string> SequenceIdsInOrder { get; }
 
     /// <summary>
     /// The audio itself, headerless mono samples in the encoding of the configuration; null unless

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -160,6 +162,8 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
         {
             outcome = new TokenOutcome(Grant: null, new VoiceCallSessionException(StatusCode.Cancelled, "The credential was disposed of.", e));
         }
+
+        Instruments.TokenRefreshes.Add(1, new KeyValuePair<string, object?>("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
 
         lock (_gate)
         {

@@ -22,6 +22,7 @@ internal static class ClientOptionKeys
         Key.Time("DrainTimeout", o => o.DrainTimeout, (o, v) => o.DrainTimeout = v),
         Key.Time("ShutdownGracePeriod", o => o.ShutdownGracePeriod, (o, v) => o.ShutdownGracePeriod = v),
         Key.Switch("EndCallsOnShutdown", o => o.EndCallsOnShutdown, (o, v) => o.EndCallsOnShutdown = v),
+        Key.Choice<DuplicateCallIdPolicy>("DuplicateCallIds", o => o.DuplicateCallIds, (o, v) => o.DuplicateCallIds = v),
         Key.Whole("ResponseBufferCapacity", o => o.ResponseBufferCapacity, (o, v) => o.ResponseBufferCapacity = v),
         Key.Switch("SendAudioOnHold", o => o.SendAudioOnHold, (o, v) => o.SendAudioOnHold = v),
         Key.Switch("CumulativeAcknowledgements", o => o.CumulativeAcknowledgements, (o, v) => o.CumulativeAcknowledgements = v),

@@ -47,6 +47,7 @@ internal sealed class ErrorTranslator(
             Endpoint = endpoint,
             Elapsed = elapsed,
             IsTransient = transient,
+            IsAboutEndpoint = network.IsHopeless,
         };
 
         try

@@ -35,12 +35,21 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     };
                 case StreamRefusedException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
+
+                // HttpClient's own time-out while it connects. A wait that we or the caller gave up has no such cause.
+                case OperationCanceledException { InnerException: TimeoutException }:
+                    return OfRequest(HttpRequestError.ConnectionError);
                 case AuthenticationException:
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, HttpRequestError.SecureConnectionError, IsHopeless: true, IsNotGrpc: false);
                 case SocketException socket:
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
+
+                // Whatever was going on, the other side, or something in between, closed the connection in the middle of it.
+                case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
+                case IOException { InnerException: null } when e.GetType() == typeof(IOException):
+                    return result with { StatusCode = Grpc.Core.StatusCode.Unavailable, IsHopeless = false };
                 case HttpIOException { HttpRequestError: not HttpRequestError.Unknown } broken when result == default:
                     result = OfRequest(broken.HttpRequestError);
                     break;
@@ -49,6 +58,10 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                 case IOException when result == default && e.GetType() == typeof(IOException):
                     result = new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                     break;
+
+                // HttpClient gave up, and nothing says why: so it reports some connections that broke while they were being made.
+                case HttpRequestException { HttpRequestError: HttpRequestError.Unknown, StatusCode: null, InnerException: null } when result == default && e.GetType() == typeof(HttpRequestException):
+                    return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);
                     break;

@@ -7,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 public enum ReplayPolicy
 {
     /// <summary>
-    /// Learnt from the server: where it has been acknowledging audio, all audio that it has not acknowledged; where it never has, only audio that was not yet written.
+    /// Learnt from the server: where it has been acknowledging audio, in this call or another of the same client, all audio that it has not acknowledged; where it never has, only audio that was not yet written.
     /// </summary>
     Calibrated = 0,
 

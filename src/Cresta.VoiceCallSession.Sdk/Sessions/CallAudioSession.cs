@@ -35,7 +35,7 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual async Task HoldAsync(CancellationToken cancellationToken = default)
     {
-        Engine.Queue.ChangeGate(GateChange.Hold, Engine.Refusal);
+        Engine.ChangeGate(GateChange.Hold);
         try
         {
             await ProcessAsync(SessionEvent.Types.EventType.CallHold, cancellationToken).ConfigureAwait(false);

@@ -58,12 +58,12 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     /// </summary>
     /// <exception cref="InvalidOperationException">The audio is paused already, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual void PauseAudio() => Engine.Queue.ChangeGate(GateChange.Pause, Engine.Refusal);
+    public virtual void PauseAudio() => Engine.ChangeGate(GateChange.Pause);
 
     /// <summary>Lets audio pass again.</summary>
     /// <exception cref="InvalidOperationException">The audio is not paused, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual void ResumeAudio() => Engine.Queue.ChangeGate(GateChange.Resume, Engine.Refusal);
+    public virtual void ResumeAudio() => Engine.ChangeGate(GateChange.Resume);
 
     /// <inheritdoc/>
     public override ValueTask<string> SendAsync(StreamCallSessionRequest request, CancellationToken cancellationToken = default)
@@ -96,6 +96,7 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
                 return Engine.OfferRawAudioAsync(request, request.AudioContent, request.SequenceId, nameof(request), cancellationToken);
             case StreamCallSessionRequest.RequestOneofCase.SessionEvent:
                 MessageRules.ThrowIfInvalid(request.SessionEvent, nameof(request));
+                Engine.Warnings.Check(request.SessionEvent);
                 var change = ChangeOf(request.SessionEvent.EventType);
                 return new ValueTask<string>(Engine.OfferEvent(request, Describe(request.SessionEvent), request.SequenceId, change, strictly, nameof(request)));
             default:

@@ -44,6 +44,9 @@ public abstract class DuplexSession<TRequest, TResponse> : IAsyncDisposable
 
     internal string PlatformCallId { get; } = "";
 
+    /// <summary>Buffers that the call holds of the shared pool: none once it is over.</summary>
+    internal int BufferBalance => Engine.Queue.BufferBalance;
+
     private protected CallEngine<TResponse> Engine =>
         _engine ?? throw new NotSupportedException("This session is a test double that does not override the member.");
 

@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -48,6 +49,9 @@ internal sealed class ServiceTransport : IDisposable
         _first = _channel.CreateCallInvoker();
         _second = rest;
     }
+
+    /// <summary>Tells streams when their servers announce to close their connections.</summary>
+    public GoAwayWatch GoAways { get; } = new();
 
     /// <summary>What calls go through now.</summary>
     public CallInvoker Invoker => Volatile.Read(ref _decision) == Second ? _second! : _first;
@@ -103,13 +107,13 @@ internal sealed class ServiceTransport : IDisposable
 #pragma warning restore CA2000
     }
 
-    private static HttpMessageHandler Handlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
+    private HttpMessageHandler Handlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
     {
         var primary = CreateHandler(options);
         return pipeline is null ? primary : pipeline.Over(primary);
     }
 
-    private static SocketsHttpHandler CreateHandler(HttpConnectionOptions options)
+    private SocketsHttpHandler CreateHandler(HttpConnectionOptions options)
     {
         var handler = new SocketsHttpHandler
         {
@@ -126,6 +130,9 @@ internal sealed class ServiceTransport : IDisposable
             UseCookies = false,
         };
         options.ConfigureHandler?.Invoke(handler);
+        var filter = handler.PlaintextStreamFilter;
+        handler.PlaintextStreamFilter = async (context, cancellationToken) =>
+            GoAways.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
         return handler;
     }
 }

@@ -28,7 +28,7 @@ public sealed class StatusTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task Opening_and_requests_are_retried_while_the_status_is_transient(VoiceCallSessionTransport transport)
+    public async Task S1_Opening_and_requests_are_retried_while_the_status_is_transient(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(transport);
         foreach (var code in new[] { StatusCode.Unavailable, StatusCode.ResourceExhausted, StatusCode.Aborted, StatusCode.DeadlineExceeded })
@@ -90,7 +90,7 @@ public sealed class StatusTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task An_in_band_failing_status_fails_the_wait_for_its_message_and_nothing_else(VoiceCallSessionTransport transport)
+    public async Task S4_An_in_band_failing_status_fails_the_wait_for_its_message_and_nothing_else(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
             transport, configureServer: o => o.Script = CallScript.Answering().FailMessage(3, new ScriptedStatus(StatusCode.FailedPrecondition, "too late")));

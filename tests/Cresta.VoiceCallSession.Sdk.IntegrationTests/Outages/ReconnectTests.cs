@@ -14,6 +14,7 @@ public sealed class ReconnectTests
         rig.Server.ScriptNext(CallScript.Answering().ResetAfter(5, Http2ErrorCode.InternalError));
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Visitor)).WaitAsync(CallRig.Watchdog);
         for (var i = 0; i < 20; i++)
         {
             await session.SendAudioAsync(CallRig.Ramp(800, start: i * 800), CallRig.Agent);

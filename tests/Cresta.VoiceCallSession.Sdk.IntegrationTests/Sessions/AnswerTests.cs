@@ -32,7 +32,7 @@ public sealed class AnswerTests
     };
 
     [Theory, MemberData(nameof(OddAnswers))]
-    public async Task Odd_answers_leave_the_ledger_exact(VoiceCallSessionTransport transport, string script)
+    public async Task S8_Odd_answers_leave_the_ledger_exact(VoiceCallSessionTransport transport, string script)
     {
         await using var rig = await CallRig.StartAsync(transport, configureServer: o => o.Script = Scripts[script]);
         await using var session = await rig.OpenAsync();
@@ -68,7 +68,7 @@ public sealed class AnswerTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task A_server_that_never_answers_leaves_everything_unacknowledged_and_no_more_claimed(VoiceCallSessionTransport transport)
+    public async Task S7_A_server_that_never_answers_leaves_everything_unacknowledged_and_no_more_claimed(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
             transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero, o => o.Script = CallScript.Answering().NeverAnswer());
@@ -84,7 +84,7 @@ public sealed class AnswerTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task Unread_answers_are_shed_but_failing_ones_are_kept(VoiceCallSessionTransport transport)
+    public async Task S9_Unread_answers_are_shed_but_failing_ones_are_kept(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
             transport,

@@ -128,23 +128,6 @@ public sealed class BufferTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task Audio_is_copied_when_it_is_queued(VoiceCallSessionTransport transport)
-    {
-        await using var rig = await CallRig.StartAsync(transport);
-        await using var session = await rig.OpenAsync();
-        var frame = new byte[160];
-        for (var i = 0; i < 100; i++)
-        {
-            CallRig.Ramp(160, start: i * 160).CopyTo(frame, 0);
-            Assert.Equal(AudioSendResult.Queued, session.TrySendAudio(frame, CallRig.Agent));
-            Array.Fill(frame, (byte)0xEE);
-        }
-
-        await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
-        (await rig.RecordAsync()).ShouldHaveReceivedAudio(CallRig.Agent, CallRig.Ramp(16_000));
-    }
-
-    [Theory, ClassData(typeof(Transports))]
     public async Task A_quiet_party_s_last_frame_goes_out_at_the_latency_cap(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();

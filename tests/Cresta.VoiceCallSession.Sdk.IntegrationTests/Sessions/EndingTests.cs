@@ -31,7 +31,7 @@ public sealed class EndingTests
     }
 
     [Theory, MemberData(nameof(Orders))]
-    public async Task Ends_in_any_order_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
+    public async Task P3_Ends_in_any_order_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
     {
         await using var rig = await CallRig.StartAsync(transport);
         var session = await rig.OpenAsync();
@@ -49,7 +49,7 @@ public sealed class EndingTests
     }
 
     [Theory, MemberData(nameof(Orders))]
-    public async Task Ends_at_once_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
+    public async Task P3_Ends_at_once_give_one_report(VoiceCallSessionTransport transport, string first, string second, string third)
     {
         await using var rig = await CallRig.StartAsync(transport);
         var session = await rig.OpenAsync();
@@ -122,7 +122,7 @@ public sealed class EndingTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task A_server_that_never_answers_nor_ends_fails_the_call_at_the_drain_deadline(VoiceCallSessionTransport transport)
+    public async Task S7_A_server_that_never_answers_nor_ends_fails_the_call_at_the_drain_deadline(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
         await using var rig = await CallRig.StartAsync(
@@ -172,7 +172,7 @@ public sealed class EndingTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_stream_that_the_server_ends_well_while_the_call_is_live_is_a_transient_failure(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, configureServer: o => o.Script = CallScript.Answering().EndAfter(3));
+        await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.Enabled = false, o => o.Script = CallScript.Answering().EndAfter(3));
         await using var session = await rig.OpenAsync();
         await session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent);
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);

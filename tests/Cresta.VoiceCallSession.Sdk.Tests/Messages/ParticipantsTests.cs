@@ -77,5 +77,17 @@ public sealed class ParticipantsTests
     }
 
     [Fact]
+    public void I10_two_ids_cannot_be_given_at_once()
+    {
+        var factories = typeof(Participants).GetMethods().Where(method => method.IsStatic).ToList();
+        Assert.True(factories.Count >= 6);
+        Assert.All(factories, factory => Assert.InRange(factory.GetParameters().Count(p => p.ParameterType == typeof(string) || p.ParameterType == typeof(ParticipantId)), 0, 1));
+
+        // Nor in a message made by hand: the later one takes the earlier one's place.
+        var made = new Participant { User = "u", PlatformAgentId = "a" };
+        Assert.Equal((Participant.ParticipantIdOneofCase.PlatformAgentId, ""), (made.ParticipantIdCase, made.User));
+    }
+
+    [Fact]
     public void A_participant_is_new_each_time() => Assert.NotSame(Participants.Visitor(), Participants.Visitor());
 }

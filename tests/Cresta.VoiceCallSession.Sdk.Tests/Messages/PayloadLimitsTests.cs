@@ -12,7 +12,7 @@ public sealed class PayloadLimitsTests
     /// <summary>Ours against protobuf's own parser: what we take is what it takes, however dictionaries and sequences mix.</summary>
     [Theory]
     [MemberData(nameof(Leaves), DisableDiscoveryEnumeration = true)]
-    public void A_payload_nests_as_deep_as_a_parser_takes(Value leaf)
+    public void I8_A_payload_nests_as_deep_as_a_parser_takes(Value leaf)
     {
         var verdicts = new HashSet<bool>();
         for (var maps = 0; maps <= 34; maps++)
@@ -108,7 +108,7 @@ public sealed class PayloadLimitsTests
     }
 
     [Fact]
-    public void An_endless_sequence_is_refused() => Assert.Equal(
+    public void I8_An_endless_sequence_is_refused() => Assert.Equal(
         ["payload is more than 1048576 values: send less, a message holds 4 MiB."], Faults(Endless()));
 
     [Theory]

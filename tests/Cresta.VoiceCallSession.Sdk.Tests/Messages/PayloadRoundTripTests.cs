@@ -11,7 +11,7 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Messages;
 public sealed class PayloadRoundTripTests
 {
     [Property]
-    public void A_payload_arrives_as_it_was_given(PayloadTree tree)
+    public void I8_A_payload_arrives_as_it_was_given(PayloadTree tree)
     {
         var sent = SessionEventBuilder.CallStarted("c").WithPayload(tree.Root).Build();
         var received = SessionEvent.Parser.ParseFrom(sent.ToByteArray());
@@ -19,7 +19,7 @@ public sealed class PayloadRoundTripTests
     }
 
     [Property]
-    public void A_payload_arrives_over_JSON_as_it_was_given(PayloadTree tree)
+    public void I8_A_payload_arrives_over_JSON_as_it_was_given(PayloadTree tree)
     {
         var sent = SessionEventBuilder.CallStarted("c").WithPayload(tree.Root).Build();
         var received = SessionEvent.Parser.ParseJson(JsonFormatter.Default.Format(sent));

@@ -91,7 +91,7 @@ public sealed class PayloadTests
 
     [Theory]
     [MemberData(nameof(Taken), DisableDiscoveryEnumeration = true)]
-    public void A_value_that_a_Struct_can_hold_is_taken(object? value, string json)
+    public void I8_A_value_that_a_Struct_can_hold_is_taken(object? value, string json)
     {
         var payload = SessionEventBuilder.CallStarted("c").WithPayload("key", value).Build().Payload;
         Assert.Equal($"{{ \"key\": {json} }}", payload.ToString());
@@ -99,7 +99,7 @@ public sealed class PayloadTests
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
-    public void A_value_that_a_Struct_cannot_hold_is_refused_with_its_place(object value, string expected)
+    public void I8_A_value_that_a_Struct_cannot_hold_is_refused_with_its_place(object value, string expected)
     {
         Assert.Equal([$"payload.key is {expected}."], Faults("key", value));
 

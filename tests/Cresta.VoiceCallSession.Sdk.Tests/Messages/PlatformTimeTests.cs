@@ -20,7 +20,7 @@ public sealed class PlatformTimeTests
 
     [Theory]
     [MemberData(nameof(Times))]
-    public void The_time_is_sent_as_UTC_and_kept_to_100_ns(DateTimeOffset time, string expected)
+    public void I9_The_time_is_sent_as_UTC_and_kept_to_100_ns(DateTimeOffset time, string expected)
     {
         var bytes = SessionEventBuilder.CallStarted("call-42").WithPlatformTime(time).Build().ToByteArray();
         var received = SessionEvent.Parser.ParseFrom(bytes).PlatformTime;
@@ -33,7 +33,7 @@ public sealed class PlatformTimeTests
     [InlineData(DateTimeKind.Local)]
     [InlineData(DateTimeKind.Unspecified)]
     [InlineData(DateTimeKind.Utc)]
-    public void A_DateTime_of_any_kind_is_the_same_instant(DateTimeKind kind)
+    public void I9_A_DateTime_of_any_kind_is_the_same_instant(DateTimeKind kind)
     {
         var time = new DateTimeOffset(new DateTime(2024, 7, 1, 12, 0, 0, kind).AddTicks(7));
         var built = SessionEventBuilder.CallStarted("call-42").WithPlatformTime(time).Build();
@@ -41,14 +41,14 @@ public sealed class PlatformTimeTests
     }
 
     [Fact]
-    public void There_is_no_time_unless_given() => Assert.Null(SessionEventBuilder.CallStarted("call-42").Build().PlatformTime);
+    public void I9_There_is_no_time_unless_given() => Assert.Null(SessionEventBuilder.CallStarted("call-42").Build().PlatformTime);
 
     [Theory]
     [InlineData(-62_135_596_801, 0)]
     [InlineData(253_402_300_800, 0)]
     [InlineData(0, -1)]
     [InlineData(0, 1_000_000_000)]
-    public void A_time_that_JSON_cannot_write_is_refused(long seconds, int nanos)
+    public void I9_A_time_that_JSON_cannot_write_is_refused(long seconds, int nanos)
     {
         var made = new SessionEvent
         {

@@ -38,7 +38,7 @@ public sealed class StreamingConfigBuilderTests
     [InlineData(16000)]
     [InlineData(44100)]
     [InlineData(48000)]
-    public void A_sample_rate_of_8000_to_48000_Hz_is_taken(int rate)
+    public void I4_A_sample_rate_of_8000_to_48000_Hz_is_taken(int rate)
     {
         Assert.Equal(rate, Valid().WithLinear16Audio(rate).Build().AudioMetadata.SampleRateHertz);
         Assert.Equal(rate, Valid().WithAudio((AudioEncoding)7, rate).Build().AudioMetadata.SampleRateHertz);
@@ -53,7 +53,7 @@ public sealed class StreamingConfigBuilderTests
     [InlineData(7999)]
     [InlineData(48001)]
     [InlineData(int.MaxValue)]
-    public void A_sample_rate_out_of_range_is_refused(int rate)
+    public void I4_A_sample_rate_out_of_range_is_refused(int rate)
     {
         var expected = $"audioMetadata.sampleRateHertz is {rate}: give 8000 to 48000 Hz.";
         Assert.Equal([expected], Faults(Valid().WithLinear16Audio(rate)));
@@ -65,7 +65,7 @@ public sealed class StreamingConfigBuilderTests
     [InlineData(8001)]
     [InlineData(16000)]
     [InlineData(48000)]
-    public void Mulaw_at_another_rate_than_8000_Hz_must_be_asked_for(int rate)
+    public void I4_Mulaw_at_another_rate_than_8000_Hz_must_be_asked_for(int rate)
     {
         var expected = $"audioMetadata.sampleRateHertz is {rate} with the encoding MULAW: "
             + $"give 8000 Hz, or say WithMulawAudio({rate}, UnusualSampleRate.Allow) if it is meant.";
@@ -98,7 +98,7 @@ public sealed class StreamingConfigBuilderTests
 
     [Theory]
     [MemberData(nameof(ValidIds))]
-    public void A_call_id_is_taken_as_it_is(string id)
+    public void I5_A_call_id_is_taken_as_it_is(string id)
     {
         var config = Valid().WithPlatformCallId(id).Build();
         Assert.Equal(id, StreamingConfig.Parser.ParseFrom(config.ToByteArray()).PlatformCallId);
@@ -106,7 +106,7 @@ public sealed class StreamingConfigBuilderTests
 
     [Theory]
     [MemberData(nameof(InvalidIds), DisableDiscoveryEnumeration = true)]
-    public void A_bad_call_id_is_refused(string? id, string expected)
+    public void I5_A_bad_call_id_is_refused(string? id, string expected)
     {
         var fault = Assert.Single(Faults(Valid().WithPlatformCallId(id!)));
         Assert.StartsWith("platformCallId is ", fault, StringComparison.Ordinal);
@@ -119,12 +119,12 @@ public sealed class StreamingConfigBuilderTests
     [InlineData("", "profile is missing: give the profile that the call is processed under.")]
     [InlineData(" \t", "profile is blank (\" \\u0009\"): give the profile that the call is processed under.")]
     [InlineData("a\u0007b", "profile is \"a\\u0007b\": take out the control character U+0007 at index 1, and any other.")]
-    public void A_bad_profile_is_refused(string? profile, string expected) => Assert.Equal(
+    public void I5_A_bad_profile_is_refused(string? profile, string expected) => Assert.Equal(
         [expected], Faults(new StreamingConfigBuilder(profile!).WithLinear16Audio(8000).WithPlatformCallId("call-42")));
 
     // Made here: an attribute's text must be valid UTF-16, so it would reach the test changed.
     [Fact]
-    public void A_profile_with_half_a_surrogate_pair_is_refused() => Assert.Equal(
+    public void I5_A_profile_with_half_a_surrogate_pair_is_refused() => Assert.Equal(
         ["profile is \"a\\uD83D\": take out the lone surrogate U+D83D at index 1, which UTF-8 cannot carry."],
         Faults(new StreamingConfigBuilder("a\uD83D").WithLinear16Audio(8000).WithPlatformCallId("call-42")));
 
@@ -160,7 +160,7 @@ public sealed class StreamingConfigBuilderTests
     }
 
     [Fact]
-    public void Nothing_given_is_all_missing()
+    public void I5_Nothing_given_is_all_missing()
     {
         var faults = Faults(new StreamingConfigBuilder(string.Empty));
         Assert.Equal(["profile is missing", "platformCallId is missing", "audioMetadata is missing"], faults.Select(f => f.Split(':')[0]));

@@ -8,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions;
 public sealed class SendQueueTests
 {
     [Fact]
-    public void TrySendAudio_allocates_nothing_once_the_call_is_warm()
+    public void M1_TrySendAudio_allocates_nothing_once_the_call_is_warm()
     {
         var (queue, _) = NewQueue(o => o.TimeProvider = TimeProvider.System);
         var agent = Participants.Agent("a");
@@ -38,7 +38,7 @@ public sealed class SendQueueTests
     }
 
     [Property(MaxTest = 200)]
-    public void Every_byte_is_queued_written_or_counted_as_lost_and_every_buffer_returned(int[] script, byte policy)
+    public void P6_Every_byte_is_queued_written_or_counted_as_lost_and_every_buffer_returned(int[] script, byte policy)
     {
         var (queue, options) = NewQueue(o =>
         {
@@ -99,13 +99,96 @@ public sealed class SendQueueTests
         Assert.Equal(queue.LastNumber, last);
     }
 
+    [Property(MaxTest = 200)]
+    public void I2_However_audio_is_cut_chunks_are_whole_samples_and_half_a_sample_is_told(int[] sizes)
+    {
+        var (queue, _) = NewQueue(o => o.Audio.MaxBytes = int.MaxValue, new AudioShape(2, 16_000));
+        var agent = Participants.Agent("a");
+        var offered = new List<byte>();
+        foreach (var size in sizes)
+        {
+            var frame = Enumerable.Range(offered.Count, Math.Abs(size % 5000)).Select(i => (byte)(i % 251)).ToArray();
+            Assert.Equal(AudioSendResult.Queued, queue.TryOffer(frame, agent));
+            offered.AddRange(frame);
+        }
+
+        queue.BeginEnding(lastMessage: null);
+        var written = new List<byte>();
+        while (queue.Take(out _) is { } message)
+        {
+            Assert.Equal(0, message.Length % 2);
+            written.AddRange(message.Audio.ToArray());
+            queue.OnWritten(message);
+        }
+
+        Assert.Equal(offered.Take(offered.Count / 2 * 2), written);
+        Assert.Equal(offered.Count % 2, queue.Tracks.Sum(track => track.LostBytes(LossReason.IncompleteSample)));
+    }
+
+    [Property(MaxTest = 500)]
+    public void I7_A_gate_follows_its_model_and_what_is_out_of_order_changes_nothing(byte[] steps)
+    {
+        var (queue, _) = NewQueue();
+        var agent = Participants.Agent("a");
+        var (onHold, paused, ending) = (false, false, false);
+        foreach (var step in steps)
+        {
+            switch (step % 6)
+            {
+                case 0:
+                    Assert.Equal(Change(GateChange.Hold), Legal(!onHold));
+                    onHold |= !ending;
+                    break;
+                case 1:
+                    Assert.Equal(Change(GateChange.Unhold), Legal(onHold));
+                    onHold &= ending;
+                    break;
+                case 2:
+                    Assert.Equal(Change(GateChange.Pause), Legal(!paused));
+                    paused |= !ending;
+                    break;
+                case 3:
+                    Assert.Equal(Change(GateChange.Resume), Legal(paused));
+                    paused &= ending;
+                    break;
+                case 4 when step > 200:
+                    Assert.Equal(!ending, queue.BeginEnding(lastMessage: null));
+                    ending = true;
+                    break;
+            }
+
+            var expected = ending ? AudioSendResult.RefusedCallEnded : paused ? AudioSendResult.DroppedPaused : onHold ? AudioSendResult.DroppedOnHold : AudioSendResult.Queued;
+            Assert.Equal(expected, queue.TryOffer(new byte[1], agent));
+        }
+
+        string Legal(bool fits) => ending ? "ended" : fits ? "done" : "refused";
+
+        string Change(GateChange change)
+        {
+            try
+            {
+                queue.ChangeGate(change, () => new ObjectDisposedException("call"));
+                return "done";
+            }
+            catch (ObjectDisposedException)
+            {
+                return "ended";
+            }
+            catch (InvalidOperationException)
+            {
+                return "refused";
+            }
+        }
+    }
+
     private static OutboundMessage NewEvent() => new() { Event = new EventRecord("X") };
 
-    private static (SendQueue Queue, VoiceCallSessionClientOptions Options) NewQueue(Action<VoiceCallSessionClientOptions>? configure = null)
+    private static (SendQueue Queue, VoiceCallSessionClientOptions Options) NewQueue(
+        Action<VoiceCallSessionClientOptions>? configure = null, AudioShape? shape = null)
     {
         var options = new VoiceCallSessionClientOptions { TimeProvider = new FakeTimeProvider() };
         configure?.Invoke(options);
         var ledger = new DeliveryLedger(cumulative: true, options.TimeProvider);
-        return (new SendQueue(SendQueueSettings.From(options, new AudioShape(1, 8000)), ledger), options);
+        return (new SendQueue(SendQueueSettings.From(options, shape ?? new AudioShape(1, 8000)), ledger), options);
     }
 }

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 
@@ -7,6 +8,11 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffset started)
 {
     private DateTimeOffset _ended;
+
+    public int Number => number;
+
+    public AttemptCause Cause => cause;
+
     private string _status = "OK";
     private string _reason = "";
 
@@ -14,6 +20,8 @@ internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffs
     {
         _ended = ended;
         _status = StatusNames.Of(failure?.StatusCode ?? StatusCode.OK);
+        Instruments.Attempts.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()), new KeyValuePair<string, object?>("status", _status));
+        Instruments.AttemptDuration.Record((ended - started).TotalSeconds, new KeyValuePair<string, object?>("status", _status));
         _reason = failure?.Status.Message is { Length: > 0 } message ? message : reason;
     }
 

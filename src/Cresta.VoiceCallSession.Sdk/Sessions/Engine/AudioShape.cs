@@ -8,6 +8,9 @@ internal readonly record struct AudioShape(int BytesPerSample, long BytesPerSeco
     /// <summary>No chunk is longer than this, whatever its duration.</summary>
     public const int MaxChunkBytes = 64 * 1024;
 
+    /// <summary>The encoding that was declared; unspecified where nobody needs to know.</summary>
+    public AudioEncoding Encoding { get; init; }
+
     /// <summary>The byte that silence consists of, or null where the encoding is none that we know.</summary>
     public byte? Silence { get; init; }
 
@@ -17,6 +20,7 @@ internal readonly record struct AudioShape(int BytesPerSample, long BytesPerSeco
         var bytesPerSample = metadata.Encoding == AudioEncoding.Linear16 ? 2 : 1;
         return new AudioShape(bytesPerSample, (long)metadata.SampleRateHertz * bytesPerSample)
         {
+            Encoding = metadata.Encoding,
             Silence = metadata.Encoding switch { AudioEncoding.Linear16 => 0, AudioEncoding.Mulaw => 0xFF, _ => null },
         };
     }

@@ -1,6 +1,8 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 using Polly;
 
@@ -16,12 +18,21 @@ internal sealed record CallContext(
     ResiliencePipeline ReconnectPipeline,
     RetryGate RetryGate)
 {
+    public ServerHabits Server { get; } = new();
+
     public TimeProvider TimeProvider => Options.TimeProvider;
 
     /// <summary>The value of the <c>authorization</c> header as it is now, or null for none.</summary>
     public ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken) => Options.Credential.GetAuthorizationAsync(cancellationToken);
 
     public static Metadata HeadersOf(string? authorization) => authorization is null ? [] : new Metadata { { "authorization", authorization } };
+
+    public static Metadata HeadersOf(string? authorization, string requestId)
+    {
+        var headers = HeadersOf(authorization);
+        headers.Add(GoAwayWatch.Header, requestId);
+        return headers;
+    }
 
     /// <summary>
     /// Whether a request that was refused for its credential may be tried once more, because the credential can come up with another value.
@@ -41,6 +52,11 @@ internal sealed record CallContext(
     public VoiceCallSessionException Translate(Exception failure, Operation operation)
     {
         var translated = Errors.Translate(failure, operation);
+        if (translated.RetryAfter is { } asked && failure is not VoiceCallSessionException)
+        {
+            Instruments.PushedBackWaits.Record(asked.TotalSeconds);
+        }
+
         if (translated is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true, RetryAfter: { } delay })
         {
             RetryGate.CloseFor(delay);

@@ -32,10 +32,24 @@ internal sealed partial class CallEngine<TResponse>
             Queue.Rewind();
         }
 
+        Tell(attempt, verdict);
         attempt.Verdict = verdict;
         attempt.Record.End(_context.TimeProvider.GetUtcNow(), verdict.Failure, verdict.Reason);
+        attempt.Finish(verdict.Failure?.StatusCode ?? StatusCode.OK);
         attempt.Dispose();
         return verdict;
+    }
+
+    private void Tell(StreamAttempt<TResponse> attempt, StreamVerdict verdict)
+    {
+        if (verdict.Next == StreamSequel.Reconnect)
+        {
+            Telemetry.OnBroken(attempt.Record.Number, attempt.Age, verdict.Failure!, Ledger.Unacknowledged);
+        }
+        else if (verdict.Next == StreamSequel.Park)
+        {
+            Telemetry.OnParked(attempt.Record.Number);
+        }
     }
 
     /// <summary>The end that we ourselves have made of the call, if we have.</summary>
@@ -72,7 +86,7 @@ internal sealed partial class CallEngine<TResponse>
     {
         var translated = _context.Translate(failure, Running);
         var ofAge = attempt.Stable.IsCompleted && _rotation.Learn(translated.StatusCode, attempt.Age);
-        if (translated.IsTransient || ofAge)
+        if (MayPass(translated) || ofAge)
         {
             return Broken(translated);
         }
@@ -80,11 +94,18 @@ internal sealed partial class CallEngine<TResponse>
         if (translated.StatusCode == StatusCode.Unauthenticated && !_refreshed && _context.TryRefresh(attempt.Authorization))
         {
             _refreshed = true;
+            Telemetry.OnTokenRefused();
             return Broken(translated);
         }
 
         return Over(CallOutcome.Failed, translated, "");
     }
+
+    /// <summary>
+    /// What no retry can mend when a call is opened, a certificate or a protocol, is an accident of the moment at an endpoint that the call has worked with: a connection cut
+    /// in the middle of its beginning looks the same.
+    /// </summary>
+    private static bool MayPass(VoiceCallSessionException failure) => failure.IsTransient || failure.IsAboutEndpoint;
 
     private StreamVerdict Broken(VoiceCallSessionException failure)
     {

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
@@ -12,6 +13,7 @@ internal sealed partial class CallEngine<TResponse>
     private async Task RunAsync(StreamAttempt<TResponse> first)
     {
         StreamVerdict end;
+        using var scope = Telemetry.BeginScope();
         try
         {
             first.Start(pace: null);
@@ -31,6 +33,8 @@ internal sealed partial class CallEngine<TResponse>
         Ledger.Close(Unanswered);
         var report = CallReportMaker.Make(this, end.Outcome, _failure);
         Responses.Complete(_failure is null ? null : () => _failure.ForSequenceId(null));
+        Telemetry.OnEnded(report);
+        Telemetry.Dispose();
         _completion.TrySetResult(report);
     }
 
@@ -54,6 +58,7 @@ internal sealed partial class CallEngine<TResponse>
 
             if (successor is not null)
             {
+                Telemetry.OnReplaced(attempt.Record.Number, successor.Record.Cause);
                 attempt = successor;
                 attempt.Start(verdict.Next == StreamSequel.Reconnect ? Pace() : null);
                 continue;
@@ -117,7 +122,8 @@ internal sealed partial class CallEngine<TResponse>
         }
         catch (Exception e) when (e is VoiceCallSessionException or OperationCanceledException)
         {
-            // The stream that was to be replaced is still there; the attempt's record says what happened.
+            // The stream that was to be replaced is still there.
+            Telemetry.OnReplacementFailed(e, cause);
             _rotation.Postpone();
             return null;
         }
@@ -180,10 +186,11 @@ internal sealed partial class CallEngine<TResponse>
         StreamAttempt<TResponse> attempt;
         try
         {
+            Instruments.Retries.Add(1, new KeyValuePair<string, object?>("operation", "reconnect"));
             await _context.RetryGate.EnterAsync(cancellationToken).ConfigureAwait(false);
             attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
         }
-        catch (VoiceCallSessionException e) when (e.IsTransient)
+        catch (VoiceCallSessionException e) when (MayPass(e))
         {
             throw new StreamBrokenException(e);
         }
@@ -197,6 +204,11 @@ internal sealed partial class CallEngine<TResponse>
 
         if (attempt.Stable.IsCompleted)
         {
+            if (cause == AttemptCause.Reconnect)
+            {
+                Telemetry.OnReconnected(attempt.Record.Number, Queue.Tracks.Select(track => Shape.SecondsIn(track.QueuedBytes) * 1000).DefaultIfEmpty().Max());
+            }
+
             return attempt;
         }
 

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 
@@ -25,7 +26,8 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         _context = context;
         Shape = shape;
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
-        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape), Ledger);
+        Warnings = new CallWarnings(context.Options, ((ISequenced)configuration.Message!).StreamingConfig?.PlatformCallId ?? "");
+        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity);
         Queue.Identify(configuration);
         ((ISequenced)configuration.Message!).SequenceId = configuration.Id;
@@ -33,16 +35,23 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         Running = new Operation("The call", context.TimeProvider) { Attempts = 1 };
         _ending = new CallEnding(context.Options, Queue, Ledger);
         _rotation = new RotationSchedule(context.Options);
-        _opener = new StreamOpener<TResponse>(new StreamWork(context, Queue, Ledger, _flushed), method, configuration, OnResponse);
+        Telemetry = new CallTelemetry(context, method.Name, ((ISequenced)configuration.Message!).StreamingConfig!.PlatformCallId, shape, Queue);
+        _opener = new StreamOpener<TResponse>(new StreamWork(context, Queue, Ledger, Telemetry, _flushed), method, configuration, OnResponse);
     }
 
     public AudioShape Shape { get; }
+
+    public CallWarnings Warnings { get; }
+
+    public TimeProvider TimeProvider => _context.TimeProvider;
 
     public DeliveryLedger Ledger { get; }
 
     public SendQueue Queue { get; }
 
     public ResponseBuffer<TResponse> Responses { get; }
+
+    public CallTelemetry Telemetry { get; }
 
     public Operation Running { get; }
 
@@ -58,6 +67,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         VoiceCallSessionException? last = null;
+        using var scope = Telemetry.BeginScope();
         try
         {
             await _context.OpenPipeline.ExecuteAsync(
@@ -67,6 +77,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
                     {
                         if (_opening.Attempts > 0)
                         {
+                            Instruments.Retries.Add(1, new KeyValuePair<string, object?>("operation", "open"));
                             await _context.RetryGate.EnterAsync(token).ConfigureAwait(false);
                         }
 
@@ -93,6 +104,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         }
 
         Running.Attempts = _opening.Attempts;
+        Telemetry.OnOpened(_opening.Attempts);
         _ = RunAsync(_first!);
     }
 
@@ -129,6 +141,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     public void Dispose()
     {
         _first?.Dispose();
+        Telemetry.Dispose();
         Queue.Close(LossReason.CallFailed, Refusal);
     }
 
@@ -165,6 +178,12 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
             if (settlement.Number > 1)
             {
                 attempt.OnProgress();
+            }
+
+            Instruments.RoundTrip.Record(settlement.RoundTrip.TotalSeconds);
+            if (facts.SessionStatus is { Code: not 0 } rejection)
+            {
+                Telemetry.OnRejected(facts.SequenceId, rejection);
             }
         }
 

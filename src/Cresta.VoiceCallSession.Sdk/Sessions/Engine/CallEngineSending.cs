@@ -7,8 +7,21 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal static class CallEngineSending
 {
     public static string OfferEvent<TResponse>(this CallEngine<TResponse> engine, IMessage message, string type, string customId, GateChange change, bool strictly, string parameterName)
-        where TResponse : class =>
-        engine.Queue.OfferEvent(RawMessages.Event(message, type, parameterName), NullIfEmpty(customId), change, strictly, engine.Refusal);
+        where TResponse : class
+    {
+        var id = engine.Queue.OfferEvent(RawMessages.Event(message, type, parameterName), NullIfEmpty(customId), change, strictly, engine.Refusal);
+        engine.Telemetry.OnEventQueued(id, message);
+        engine.TellGate(change);
+        return id;
+    }
+
+    /// <summary>Works a gate for which the call's stream has no event.</summary>
+    public static void ChangeGate<TResponse>(this CallEngine<TResponse> engine, GateChange change)
+        where TResponse : class
+    {
+        engine.Queue.ChangeGate(change, engine.Refusal);
+        engine.TellGate(change);
+    }
 
     public static ValueTask<string> OfferRawAudioAsync<TResponse>(
         this CallEngine<TResponse> engine, IMessage message, AudioContent content, string customId, string parameterName, CancellationToken cancellationToken)
@@ -31,11 +44,20 @@ internal static class CallEngineSending
                 parameterName);
         }
 
-        return engine.Queue.OfferAsync(RawMessages.Audio(message, bytes, parameterName), content.Participant, NullIfEmpty(customId), engine.Refusal, cancellationToken);
+        return engine.Queue.OfferAsync(RawMessages.Audio(message, bytes, parameterName), content.AudioContent_.Span, content.Participant, NullIfEmpty(customId), engine.Refusal, cancellationToken);
     }
 
     public static Task WaitForAcknowledgementAsync<TResponse>(this CallEngine<TResponse> engine, string sequenceId, CancellationToken cancellationToken)
         where TResponse : class => engine.Ledger.WaitAsync(sequenceId, engine.Queue.LastNumber, engine.Rejected, cancellationToken);
+
+    private static void TellGate<TResponse>(this CallEngine<TResponse> engine, GateChange change)
+        where TResponse : class
+    {
+        if (change != GateChange.None)
+        {
+            engine.Telemetry.OnGate(change);
+        }
+    }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

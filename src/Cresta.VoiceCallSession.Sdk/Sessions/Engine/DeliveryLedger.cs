@@ -138,7 +138,8 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
                 return default;
             }
 
-            _roundTrips.Record(timeProvider.GetElapsedTime(_open[index].SentAt, now));
+            var roundTrip = timeProvider.GetElapsedTime(_open[index].SentAt, now);
+            _roundTrips.Record(roundTrip);
             _stride = Math.Max(_stride, number - _lastAnswered);
             _lastAnswered = Math.Max(_lastAnswered, number);
             _habits.OnAnswered(_open[index]);
@@ -165,7 +166,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
             }
 
             var through = cumulative ? number : _open.Count > 0 ? _open[0].Number - 1 : number;
-            return new Settlement(through, number, _habits.Answers(OutboundKind.Audio));
+            return new Settlement(through, number, _habits.Answers(OutboundKind.Audio), roundTrip);
         }
     }
 

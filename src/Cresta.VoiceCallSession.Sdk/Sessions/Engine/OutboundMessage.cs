@@ -50,6 +50,9 @@ internal sealed class OutboundMessage
     /// <summary>When the message, or the first of the audio in it, entered the queue.</summary>
     public long QueuedAt { get; set; }
 
+    /// <summary>Since when it may be written.</summary>
+    public long ReadyAt { get; set; }
+
     public OutboundMessage? Previous { get; set; }
 
     public OutboundMessage? Next { get; set; }

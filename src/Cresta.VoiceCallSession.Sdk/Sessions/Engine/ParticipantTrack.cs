@@ -15,6 +15,7 @@ internal sealed class ParticipantTrack(Participant participant)
 
     private byte[]? _jsonParticipant;
     private ParticipantTrack? _silence;
+    private ArrivalTimes _arrivals;
 
     /// <summary>A copy of what the caller gave, so that later changes to theirs do not reach the call.</summary>
     public Participant Participant { get; } = participant.Clone();
@@ -37,6 +38,12 @@ internal sealed class ParticipantTrack(Participant participant)
     /// <summary>The first byte of a sample whose rest has not come yet.</summary>
     public byte? Carry { get; set; }
 
+    /// <summary>Looks at the first audio; null once it has seen enough.</summary>
+    public EncodingGuess? Guess { get; set; }
+
+    /// <summary>What the audio looks like, where that is not what was declared.</summary>
+    public AudioEncoding? SuspectedEncoding { get; set; }
+
     /// <summary>Audio that waits to be written, or is just being written.</summary>
     public long QueuedBytes { get; set; }
 
@@ -55,6 +62,15 @@ internal sealed class ParticipantTrack(Participant participant)
     public long ReplayedBytes { get; set; }
 
     public GapList Gaps { get; } = new();
+
+    /// <summary>Audio that came: what was offered, but for what was handed back to be offered again.</summary>
+    public long ArrivedBytes => OfferedBytes - LostBytes(LossReason.NoRoom);
+
+    /// <summary>Books a frame as come.</summary>
+    public void Arrive(long timestamp, long bytes) => _arrivals.Add(timestamp, bytes);
+
+    /// <summary>By how much the clock behind the frames is fast, or null where that cannot be told.</summary>
+    public double? DriftPpm(AudioShape shape, TimeProvider timeProvider) => _arrivals.DriftPpm(shape, ArrivedBytes, timeProvider);
 
     public void Enqueue(long bytes)
     {

@@ -38,7 +38,7 @@ internal sealed partial class SendQueue
     }
 
     /// <summary>Takes a raw audio message as it is: not joined, not split, under the caller's own id where it has one.</summary>
-    public ValueTask<string> OfferAsync(OutboundMessage whole, Participant participant, string? customId, Func<Exception> refusal, CancellationToken cancellationToken)
+    public ValueTask<string> OfferAsync(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId, Func<Exception> refusal, CancellationToken cancellationToken)
     {
         RoomWaiter waiter;
         lock (_gate)
@@ -50,6 +50,7 @@ internal sealed partial class SendQueue
 
             var track = TrackOf(participant);
             whole.Track = track;
+            NoteArrival(track, audio);
             if (Gate() is { } gated)
             {
                 Lose(track, Reason(gated), whole.Length);
@@ -84,6 +85,7 @@ internal sealed partial class SendQueue
             return AudioSendResult.Queued;
         }
 
+        NoteArrival(track, audio);
         var result = Gate() ?? Admit(track, audio.Length, mayWait: !refuseWhenFull);
         if (result == AudioSendResult.Queued)
         {
@@ -224,7 +226,7 @@ internal sealed partial class SendQueue
             }
         }
 
-        var added = new ParticipantTrack(participant);
+        var added = new ParticipantTrack(participant) { Guess = EncodingGuess.For(_settings.Shape) };
         if (_closed)
         {
             return added;

@@ -10,12 +10,11 @@ internal sealed partial class SendQueue
     private static readonly TimeSpan UncalibratedWindow = TimeSpan.FromSeconds(5);
 
     private readonly ITimer _patienceTimer;
-    private bool _answersAudio;
     private bool _windowGivesWay = true;
 
     /// <summary>Whether what was written of the audio is sent again after a break.</summary>
     private bool ReplaysAudio =>
-        _settings.Replay == ReplayPolicy.Unacknowledged || (_settings.Replay == ReplayPolicy.Calibrated && _answersAudio);
+        _settings.Replay == ReplayPolicy.Unacknowledged || (_settings.Replay == ReplayPolicy.Calibrated && _settings.Server.AnswersAudio);
 
     /// <summary>The message is on the wire.</summary>
     public void OnWritten(OutboundMessage message)
@@ -64,7 +63,11 @@ internal sealed partial class SendQueue
     {
         lock (_gate)
         {
-            _answersAudio |= settlement.AnswersAudio;
+            if (settlement.AnswersAudio)
+            {
+                _settings.Server.OnAudioAnswered();
+            }
+
             _windowGivesWay = !ReplaysAudio;
             for (var message = _window.First; message is not null && message.Number <= settlement.Number;)
             {

@@ -152,6 +152,7 @@ internal sealed partial class SendQueue : IDisposable
 
             _list.Remove(first);
             _writing = first;
+            NoteTaken(first);
             moreFollows = _list.First is { } second && second.Number <= _readyNumber;
             return first;
         }
@@ -238,6 +239,7 @@ internal sealed partial class SendQueue : IDisposable
     {
         if (_readyNumber < number)
         {
+            NoteReady(number);
             _readyNumber = number;
             _work.Set();
         }

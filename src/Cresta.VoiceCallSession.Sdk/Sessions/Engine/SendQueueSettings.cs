@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>A call's bounds in bytes, worked out once from the options and the audio's shape.</summary>
@@ -11,9 +13,12 @@ internal sealed record SendQueueSettings(
     AudioBufferFullPolicy FullPolicy,
     bool SendAudioOnHold,
     ReplayPolicy Replay,
+    ServerHabits Server,
     TimeProvider TimeProvider)
 {
-    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape)
+    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape) => From(options, shape, new ServerHabits());
+
+    public static SendQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape, ServerHabits server)
     {
         var audio = options.Audio;
         var joins = audio.TargetChunkDuration > TimeSpan.Zero;
@@ -27,8 +32,12 @@ internal sealed record SendQueueSettings(
             audio.FullPolicy,
             options.SendAudioOnHold,
             options.Reconnect.Enabled ? options.Reconnect.Replay : ReplayPolicy.Unwritten,
+            server,
             options.TimeProvider);
     }
+
+    /// <summary>Where a call's warnings go, or null for nowhere.</summary>
+    public CallWarnings? Warnings { get; init; }
 
     /// <summary>A single frame may not exceed this; it could never get room.</summary>
     public long MaxFrameBytes => Math.Min(MaxBytes, MaxTrackBytes);

@@ -4,7 +4,8 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <param name="Through">All messages up to this number are settled; 0 for none.</param>
 /// <param name="Number">The message that was answered; 0 where the answer settled nothing.</param>
 /// <param name="AnswersAudio">Whether the server has ever answered audio itself.</param>
-internal readonly record struct Settlement(long Through, long Number, bool AnswersAudio)
+/// <param name="RoundTrip">Time from the write of the message that was answered.</param>
+internal readonly record struct Settlement(long Through, long Number, bool AnswersAudio, TimeSpan RoundTrip)
 {
     public bool IsEmpty => Number == 0;
 

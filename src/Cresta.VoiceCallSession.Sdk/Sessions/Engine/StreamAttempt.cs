@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
@@ -6,7 +9,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// One duplex stream under a call: writes the configuration, then what the queue gives, and reads answers from the first moment on. It
 /// knows nothing of calls that outlive streams.
 /// </summary>
-internal sealed class StreamAttempt<TResponse> : IDisposable
+internal sealed partial class StreamAttempt<TResponse> : IDisposable
     where TResponse : class
 {
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
@@ -17,6 +20,8 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
     private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activity? _activity;
+    private readonly GoAwayRegistration _goAwayRegistration;
     private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
     private readonly StreamWork _work;
     private readonly TimeProvider _timeProvider;
@@ -41,7 +46,12 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         Authorization = authorization;
         TokenExpiry = work.Context.Options.Credential.ExpiresAt;
         Invoker = work.Context.Transport.Invoker;
-        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(CallContext.HeadersOf(authorization), cancellationToken: _abort.Token));
+        var requestId = Guid.NewGuid().ToString("N");
+        _goAwayRegistration = work.Context.Transport.GoAways.Register(requestId, () => _goAway.TrySetResult());
+        var current = Activity.Current;
+        _activity = AttemptActivity.Start(method, work.Context.Options.Endpoint!, work.Telemetry.Context);
+        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(CallContext.HeadersOf(authorization, requestId), cancellationToken: _abort.Token));
+        Activity.Current = current;
         _receiving = ReceiveAsync();
     }
 
@@ -74,40 +84,6 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
     /// <summary>Completes when the stream has proved itself: the server has acknowledged a message on it, or it has held for a while.</summary>
     public Task Stable => _stable.Task;
 
-    /// <summary>
-    /// Writes the configuration and waits for the server's first sign, but not for ever: not every server answers a configuration. Throws what the
-    /// transport threw if the stream ended instead.
-    /// </summary>
-    public async Task OpenAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
-    {
-        using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
-        try
-        {
-            _work.Ledger.OnSending(configuration);
-            await _call.RequestStream.WriteAsync(configuration, cancellationToken).ConfigureAwait(false);
-            if (confirmationTimeout > TimeSpan.Zero)
-            {
-                await _firstSign.Task.WaitAsync(confirmationTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (TimeoutException)
-        {
-            // Silence is no refusal.
-            return;
-        }
-        catch (Exception e) when (IsWriteFailure(e))
-        {
-            // The status that ended the stream tells more than the write that stumbled over it.
-            await ThrowIfEndedAsync(e).ConfigureAwait(false);
-            throw;
-        }
-
-        if (_ended)
-        {
-            await ThrowIfEndedAsync(writeFailure: null).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Begins to write what the queue gives.</summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     public void Start(CatchUpPace? pace)
@@ -126,6 +102,9 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         _work.Queue.Pulse();
     }
 
+    /// <summary>The stream's end is known: its span ends with it.</summary>
+    public void Finish(StatusCode status) => AttemptActivity.End(_activity, status);
+
     public void Abort() => _abort.Cancel();
 
     /// <summary>Gives the stream up for a reason of our own.</summary>
@@ -140,6 +119,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
         _abort.Cancel();
         _watchdog?.Dispose();
+        _goAwayRegistration.Dispose();
         _call.Dispose();
     }
 
@@ -228,6 +208,7 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
             _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
             _work.Ledger.OnSending(message);
             watchdog.OnWriting();
+            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt).TotalSeconds);
             await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
             watchdog.OnWritten();
         }
@@ -277,18 +258,6 @@ internal sealed class StreamAttempt<TResponse> : IDisposable
         {
             CutOff(writeFailure);
         }
-    }
-
-    private async Task ThrowIfEndedAsync(Exception? writeFailure)
-    {
-        if (writeFailure is not null)
-        {
-            await AwaitEndAsync(writeFailure).ConfigureAwait(false);
-        }
-
-        // A write that only met the server's good end has nothing of its own to tell.
-        var ended = await _receiving.ConfigureAwait(false);
-        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallFailures.EndedEarly();
     }
 
     private static bool IsWriteFailure(Exception e) =>

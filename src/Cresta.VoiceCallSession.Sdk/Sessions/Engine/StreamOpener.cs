@@ -39,6 +39,7 @@ internal sealed class StreamOpener<TResponse>(
                 attempt?.Dispose();
                 if (cancellationToken.IsCancellationRequested)
                 {
+                    attempt?.Finish(StatusCode.Cancelled);
                     record.End(context.TimeProvider.GetUtcNow(), failure: null, "given up while it was being opened");
                     throw new OperationCanceledException(e.Message, e, cancellationToken);
                 }
@@ -49,9 +50,11 @@ internal sealed class StreamOpener<TResponse>(
                 }
 
                 var failure = context.Translate(e, operation);
+                attempt?.Finish(failure.StatusCode);
                 if (failure.StatusCode == StatusCode.Unauthenticated && !refreshed && context.TryRefresh(authorization))
                 {
                     refreshed = true;
+                    work.Telemetry.OnTokenRefused();
                     continue;
                 }
 

@@ -18,6 +18,7 @@ internal sealed class StreamWatchdog : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly long _startedAt;
     private readonly ITimer _timer;
+    private long _sampledAt;
     private long _writingSince;
     private long _lastWriteAt;
 
@@ -28,7 +29,7 @@ internal sealed class StreamWatchdog : IDisposable
         _leave = leave;
         _onStable = onStable;
         _timeProvider = work.Context.TimeProvider;
-        _startedAt = _lastWriteAt = _timeProvider.GetTimestamp();
+        _startedAt = _sampledAt = _lastWriteAt = _timeProvider.GetTimestamp();
         var period = Period(work.Context.Options);
         _timer = _timeProvider.CreateTimer(static watchdog => ((StreamWatchdog)watchdog!).Look(), this, period, period);
     }
@@ -52,6 +53,12 @@ internal sealed class StreamWatchdog : IDisposable
     private void Look()
     {
         var options = _work.Context.Options;
+        if (_timeProvider.GetElapsedTime(_sampledAt) >= LongestPeriod)
+        {
+            _sampledAt = _timeProvider.GetTimestamp();
+            _work.Telemetry.Sample();
+        }
+
         var writingSince = Volatile.Read(ref _writingSince);
         if (writingSince == 0 && _timeProvider.GetElapsedTime(_startedAt) >= StableAfter)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 using Polly;
@@ -13,24 +15,35 @@ internal static class UnaryRequest
         where TResponse : class
     {
         var operation = new Operation(name, context.TimeProvider);
+        var activity = AttemptActivity.Start(method, context.Options.Endpoint!, Activity.Current?.Context ?? default);
         try
         {
-            return await pipeline.ExecuteAsync(
+            var answer = await pipeline.ExecuteAsync(
                 async token =>
                 {
                     if (operation.Attempts++ > 0)
                     {
+                        Instruments.Retries.Add(1, new KeyValuePair<string, object?>("operation", method.Name));
                         await context.RetryGate.EnterAsync(token).ConfigureAwait(false);
                     }
 
                     return await TryAsync(context, method, operation, request, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
+            AttemptActivity.End(activity, StatusCode.OK);
+            return answer;
         }
         catch (Exception e) when (e is not MessageValidationException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw context.Translate(e, operation);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                AttemptActivity.End(activity, StatusCode.Cancelled);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            var failure = context.Translate(e, operation);
+            AttemptActivity.End(activity, failure.StatusCode);
+            throw failure;
         }
     }
 

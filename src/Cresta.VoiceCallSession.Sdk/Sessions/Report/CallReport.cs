@@ -33,6 +33,18 @@ public sealed class CallReport
     /// <summary>The most audio of one participant that ever waited to be written, in ms.</summary>
     public double BacklogPeakMs { get; init; }
 
+    /// <summary>
+    /// By how much the participant with the most audio is ahead of the one with the least, in ms of playing time; 0 with fewer than two. A party that came later, was
+    /// not captured for a while, or stopped shows here; so does drift, for which see <see cref="ParticipantReport.DriftPpm"/>.
+    /// </summary>
+    public double ParticipantSkewMs { get; init; }
+
+    /// <summary>
+    /// The longest that a message, ready to be written, waited for its stream, in ms: how late the process, the network or the server made the call. Outages count; what is
+    /// sent again does not.
+    /// </summary>
+    public double MaxQueueWaitMs { get; init; }
+
     /// <summary>Time from a message's write to the answer to it.</summary>
     public RoundTripReport RoundTripMs { get; init; } = new();
 

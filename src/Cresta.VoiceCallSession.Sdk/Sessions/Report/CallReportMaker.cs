@@ -8,6 +8,9 @@ internal static class CallReportMaker
 {
     private static readonly LossReason[] Refusals = [LossReason.NoRoom, LossReason.CallEnded, LossReason.RejectedByServer];
 
+    /// <summary>Whether audio lost for this reason was refused rather than dropped.</summary>
+    public static bool IsRefusal(LossReason reason) => Refusals.Contains(reason);
+
     public static CallReport Make<TResponse>(CallEngine<TResponse> engine, CallOutcome outcome, VoiceCallSessionException? failure)
         where TResponse : class
     {
@@ -23,10 +26,12 @@ internal static class CallReportMaker
                 Replayed = engine.Ledger.Replayed,
                 Unacknowledged = engine.Ledger.Unacknowledged,
             },
-            Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape))],
+            Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape, engine.TimeProvider))],
             Events = [.. engine.Queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
             Pauses = [.. engine.Queue.Pauses.Select(pause => Describe(pause, engine.UtcNow))],
             BacklogPeakMs = engine.Queue.Tracks.Select(track => Milliseconds(engine.Shape, track.PeakQueuedBytes)).DefaultIfEmpty().Max(),
+            ParticipantSkewMs = SkewMs(engine.Queue.Tracks, engine.Shape),
+            MaxQueueWaitMs = Math.Round(engine.Queue.LongestWait.TotalMilliseconds, 3),
             Attempts = [.. engine.Attempts.Select(attempt => attempt.ToReport())],
             RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },
             ResponsesShed = engine.Responses.Shed,
@@ -34,13 +39,13 @@ internal static class CallReportMaker
         };
     }
 
-    private static ParticipantReport Describe(ParticipantTrack track, AudioShape shape)
+    private static ParticipantReport Describe(ParticipantTrack track, AudioShape shape, TimeProvider timeProvider)
     {
         var losses = Enum.GetValues<LossReason>()
             .Where(reason => track.LostFrames(reason) > 0)
             .Select(reason => new LossReport { Reason = reason, Bytes = track.LostBytes(reason), Pieces = track.LostFrames(reason) })
             .ToList();
-        var refused = losses.Where(loss => Refusals.Contains(loss.Reason)).Sum(loss => loss.Bytes);
+        var refused = losses.Where(loss => IsRefusal(loss.Reason)).Sum(loss => loss.Bytes);
         return new ParticipantReport
         {
             Role = EnumNames.Of(Participant.Descriptor, (int)track.Participant.Role),
@@ -54,9 +59,14 @@ internal static class CallReportMaker
             Losses = losses,
             ReplayedBytes = track.ReplayedBytes,
             SilenceBytes = track.SilenceBytes,
+            DriftPpm = track.DriftPpm(shape, timeProvider) is { } ppm ? Math.Round(ppm, 1) : null,
+            SuspectedEncoding = track.SuspectedEncoding,
             Gaps = [.. track.Gaps.ToList().Select(gap => new GapReport { Reason = gap.Reason, FromMs = Milliseconds(shape, gap.From), ToMs = Milliseconds(shape, gap.To) })],
         };
     }
+
+    private static double SkewMs(ParticipantTrack[] tracks, AudioShape shape) =>
+        tracks.Length == 0 ? 0 : Milliseconds(shape, tracks.Max(track => track.ArrivedBytes) - tracks.Min(track => track.ArrivedBytes));
 
     private static PauseReport Describe(PauseRecord pause, DateTimeOffset now)
     {

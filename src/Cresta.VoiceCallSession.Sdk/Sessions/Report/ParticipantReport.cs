@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.V1;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>One participant's audio: offered bytes = acknowledged + unacknowledged + dropped + refused.</summary>
@@ -37,6 +39,18 @@ public sealed class ParticipantReport
 
     /// <summary>Bytes of silence that the idle policy sent in the participant's name; not offered, and in none of the other numbers.</summary>
     public long SilenceBytes { get; init; }
+
+    /// <summary>
+    /// By how much the clock that the audio was captured by is fast (positive) or slow against this machine's, in parts per million: playing time against the time from the
+    /// first frame to the last. An estimate, off by the jitter of those two frames: 10 ms over 10 minutes are 17 ppm. Nothing is ever resampled for it. Null for less than a minute,
+    /// and beyond ±1000 ppm, which is no clock but audio that was not offered as it was spoken.
+    /// </summary>
+    public double? DriftPpm { get; init; }
+
+    /// <summary>
+    /// The encoding that the participant's first two seconds of sound look like, where that is not the one that was declared; else null. A guess, by their bytes alone.
+    /// </summary>
+    public AudioEncoding? SuspectedEncoding { get; init; }
 
     /// <summary>Where audio is missing at the server, or may be, in the order of its positions.</summary>
     public IReadOnlyList<GapReport> Gaps { get; init; } = [];

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -10,7 +11,7 @@ internal static class NetworkFailure
     {
         RpcException rpc => rpc,
         _ when cancellation.IsCancellationRequested => Cancelled(),
-        _ when Http2Refusal.IsShownBy(failure, string.Equals(endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)) => Http2Refusal.ToRpcException(failure),
+        _ when NetworkCause.Of(failure).IsHopeless && Http2Refusal.IsShownBy(failure, string.Equals(endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)) => Http2Refusal.ToRpcException(failure),
         HttpRequestException or IOException or OperationCanceledException => Unavailable(failure),
         _ => new RpcException(new Status(StatusCode.Internal, failure.Message, failure)),
     };

@@ -9,6 +9,7 @@ internal sealed class EchoServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<Task<TcpEnd>> _connections = [];
     private readonly List<Socket> _sockets = [];
+    private readonly SemaphoreSlim _accepted = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private long _received;
@@ -23,9 +24,14 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public long Received => Interlocked.Read(ref _received);
 
-    /// <summary>How the connections ended, in their order.</summary>
-    public async Task<TcpEnd[]> EndsAsync()
+    /// <summary>How the connections ended, in their order, once there have been so many. To be asked once.</summary>
+    public async Task<TcpEnd[]> EndsAsync(int connections = 1)
     {
+        for (var i = 0; i < connections; i++)
+        {
+            await _accepted.WaitAsync().Guarded();
+        }
+
         Task<TcpEnd[]> all;
         lock (_connections)
         {
@@ -47,9 +53,10 @@ internal sealed class EchoServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _accepting.Guarded();
-        await EndsAsync();
+        _listener.Dispose();
+        await EndsAsync(connections: 0);
+        _accepted.Dispose();
         _stop.Dispose();
     }
 
@@ -65,6 +72,8 @@ internal sealed class EchoServer : IAsyncDisposable
                     _sockets.Add(socket);
                     _connections.Add(EchoAsync(socket));
                 }
+
+                _accepted.Release();
             }
         }
         catch (OperationCanceledException)

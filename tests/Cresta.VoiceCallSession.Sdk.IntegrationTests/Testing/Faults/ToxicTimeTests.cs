@@ -24,7 +24,7 @@ public sealed class ToxicTimeTests : FaultProxyTest
 
         Assert.Equal(CallRig.Ramp(10), await connection.ReadAsync(10));
         Assert.Equal(Second, await Time.NextWaitAsync());
-        Assert.Equal(10, Proxy.ToServer.ForwardedBytes);
+        Assert.Equal((20, 10), (Proxy.ToServer.ReceivedBytes, Proxy.ToServer.ForwardedBytes));
         Time.Advance(Second);
         Assert.Equal(CallRig.Ramp(10, start: 10), await connection.ReadAsync(10));
     }

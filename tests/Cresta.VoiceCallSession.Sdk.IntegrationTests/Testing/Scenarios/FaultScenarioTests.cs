@@ -45,19 +45,29 @@ public sealed class FaultScenarioTests : FaultProxyTest
     }
 
     [Fact]
-    public async Task Steps_may_wait_for_what_happens()
+    public async Task A_step_may_wait_for_more_connections()
     {
-        var scenario = new FaultScenarioBuilder().AfterConnections(2).AfterBytes(1000, FaultDirection.ToServer).CutAll().Build();
         using var before = await OpenAsync();
-        await ExchangeAsync(before, 1000);
-        var running = scenario.RunAsync(Proxy);
+        await Proxy.WaitForConnectionsAsync(1).Guarded();
+        var running = new FaultScenarioBuilder().AfterConnections(2).CutAll().Build().RunAsync(Proxy);
         using var first = await OpenAsync();
-        await ExchangeAsync(first, 999);
+        await ExchangeAsync(first, 10);
         Assert.False(running.IsCompleted);
         using var second = await OpenAsync();
-        await ExchangeAsync(second, 10);
+        await running.Guarded();
+        Assert.Equal(0, Proxy.OpenConnectionCount);
+    }
+
+    [Fact]
+    public async Task A_step_may_wait_for_more_bytes()
+    {
+        using var connection = await OpenAsync();
+        await ExchangeAsync(connection, 1000);
+        await Proxy.ToServer.WaitForReceivedAsync(1000).Guarded();
+        var running = new FaultScenarioBuilder().AfterBytes(1000, FaultDirection.ToServer).CutAll().Build().RunAsync(Proxy);
+        await ExchangeAsync(connection, 999);
         Assert.False(running.IsCompleted);
-        await second.SendAsync(CallRig.Ramp(990));
+        await connection.SendAsync(CallRig.Ramp(1));
         await running.Guarded();
         Assert.Equal(0, Proxy.OpenConnectionCount);
     }

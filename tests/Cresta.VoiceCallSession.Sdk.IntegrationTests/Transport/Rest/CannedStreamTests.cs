@@ -7,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Transport.Rest;
 public sealed class CannedStreamTests
 {
     [Fact]
-    public async Task The_body_of_an_error_that_never_ends_does_not_hold_the_error_back()
+    public async Task S12_The_body_of_an_error_that_never_ends_does_not_hold_the_error_back()
     {
         var done = new TaskCompletionSource();
         await using var server = await RawRestServer.StartAsync(async context =>
@@ -41,7 +41,7 @@ public sealed class CannedStreamTests
     }
 
     [Fact]
-    public async Task Answers_that_trickle_byte_by_byte_are_answers()
+    public async Task S12_Answers_that_trickle_byte_by_byte_are_answers()
     {
         await using var server = await RawRestServer.StartAsync(async context =>
         {
@@ -122,7 +122,7 @@ public sealed class CannedStreamTests
     }
 
     [Fact]
-    public async Task A_page_in_the_place_of_a_stream_is_named_as_such()
+    public async Task S12_A_page_in_the_place_of_a_stream_is_named_as_such()
     {
         await using var server = await RawRestServer.StartAsync(context =>
         {

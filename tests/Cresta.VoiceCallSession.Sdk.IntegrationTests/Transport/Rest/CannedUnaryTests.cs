@@ -33,7 +33,7 @@ public sealed class CannedUnaryTests : IDisposable
     [InlineData(200, "{\"unknownField\":[1,{}]}\n")]
     [InlineData(200, "\uFEFF{}")]
     [InlineData(201, " {} ")]
-    public async Task Answers_are_read_leniently(int status, string body)
+    public async Task S13_Answers_are_read_leniently(int status, string body)
     {
         Answer(status, "text/plain", body);
         await SendAsync();
@@ -50,7 +50,7 @@ public sealed class CannedUnaryTests : IDisposable
     [InlineData(200, "application/json", "", StatusCode.Internal, "empty body")]
     [InlineData(200, "application/json", "OK", StatusCode.Internal, "no JSON object")]
     [InlineData(200, "application/json", "[]", StatusCode.Internal, "no JSON object")]
-    public async Task Every_other_answer_is_a_typed_failure(int status, string contentType, string body, StatusCode expected, string words)
+    public async Task S13_Every_other_answer_is_a_typed_failure(int status, string contentType, string body, StatusCode expected, string words)
     {
         Answer(status, contentType, body);
         var failure = await FailAsync();

@@ -74,6 +74,7 @@ internal sealed class RawRestServer : IAsyncDisposable
     {
         var options = new VoiceCallSessionClientOptions { Endpoint = endpoint, Transport = transport };
         options.Retry.MaxRetryAttempts = 0;
+        options.Reconnect.Enabled = false;
 
         // However slow the machine, a refusal is to be found by the opening.
         options.OpenConfirmationTimeout = CallRig.Watchdog;

@@ -23,7 +23,7 @@ public class RestRouteTests
     [InlineData("a\\b", "a%5Cb")]
     [InlineData("...", "...")]
     [InlineData("{profile}", "%7Bprofile%7D")]
-    public void A_profile_is_one_segment_of_the_path(string profile, string segment)
+    public void I5_A_profile_is_one_segment_of_the_path(string profile, string segment)
     {
         var (address, _) = Route("ProcessSessionEvent").Resolve(Endpoint, new ProcessSessionEventRequest { Profile = profile });
         Assert.Equal($"/v1/voicecallsession/{segment}/sessionEvent:process", address.AbsolutePath);
@@ -47,7 +47,7 @@ public class RestRouteTests
     [InlineData("", "empty")]
     [InlineData(".", "dots")]
     [InlineData("..", "dots")]
-    public void A_profile_that_would_lead_elsewhere_is_refused_with_the_reason(string profile, string reason)
+    public void I5_A_profile_that_would_lead_elsewhere_is_refused_with_the_reason(string profile, string reason)
     {
         var refusal = Assert.Throws<MessageValidationException>(() => Route("ProcessSessionEvent").Resolve(Endpoint, new ProcessSessionEventRequest { Profile = profile }));
         Assert.Equal("profile", refusal.ParamName);

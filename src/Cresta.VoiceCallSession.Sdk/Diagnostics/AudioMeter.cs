@@ -1,0 +1,75 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Microsoft.Extensions.Logging;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
+
+/// <summary>
+/// A call's audio as metrics: what has become of it since it was last looked at. Read from the books, so that the media threads do nothing for it.
+/// </summary>
+internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logger)
+{
+    private static readonly LossReason[] Reasons = Enum.GetValues<LossReason>();
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, long> _published = new(StringComparer.Ordinal);
+    private readonly long[] _logged = new long[Reasons.Length];
+
+    public void Publish(bool sampleBacklog)
+    {
+        var tracks = queue.Tracks;
+        lock (_gate)
+        {
+            Add("offered", reason: null, tracks.Sum(track => track.OfferedBytes));
+            Add("acknowledged", reason: null, tracks.Sum(track => track.AcknowledgedBytes));
+            Add("replayed", reason: null, tracks.Sum(track => track.ReplayedBytes));
+            foreach (var reason in Reasons)
+            {
+                var lost = tracks.Sum(track => track.LostBytes(reason));
+                Add(CallReportMaker.IsRefusal(reason) ? "refused" : "dropped", reason.ToString(), lost);
+                Log(reason, lost);
+            }
+        }
+
+        if (sampleBacklog && Instruments.Backlog.Enabled)
+        {
+            foreach (var track in tracks)
+            {
+                Instruments.Backlog.Record(shape.SecondsIn(track.QueuedBytes) * 1000);
+            }
+        }
+    }
+
+    private void Add(string fate, string? reason, long total)
+    {
+        var key = fate + reason;
+        var added = total - _published.GetValueOrDefault(key);
+        if (added == 0)
+        {
+            return;
+        }
+
+        _published[key] = total;
+        var fateTag = new KeyValuePair<string, object?>("fate", fate);
+        if (reason is null)
+        {
+            Instruments.AudioBytes.Add(added, fateTag);
+            Instruments.AudioSeconds.Add(shape.SecondsIn(added), fateTag);
+        }
+        else
+        {
+            var reasonTag = new KeyValuePair<string, object?>("reason", reason);
+            Instruments.AudioBytes.Add(added, fateTag, reasonTag);
+            Instruments.AudioSeconds.Add(shape.SecondsIn(added), fateTag, reasonTag);
+        }
+    }
+
+    /// <summary>What a hold or a pause drops is what was asked for.</summary>
+    private void Log(LossReason reason, long lost)
+    {
+        if (lost > _logged[(int)reason] && reason is not (LossReason.OnHold or LossReason.Paused))
+        {
+            CallLog.Lost(logger, lost - _logged[(int)reason], reason);
+            _logged[(int)reason] = lost;
+        }
+    }
+}

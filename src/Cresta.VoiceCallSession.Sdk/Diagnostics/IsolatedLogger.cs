@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
+
+/// <summary>A logger that does not throw. What its inner one throws cannot be reported: the place for that is a log.</summary>
+internal sealed class IsolatedLogger(ILogger inner) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        try
+        {
+            return inner.BeginScope(state);
+        }
+#pragma warning disable CA1031 // A call must not fail because it cannot be logged.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return inner.IsEnabled(logLevel);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            inner.Log(logLevel, eventId, state, exception, formatter);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nowhere to say it.
+        }
+    }
+}

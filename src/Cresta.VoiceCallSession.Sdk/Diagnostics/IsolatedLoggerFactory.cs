@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
+
+/// <summary>An application's loggers, so held that what they throw does not reach a call.</summary>
+internal sealed class IsolatedLoggerFactory : ILoggerFactory
+{
+    private readonly ILoggerFactory _inner;
+
+    private IsolatedLoggerFactory(ILoggerFactory inner) => _inner = inner;
+
+    public static ILoggerFactory? Around(ILoggerFactory? factory) => factory is null or IsolatedLoggerFactory ? factory : new IsolatedLoggerFactory(factory);
+
+    public ILogger CreateLogger(string categoryName) => new IsolatedLogger(_inner.CreateLogger(categoryName));
+
+    public void AddProvider(ILoggerProvider provider) => _inner.AddProvider(provider);
+
+    public void Dispose()
+    {
+        // The application's, which lives on.
+    }
+}

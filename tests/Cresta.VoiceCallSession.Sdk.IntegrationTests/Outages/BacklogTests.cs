@@ -1,0 +1,61 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
+
+/// <summary>What has piled up in an outage goes out faster than it was spoken, but not at once.</summary>
+public sealed class BacklogTests
+{
+    [Fact]
+    public void The_pace_is_a_multiple_of_real_time_for_each_participant()
+    {
+        var time = new FakeTimeProvider();
+        var pace = new CatchUpPace(new AudioShape(1, 8000), factor: 4, time);
+        Assert.Equal(TimeSpan.Zero, pace.Delay(participants: 1));
+        pace.OnSent(32_000);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), pace.Delay(participants: 1));
+        Assert.Equal(TimeSpan.Zero, pace.Delay(participants: 2));
+        time.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(TimeSpan.Zero, pace.Delay(participants: 1));
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task Audio_of_an_outage_arrives_at_the_pace_of_the_option(VoiceCallSessionTransport transport)
+    {
+        var time = new FakeTimeProvider();
+        await using var rig = await CallRig.StartAsync(transport, o =>
+        {
+            o.TimeProvider = time;
+            o.Reconnect.CatchUpFactor = 2;
+            o.OpenConfirmationTimeout = o.Reconnect.MaxOutage = TimeSpan.FromDays(1);
+            o.Reconnect.WriteTimeout = o.Reconnect.AcknowledgementTimeout = TimeSpan.FromDays(1);
+        });
+        await using var session = await rig.OpenAsync();
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
+        await session.SendAudioAsync(CallRig.Ramp(16_000, start: 800), CallRig.Agent);
+        await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
+
+        while (rig.Server.CallsOf("call-1").Count < 2)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Yield();
+        }
+
+        // A half second of grace is the only audio that goes at once: the rest waits for the clock.
+        var advanced = TimeSpan.Zero;
+        while (session.QueuedAudioBytes > 0)
+        {
+            Assert.True(advanced < TimeSpan.FromHours(10), "the backlog never drains");
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            advanced += TimeSpan.FromMilliseconds(20);
+            await Task.Yield();
+        }
+
+        Assert.True(advanced >= TimeSpan.FromMilliseconds(400), $"2 s of audio went out within {advanced.TotalMilliseconds} ms");
+        var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+        Assert.True(report.NothingLost, report.ToJson());
+        Assert.InRange(report.BacklogPeakMs, 2000, 2100);
+        Assert.Equal(CallRig.Ramp(16_800), rig.Server.AudioOf("call-1", CallRig.Agent));
+    }
+}
