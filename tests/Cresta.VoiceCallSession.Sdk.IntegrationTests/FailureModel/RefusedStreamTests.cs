@@ -33,15 +33,16 @@ public sealed class RefusedStreamTests
         await session.SpeakAsync(1, 10);
 
         var report = await session.EndWholeAsync(rig.Server, 11);
-        Assert.Equal(3, rig.Server.Calls.Count);
         Assert.Equal(1, rig.Proxy.ConnectionCount);
         Assert.Equal("OK", report.Attempts[^1].Status);
         if (code == Http2ErrorCode.RefusedStream && afterMessages == 0)
         {
             // HttpClient may open it again by itself, as long as nothing was written.
+            Assert.InRange(rig.Server.Calls.Count, 3, 8);
             return;
         }
 
+        Assert.Equal(3, rig.Server.Calls.Count);
         var status = code == Http2ErrorCode.EnhanceYourCalm ? "RESOURCE_EXHAUSTED" : "UNAVAILABLE";
         Assert.Equal([status, status, "OK"], report.Attempts.Select(a => a.Status));
         Assert.Equal(afterMessages == 0 ? AttemptCause.Open : AttemptCause.Reconnect, report.Attempts[1].Cause);
