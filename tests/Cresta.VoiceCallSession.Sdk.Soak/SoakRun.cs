@@ -5,7 +5,7 @@ namespace Cresta.VoiceCallSession.Sdk.Soak;
 /// <summary>One soak, from the first call to the verdict.</summary>
 internal static class SoakRun
 {
-    public const int ShortestSeconds = 20;
+    public const int ShortestSeconds = 60;
 
     private const int Lines = 100;
 

@@ -10,6 +10,7 @@ namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 /// <summary>Makes the clients of a container, and makes changed options theirs. Thread-safe.</summary>
 internal sealed class ClientFactory(
     IServiceProvider services,
+    IOptionsMonitor<VoiceCallSessionClientOptions> checkedAtStart,
     IOptionsFactory<VoiceCallSessionClientOptions> factory,
     IEnumerable<IOptionsChangeTokenSource<VoiceCallSessionClientOptions>> clientChanges,
     IEnumerable<IOptionsChangeTokenSource<CrestaCredentialOptions>> credentialChanges,
@@ -29,7 +30,8 @@ internal sealed class ClientFactory(
     {
         lock (_gate)
         {
-            var options = Read(clientName);
+            // The very options that were checked at the start, so that what an action makes is made once.
+            var options = Complete(clientName, checkedAtStart.Get(clientName));
             var client = new ContainerClient(CreateGeneration(clientName, options));
             _options.Add(clientName, options);
             _clients.Add(clientName, client);
@@ -83,8 +85,8 @@ internal sealed class ClientFactory(
             var described = ClientNames.Describe(clientName);
             try
             {
-                // A configuration tells of any change in any of its sections.
-                var options = Read(clientName);
+                // Not from the options monitor, which may hear of the change later than we do. A configuration tells of any change in any of its sections.
+                var options = Complete(clientName, factory.Create(clientName));
                 if (!ClientOptionKeys.AreAlike(_options[clientName], options))
                 {
                     _clients[clientName].Renew(CreateGeneration(clientName, options));
@@ -100,10 +102,9 @@ internal sealed class ClientFactory(
         }
     }
 
-    private VoiceCallSessionClientOptions Read(string clientName)
+    private VoiceCallSessionClientOptions Complete(string clientName, VoiceCallSessionClientOptions given)
     {
-        // Not from the options monitor, which may hear of the change later than we do.
-        var options = factory.Create(clientName).Copy();
+        var options = given.Copy();
         options.LoggerFactory ??= services.GetService<ILoggerFactory>();
         if (ReferenceEquals(options.TimeProvider, TimeProvider.System))
         {

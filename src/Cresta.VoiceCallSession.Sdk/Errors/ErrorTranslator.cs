@@ -58,7 +58,6 @@ internal sealed class ErrorTranslator(
             Endpoint = endpoint,
             Elapsed = elapsed,
             IsTransient = transient,
-            IsAboutEndpoint = network.IsHopeless,
         };
 
         try

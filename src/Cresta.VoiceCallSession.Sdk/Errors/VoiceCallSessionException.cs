@@ -70,9 +70,6 @@ public class VoiceCallSessionException : Exception
     /// </summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether it is about what the endpoint speaks or presents, a certificate or a protocol, which retrying an opening does not mend.</summary>
-    internal bool IsAboutEndpoint { get; init; }
-
     /// <summary>
     /// How long the service asked to wait (<c>google.rpc.RetryInfo</c>, <c>grpc-retry-pushback-ms</c> or <c>Retry-After</c>),
     /// or null where it did not say.

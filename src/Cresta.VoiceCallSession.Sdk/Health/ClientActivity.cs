@@ -12,8 +12,7 @@ internal sealed class ClientActivity
     public ClientFailure? LastFailure => _lastFailure;
 
     /// <summary>Whether the last failure is the last word, and speaks of the service rather than of what one caller asked for.</summary>
-    public bool IsFailing => !_succeededSince && _lastFailure is { Exception.StatusCode: not (
-        StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange or StatusCode.FailedPrecondition or StatusCode.Cancelled) };
+    public bool IsFailing => !_succeededSince && _lastFailure is { Exception.StatusCode: var code } && !IsTheCallersOwn(code);
 
     /// <summary>Takes note of how something went.</summary>
     public async Task<T> WatchAsync<T>(Task<T> dealing, TimeProvider timeProvider)
@@ -38,4 +37,7 @@ internal sealed class ClientActivity
         _lastFailure = new ClientFailure(exception, timeProvider.GetUtcNow());
         _succeededSince = false;
     }
+
+    private static bool IsTheCallersOwn(StatusCode code) => code is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists
+        or StatusCode.OutOfRange or StatusCode.FailedPrecondition or StatusCode.Cancelled;
 }

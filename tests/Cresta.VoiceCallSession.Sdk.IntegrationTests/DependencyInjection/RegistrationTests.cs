@@ -53,6 +53,18 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task An_action_runs_once_while_nothing_changes()
+    {
+        await using var rig = await HostRig.CreateAsync();
+        var runs = 0;
+        rig.Services.AddVoiceCallSessionClient(o => (o.Endpoint, runs) = (rig.Server.Endpoint, runs + 1));
+        await rig.StartAsync();
+        await using var call = await rig.Client.OpenCallSessionAsync(CallRig.Configuration()).Guarded();
+
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task Tenants_have_a_client_each_by_key()
     {
         await using var rig = await HostRig.CreateAsync();

@@ -1,5 +1,4 @@
 using Cresta.VoiceCallSession.Sdk.Testing;
-using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 

@@ -38,7 +38,7 @@ public sealed class AutoTransportTests
 
         await client.ProcessSessionEventAsync("p", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
         Assert.Equal(["grpc", "rest", "rest", "rest"], requests);
-        var (id, text) = Assert.Single(log.Entries);
+        var (id, text) = Assert.Single(log.Of("SwitchedToRest"));
         Assert.Equal((1001, "SwitchedToRest"), (id.Id, id.Name));
         Assert.Contains($"HTTP {status}", text, StringComparison.Ordinal);
     }
@@ -74,7 +74,7 @@ public sealed class AutoTransportTests
             },
             VoiceCallSessionTransport.Auto);
         await client.ProcessSessionEventAsync("p", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
-        Assert.Contains("HTTP/1.1", Assert.Single(log.Entries).Text, StringComparison.Ordinal);
+        Assert.Contains("HTTP/1.1", Assert.Single(log.Of("SwitchedToRest")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class AutoTransportTests
             return await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         }));
         Assert.All(reports, r => Assert.Equal(CallOutcome.Completed, r.Outcome));
-        Assert.Single(log.Entries);
+        Assert.Single(log.Of("SwitchedToRest"));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class AutoTransportTests
         await using var session = await rig.OpenAsync();
         Assert.Equal(CallOutcome.Completed, (await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).Outcome);
         (await rig.RecordAsync()).ShouldHaveEndedWith(StatusCode.OK);
-        Assert.Empty(log.Entries);
+        Assert.Empty(log.Of("SwitchedToRest"));
     }
 
     private static RequestDelegate Gateway(ConcurrentQueue<string> requests, RequestDelegate onGrpc) => context =>

@@ -8,6 +8,9 @@ internal sealed class LogRecorder : ILoggerFactory, ILogger
 {
     public ConcurrentQueue<(EventId Event, string Text)> Entries { get; } = new();
 
+    /// <summary>What has been logged by the name of an event.</summary>
+    public IReadOnlyList<(EventId Event, string Text)> Of(string eventName) => [.. Entries.Where(entry => string.Equals(entry.Event.Name, eventName, StringComparison.Ordinal))];
+
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
     public ILogger CreateLogger(string categoryName) => this;

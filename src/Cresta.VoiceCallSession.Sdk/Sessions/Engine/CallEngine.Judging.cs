@@ -86,7 +86,7 @@ internal sealed partial class CallEngine<TResponse>
     {
         var translated = _context.Translate(failure, Running);
         var ofAge = attempt.Stable.IsCompleted && _rotation.Learn(translated.StatusCode, attempt.Age);
-        if (MayPass(translated) || ofAge)
+        if (translated.IsTransient || ofAge)
         {
             return Broken(translated);
         }
@@ -100,12 +100,6 @@ internal sealed partial class CallEngine<TResponse>
 
         return Over(CallOutcome.Failed, translated, "");
     }
-
-    /// <summary>
-    /// What no retry can mend when a call is opened, a certificate or a protocol, is an accident of the moment at an endpoint that the call has worked with: a connection cut
-    /// in the middle of its beginning looks the same.
-    /// </summary>
-    private static bool MayPass(VoiceCallSessionException failure) => failure.IsTransient || failure.IsAboutEndpoint;
 
     private StreamVerdict Broken(VoiceCallSessionException failure)
     {

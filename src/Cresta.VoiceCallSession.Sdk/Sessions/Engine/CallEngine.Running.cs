@@ -190,7 +190,7 @@ internal sealed partial class CallEngine<TResponse>
             await _context.RetryGate.EnterAsync(cancellationToken).ConfigureAwait(false);
             attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
         }
-        catch (VoiceCallSessionException e) when (MayPass(e))
+        catch (VoiceCallSessionException e) when (e.IsTransient)
         {
             throw new StreamBrokenException(e);
         }
