@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
@@ -40,7 +41,7 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                 case OperationCanceledException { InnerException: TimeoutException }:
                     return OfRequest(HttpRequestError.ConnectionError);
                 case AuthenticationException:
-                    return new NetworkCause(Grpc.Core.StatusCode.Unavailable, HttpRequestError.SecureConnectionError, IsHopeless: true, IsNotGrpc: false);
+                    return OfRequest(Http2Refusal.IsShownBy(e, clearText: false) ? HttpRequestError.VersionNegotiationError : HttpRequestError.SecureConnectionError);
                 case SocketException socket:
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException protocol:

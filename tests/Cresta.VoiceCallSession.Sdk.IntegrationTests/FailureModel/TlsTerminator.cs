@@ -30,6 +30,9 @@ internal sealed class TlsTerminator : IAsyncDisposable
     /// <summary>By name: localhost.</summary>
     public Uri Endpoint => new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
+    /// <summary>Called with the number of each connection, from 1.</summary>
+    public Action<int> OnAccepting { get; set; } = static _ => { };
+
     public int Connections { get; private set; }
 
     public async ValueTask DisposeAsync()
@@ -48,7 +51,7 @@ internal sealed class TlsTerminator : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                Connections++;
+                OnAccepting(++Connections);
                 _connections.Add(ServeAsync(socket));
             }
         }

@@ -49,14 +49,18 @@ public sealed class TlsTests : IDisposable
         using var good = _authority.Issue("localhost");
         using var expired = _authority.Issue("localhost", expired: true);
         await using var rig = await CallRig.StartAsync(transport, configureServer: o => o.UseTls = true);
-        rig.Server.ScriptNext(CallScript.Answering().AbortConnectionAfter(6));
         await using var tls = new TlsTerminator(rig.Server, new SslServerAuthenticationOptions { ServerCertificate = good });
+        tls.OnAccepting = connection => tls.Options = new SslServerAuthenticationOptions
+        {
+            ServerCertificate = connection > 1 ? expired : good,
+            ApplicationProtocols = [SslApplicationProtocol.Http2],
+        };
+        rig.Server.ScriptNext(CallScript.Answering().AbortConnectionAfter(6));
         await using var client = Connect(transport, tls);
         await using var session = await RawOpenAsync(client);
         await session.BeginAsync();
-
-        tls.Options = new SslServerAuthenticationOptions { ServerCertificate = expired, ApplicationProtocols = [SslApplicationProtocol.Http2] };
         await session.SpeakAsync(1, 5);
+
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal((CallOutcome.Failed, 2, 2), (report.Outcome, report.Attempts.Count, tls.Connections));
         Assert.Contains("NotTimeValid", report.Failure!.Message, StringComparison.Ordinal);

@@ -1,0 +1,17 @@
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
+
+/// <summary>Many calls of one client, and too little for all of them at once.</summary>
+public sealed class ManyCallsTests
+{
+    [Theory, ClassData(typeof(Transports))]
+    public async Task N14_More_calls_than_a_connection_takes_open_further_connections(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await NetworkRig.StartAsync(transport, configureServer: o => o.MaxStreamsPerConnection = 2);
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => rig.OpenAsync($"call-{i}"))).WaitAsync(CallRig.Watchdog);
+
+        // All at once: none waits for another's end.
+        await Task.WhenAll(sessions.Select((session, i) => session.BeginAsync($"call-{i}"))).WaitAsync(CallRig.Watchdog);
+        Assert.InRange(rig.Proxy.OpenConnectionCount, 5, 10);
+        await Task.WhenAll(sessions.Select((session, i) => session.EndWholeAsync(rig.Server, 1, $"call-{i}"))).WaitAsync(CallRig.Watchdog);
+    }
+}

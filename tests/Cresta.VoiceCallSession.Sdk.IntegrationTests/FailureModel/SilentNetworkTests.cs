@@ -1,0 +1,70 @@
+using Cresta.VoiceCallSession.Sdk.Testing;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
+
+/// <summary>Packets vanish, and nobody says so.</summary>
+public sealed class SilentNetworkTests
+{
+    /// <summary>Enough passes for the call to begin, and not for the second that follows.</summary>
+    private static Toxic DeadSoon => Toxic.BlackHole(5000).In(FaultDirection.ToServer);
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task N8_A_connection_that_has_gone_dead_is_found_out_by_pings_and_the_call_goes_on(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await NetworkRig.StartAsync(transport, o => o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1));
+        rig.Proxy.AddToNext(DeadSoon);
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        await session.SpeakAsync(1, 10);
+        await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
+
+        await session.HearAsync();
+        rig.Proxy.Cut(0);
+        var report = await session.EndWholeAsync(rig.Server, 11);
+        Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
+        Assert.Contains("ping", report.Attempts[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task N8_Streams_that_are_given_up_on_a_dead_connection_do_not_end_the_call_before_pings_find_it_out(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await NetworkRig.StartAsync(transport, o =>
+        {
+            o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1);
+            o.Reconnect.AcknowledgementTimeout = TimeSpan.FromMilliseconds(300);
+        });
+        rig.Proxy.AddToNext(DeadSoon);
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        await session.SpeakAsync(1, 10);
+        await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
+
+        await session.HearAsync();
+        rig.Proxy.Cut(0);
+        var report = await session.EndWholeAsync(rig.Server, 11);
+        Assert.Contains("had been acknowledging", report.Attempts[0].Reason, StringComparison.Ordinal);
+        Assert.All(report.Attempts.SkipLast(1), a => Assert.Equal("UNAVAILABLE", a.Status));
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task N8_An_opening_that_meets_a_connection_that_has_gone_dead_is_tried_again(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await NetworkRig.StartAsync(transport, o =>
+        {
+            o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1);
+            o.OpenConfirmationTimeout = CallRig.Watchdog;
+        });
+        rig.Proxy.AddToNext(DeadSoon);
+        await using var first = await rig.OpenAsync();
+        await first.BeginAsync();
+        await first.SpeakAsync(1, 10);
+        await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
+
+        await using var second = await rig.OpenAsync("call-2");
+        await second.BeginAsync("call-2");
+        var report = await second.EndWholeAsync(rig.Server, 1, "call-2");
+        Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
+        Assert.Contains("ping", report.Attempts[0].Reason, StringComparison.Ordinal);
+        await first.HearAsync();
+    }
+}
