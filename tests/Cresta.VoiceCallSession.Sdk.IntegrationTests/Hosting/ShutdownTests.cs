@@ -14,7 +14,7 @@ public sealed class ShutdownTests
     private const int Calls = 20;
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task A_host_that_stops_drains_its_calls(VoiceCallSessionTransport transport)
+    public async Task P1_A_host_that_stops_drains_its_calls(VoiceCallSessionTransport transport)
     {
         await using var rig = await HostRig.CreateAsync(transport);
         rig["EndCallsOnShutdown"] = "true";
