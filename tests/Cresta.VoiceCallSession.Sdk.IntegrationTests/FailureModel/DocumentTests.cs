@@ -11,10 +11,10 @@ public sealed partial class DocumentTests
     public void Every_row_has_a_test_of_its_name_or_says_why_not()
     {
         var root = Path.GetDirectoryName(BuildPaths.Of("Protos"))!;
-        var rows = File.ReadAllLines(Path.Combine(root, "docs", "failure-model.md")).Where(line => Row().IsMatch(line)).ToDictionary(line => Row().Match(line).Groups[1].Value, StringComparer.Ordinal);
+        var rows = File.ReadAllLines(Path.Combine(root, "docs", "failure-model.md")).Where(line => Row().IsMatch(line)).ToDictionary(line => Row().Match(line).Groups["id"].Value, StringComparer.Ordinal);
         var sources = Directory.EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Concat(
             Directory.EnumerateFiles(Path.Combine(root, "tests"), "*Properties.cs", SearchOption.AllDirectories));
-        var tested = sources.SelectMany(file => TestName().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var tested = sources.SelectMany(file => TestName().Matches(File.ReadAllText(file))).Select(match => match.Groups["id"].Value).ToHashSet(StringComparer.Ordinal);
         foreach (var (section, count) in Model)
         {
             foreach (var id in Enumerable.Range(1, count).Select(number => $"{section}{number}"))
@@ -25,9 +25,9 @@ public sealed partial class DocumentTests
         }
     }
 
-    [GeneratedRegex(@"^\| ([NSPMI]\d+) \|", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\| (?<id>[NSPMI]\d+) \|", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"(?:Task|void) ([NSPMI]\d+)_", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(Task|void) (?<id>[NSPMI]\d+)_", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex TestName();
 }
