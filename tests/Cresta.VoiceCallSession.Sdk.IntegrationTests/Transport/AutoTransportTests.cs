@@ -86,7 +86,7 @@ public sealed class AutoTransportTests
             return Task.CompletedTask;
         }));
         using var log = new LogRecorder();
-        await using var client = server.Connect(o => o.LoggerFactory = log, VoiceCallSessionTransport.Auto);
+        await using var client = server.Connect(o => (o.LoggerFactory, o.DuplicateCallIds) = (log, DuplicateCallIdPolicy.Allow), VoiceCallSessionTransport.Auto);
         var reports = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
             await using var session = await RawRestServer.OpenAsync(client);
