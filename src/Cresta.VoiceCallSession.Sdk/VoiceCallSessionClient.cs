@@ -161,12 +161,13 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     {
         ThrowIfDraining();
         var generation = Enter();
-        CallEngine<TResponse> engine;
+        CallEngine<TResponse>? engine = null;
         try
         {
             var message = new OutboundMessage { Message = request };
             engine = new CallEngine<TResponse>(generation.Context, method(generation.Context.Methods), message, AudioShape.Of(configuration.AudioMetadata));
-            await OpenOnceAsync(engine, configuration.PlatformCallId, generation.Options, cancellationToken).ConfigureAwait(false);
+            _callIds.Enter(configuration.PlatformCallId, engine.Completion, generation.Options);
+            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
             Activity.Succeeded();
         }
         catch (Exception e)
@@ -176,43 +177,31 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
                 Activity.Failed(failure, generation.Options.TimeProvider);
             }
 
+            if (engine is not null)
+            {
+                _callIds.Leave(configuration.PlatformCallId, engine.Completion);
+                engine.Dispose();
+            }
+
             generation.Leave();
             throw;
         }
 
-        _ = engine.Completion.ContinueWith(
-            completed =>
-            {
-                if (completed.Result is { Outcome: CallOutcome.Failed, Failure: { } failure })
-                {
-                    Activity.Failed(failure, generation.Options.TimeProvider);
-                }
-
-                generation.Leave();
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.None,
-            TaskScheduler.Default);
+        _ = FollowAsync(engine.Completion, configuration.PlatformCallId, generation);
         return engine;
     }
 
-    private async Task OpenOnceAsync<TResponse>(CallEngine<TResponse> engine, string callId, VoiceCallSessionClientOptions options, CancellationToken cancellationToken)
-        where TResponse : class
+    /// <summary>What is to be done when a call is over.</summary>
+    private async Task FollowAsync(Task<CallReport> completion, string callId, ClientGeneration generation)
     {
-        try
+        var report = await completion.ConfigureAwait(false);
+        _callIds.Leave(callId, completion);
+        if (report is { Outcome: CallOutcome.Failed, Failure: { } failure })
         {
-            _callIds.Enter(callId, engine.Completion, options);
-            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            _callIds.Leave(callId, engine.Completion);
-            engine.Dispose();
-            throw;
+            Activity.Failed(failure, generation.Options.TimeProvider);
         }
 
-        _ = engine.Completion.ContinueWith(
-            completion => _callIds.Leave(callId, completion), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        generation.Leave();
     }
 
     /// <summary>Makes the call one of the client's, unless that takes no more since it began to open.</summary>

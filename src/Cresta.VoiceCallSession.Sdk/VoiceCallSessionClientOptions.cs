@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Cresta.VoiceCallSession.Sdk.DependencyInjection;
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
@@ -135,6 +136,8 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     /// <summary>What is wrong with the options themselves, each with the fix; nothing of a credential. Nested ones are checked by their attribute.</summary>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
         VoiceCallSessionClientOptionsRules.OwnFaults(this).Select(static fault => new ValidationResult(fault));
+
+    internal ILogger CreateLogger(string category) => (LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(category);
 
     /// <summary>A deep copy, so that neither side sees the other's changes.</summary>
     internal VoiceCallSessionClientOptions Copy()

@@ -3,8 +3,6 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// <summary>What options must be, checked all at once, so that a configuration is mended in one go.</summary>
 internal static class VoiceCallSessionClientOptionsRules
 {
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
-
     public static void ThrowIfInvalid(VoiceCallSessionClientOptions options, string parameterName)
     {
         var faults = Faults(options).ToList();
@@ -58,12 +56,9 @@ internal static class VoiceCallSessionClientOptionsRules
 
     private static IEnumerable<string> TimeoutFaults(VoiceCallSessionClientOptions options)
     {
-        foreach (var (name, value) in new[] { ("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout) })
+        foreach (var fault in DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout)))
         {
-            if (value < ShortestTimeout || value > TimeSpan.FromDays(1))
-            {
-                yield return $"{name} is {value}; give 10 ms to 1 day.";
-            }
+            yield return fault;
         }
 
         foreach (var (name, value) in new[] { ("FlushTimeout", options.FlushTimeout), ("DrainTimeout", options.DrainTimeout) })

@@ -4,8 +4,6 @@ namespace Cresta.VoiceCallSession.Sdk;
 internal static class ClientCredentialsOptionsRules
 {
     private const string DefaultPath = "/v1/oauth/regionalToken";
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
-
     public static void ThrowIfInvalid(ClientCredentialsOptions options, string? parameterName)
     {
         var faults = Faults(options).ToList();
@@ -18,7 +16,7 @@ internal static class ClientCredentialsOptionsRules
     public static IEnumerable<string> Faults(ClientCredentialsOptions options) =>
         ClientFaults(options)
             .Concat(EndpointFaults(options.AuthEndpoint))
-            .Concat(TimeoutFaults(options))
+            .Concat(DurationRules.TimeoutFaults(("Timeout", options.Timeout), ("AttemptTimeout", options.AttemptTimeout)))
             .Concat(options.Retry?.Faults() ?? ["Retry is null; leave the default or give options."]);
 
     /// <summary>The address that requests go to.</summary>
@@ -79,17 +77,6 @@ internal static class ClientCredentialsOptionsRules
         else if (endpoint.Scheme is "http" && !endpoint.IsLoopback)
         {
             yield return $"AuthEndpoint is \"{endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}\", plain http to another host, where the secret could be read on the way; use https.";
-        }
-    }
-
-    private static IEnumerable<string> TimeoutFaults(ClientCredentialsOptions options)
-    {
-        foreach (var (name, value) in new[] { ("Timeout", options.Timeout), ("AttemptTimeout", options.AttemptTimeout) })
-        {
-            if (value < ShortestTimeout || value > TimeSpan.FromDays(1))
-            {
-                yield return $"{name} is {value}; give 10 ms to 1 day.";
-            }
         }
     }
 }

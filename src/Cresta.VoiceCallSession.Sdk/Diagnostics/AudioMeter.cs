@@ -25,6 +25,11 @@ internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logg
             foreach (var reason in Reasons)
             {
                 var lost = tracks.Sum(track => track.LostBytes(reason));
+                if (lost == 0)
+                {
+                    continue;
+                }
+
                 Add(CallReportMaker.IsRefusal(reason) ? "refused" : "dropped", reason.ToString(), lost);
                 Log(reason, lost);
             }

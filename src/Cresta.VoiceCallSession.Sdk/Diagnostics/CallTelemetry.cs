@@ -4,7 +4,6 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 
@@ -22,8 +21,8 @@ internal sealed class CallTelemetry : IDisposable
 
     public CallTelemetry(CallContext context, string method, string platformCallId, AudioShape shape, SendQueue queue)
     {
-        _logger = (context.Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CallLog.Category);
-        _sensitive = (context.Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(SensitiveCallLog.Category);
+        _logger = context.Options.CreateLogger(CallLog.Category);
+        _sensitive = context.Options.CreateLogger(SensitiveCallLog.Category);
         _timeProvider = context.TimeProvider;
         _audio = new AudioMeter(shape, queue, _logger);
         _scope = [new("PlatformCallId", platformCallId), new("Method", method)];
@@ -32,10 +31,7 @@ internal sealed class CallTelemetry : IDisposable
 
         // The call outlives the caller's method: it is no place for what the caller does next.
         Activity.Current = _call?.Parent ?? Activity.Current;
-        Method = method;
     }
-
-    public string Method { get; }
 
     public ActivityContext Context => _call?.Context ?? default;
 

@@ -1,6 +1,5 @@
 using Cresta.VoiceCallSession.V1;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 
@@ -9,7 +8,7 @@ internal sealed class CallWarnings(VoiceCallSessionClientOptions options, string
 {
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(1);
 
-    private readonly ILogger _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CallLog.Category);
+    private readonly ILogger _logger = options.CreateLogger(CallLog.Category);
 
     /// <summary>From a media thread: the log is written on another, since loggers are the application's code.</summary>
     public void SuspectEncoding(Participant participant, AudioEncoding declared, AudioEncoding suspected) =>

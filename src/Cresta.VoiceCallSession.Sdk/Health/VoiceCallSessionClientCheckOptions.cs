@@ -31,9 +31,9 @@ public sealed class VoiceCallSessionClientCheckOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (Timeout < TimeSpan.FromMilliseconds(10) || Timeout > TimeSpan.FromDays(1))
+        foreach (var fault in DurationRules.TimeoutFaults(("Timeout", Timeout)))
         {
-            yield return $"Timeout is {Timeout}; give 10 ms to 1 day.";
+            yield return fault;
         }
 
         foreach (var (name, value) in new[] { (nameof(CacheDuration), CacheDuration), (nameof(FailureWindow), FailureWindow) })

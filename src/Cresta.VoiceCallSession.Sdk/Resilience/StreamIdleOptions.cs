@@ -23,9 +23,9 @@ public sealed class StreamIdleOptions
             yield return $"Idle.Action is {(int)Action}; give one of {string.Join(", ", Enum.GetNames<IdleAction>())}.";
         }
 
-        if (After < TimeSpan.FromMilliseconds(10) || After > TimeSpan.FromDays(1))
+        foreach (var fault in DurationRules.TimeoutFaults(("Idle.After", After)))
         {
-            yield return $"Idle.After is {After}; give 10 ms to 1 day.";
+            yield return fault;
         }
     }
 }

@@ -57,29 +57,14 @@ public sealed class StreamReconnectOptions
 
     internal StreamReconnectOptions Copy() => (StreamReconnectOptions)MemberwiseClone();
 
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Faults() =>
+        DurationRules.TimeoutFaults(
+            ("Reconnect.MaxOutage", MaxOutage), ("Reconnect.WriteTimeout", WriteTimeout), ("Reconnect.AcknowledgementTimeout", AcknowledgementTimeout))
+            .Concat(DurationRules.BackOffFaults("Reconnect", BaseDelay, MaxDelay))
+            .Concat(OtherFaults());
+
+    private IEnumerable<string> OtherFaults()
     {
-        foreach (var (name, value) in new[]
-        {
-            (nameof(MaxOutage), MaxOutage), (nameof(WriteTimeout), WriteTimeout), (nameof(AcknowledgementTimeout), AcknowledgementTimeout),
-        })
-        {
-            if (value < TimeSpan.FromMilliseconds(10) || value > TimeSpan.FromDays(1))
-            {
-                yield return $"Reconnect.{name} is {value}; give 10 ms to 1 day.";
-            }
-        }
-
-        if (BaseDelay <= TimeSpan.Zero)
-        {
-            yield return $"Reconnect.BaseDelay is {BaseDelay}; give more than 0.";
-        }
-
-        if (MaxDelay < BaseDelay)
-        {
-            yield return $"Reconnect.MaxDelay is {MaxDelay}, less than Reconnect.BaseDelay ({BaseDelay}); give at least that.";
-        }
-
         if (MaxAttemptsPerSecond is < 1 or > 100_000)
         {
             yield return $"Reconnect.MaxAttemptsPerSecond is {MaxAttemptsPerSecond}; give 1 to 100,000.";

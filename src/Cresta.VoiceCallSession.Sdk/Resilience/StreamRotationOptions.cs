@@ -48,9 +48,9 @@ public sealed class StreamRotationOptions
             yield return $"Rotation.BeforeTokenExpiry is {margin}; give 0 to 1 day, or null to leave streams alone.";
         }
 
-        if (HandoverTimeout < TimeSpan.FromMilliseconds(10) || HandoverTimeout > TimeSpan.FromDays(1))
+        foreach (var fault in DurationRules.TimeoutFaults(("Rotation.HandoverTimeout", HandoverTimeout)))
         {
-            yield return $"Rotation.HandoverTimeout is {HandoverTimeout}; give 10 ms to 1 day.";
+            yield return fault;
         }
     }
 }

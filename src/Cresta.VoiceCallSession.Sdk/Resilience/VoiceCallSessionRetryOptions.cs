@@ -49,14 +49,9 @@ public sealed class VoiceCallSessionRetryOptions
             yield return $"Retry.MaxRetryAttempts is {MaxRetryAttempts}; give 0 to 100.";
         }
 
-        if (BaseDelay <= TimeSpan.Zero)
+        foreach (var fault in DurationRules.BackOffFaults("Retry", BaseDelay, MaxDelay))
         {
-            yield return $"Retry.BaseDelay is {BaseDelay}; give more than 0.";
-        }
-
-        if (MaxDelay < BaseDelay)
-        {
-            yield return $"Retry.MaxDelay is {MaxDelay}, less than Retry.BaseDelay ({BaseDelay}); give at least that.";
+            yield return fault;
         }
 
         if (ShouldRetry is null)

@@ -1,5 +1,4 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions;
 
@@ -35,7 +34,7 @@ internal sealed class LiveCallIds
 
         if (isDuplicate && options.DuplicateCallIds == DuplicateCallIdPolicy.Warn)
         {
-            CallLog.DuplicateCallId((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(CallLog.Category), callId);
+            CallLog.DuplicateCallId(options.CreateLogger(CallLog.Category), callId);
         }
     }
 

@@ -5,7 +5,6 @@ using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
@@ -30,7 +29,7 @@ internal sealed class ServiceTransport : IDisposable
 
     private ServiceTransport(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline)
     {
-        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(TransportLog.Category);
+        _logger = options.CreateLogger(TransportLog.Category);
         _endpoint = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _clearText = string.Equals(options.Endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal);
         CallInvoker? rest = null;

@@ -12,15 +12,7 @@ public sealed class SilentNetworkTests
     public async Task N8_A_connection_that_has_gone_dead_is_found_out_by_pings_and_the_call_goes_on(VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, o => o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1));
-        rig.Proxy.AddToNext(DeadSoon);
-        await using var session = await rig.OpenAsync();
-        await session.BeginAsync();
-        await session.SpeakAsync(1, 10);
-        await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
-
-        await session.HearAsync();
-        rig.Proxy.Cut(0);
-        var report = await session.EndWholeAsync(rig.Server, 11);
+        var report = await CallOverDeadConnectionAsync(rig);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
         Assert.Contains("ping", report.Attempts[0].Reason, StringComparison.Ordinal);
     }
@@ -33,15 +25,7 @@ public sealed class SilentNetworkTests
             o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1);
             o.Reconnect.AcknowledgementTimeout = TimeSpan.FromMilliseconds(300);
         });
-        rig.Proxy.AddToNext(DeadSoon);
-        await using var session = await rig.OpenAsync();
-        await session.BeginAsync();
-        await session.SpeakAsync(1, 10);
-        await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
-
-        await session.HearAsync();
-        rig.Proxy.Cut(0);
-        var report = await session.EndWholeAsync(rig.Server, 11);
+        var report = await CallOverDeadConnectionAsync(rig);
         Assert.Contains("had been acknowledging", report.Attempts[0].Reason, StringComparison.Ordinal);
         Assert.All(report.Attempts.SkipLast(1), a => Assert.Equal("UNAVAILABLE", a.Status));
     }
@@ -66,5 +50,19 @@ public sealed class SilentNetworkTests
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
         Assert.Contains("ping", report.Attempts[0].Reason, StringComparison.Ordinal);
         await first.HearAsync();
+    }
+
+    /// <summary>A call whose connection goes dead soon, and that is heard again over another.</summary>
+    private static async Task<CallReport> CallOverDeadConnectionAsync(NetworkRig rig)
+    {
+        rig.Proxy.AddToNext(DeadSoon);
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        await session.SpeakAsync(1, 10);
+        await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
+
+        await session.HearAsync();
+        rig.Proxy.Cut(0);
+        return await session.EndWholeAsync(rig.Server, 11);
     }
 }

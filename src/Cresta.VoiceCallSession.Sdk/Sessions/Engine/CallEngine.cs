@@ -23,19 +23,21 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
 
     public CallEngine(CallContext context, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, AudioShape shape)
     {
+        var first = (ISequenced)configuration.Message!;
+        var callId = first.StreamingConfig!.PlatformCallId;
         _context = context;
         Shape = shape;
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
-        Warnings = new CallWarnings(context.Options, ((ISequenced)configuration.Message!).StreamingConfig?.PlatformCallId ?? "");
+        Warnings = new CallWarnings(context.Options, callId);
         Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity);
         Queue.Identify(configuration);
-        ((ISequenced)configuration.Message!).SequenceId = configuration.Id;
+        first.SequenceId = configuration.Id;
         _opening = new Operation("Opening the call", context.TimeProvider);
         Running = new Operation("The call", context.TimeProvider) { Attempts = 1 };
         _ending = new CallEnding(context.Options, Queue, Ledger);
         _rotation = new RotationSchedule(context.Options);
-        Telemetry = new CallTelemetry(context, method.Name, ((ISequenced)configuration.Message!).StreamingConfig!.PlatformCallId, shape, Queue);
+        Telemetry = new CallTelemetry(context, method.Name, callId, shape, Queue);
         _opener = new StreamOpener<TResponse>(new StreamWork(context, Queue, Ledger, Telemetry, _flushed), method, configuration, OnResponse);
     }
 

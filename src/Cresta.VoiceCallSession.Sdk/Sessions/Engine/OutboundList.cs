@@ -10,6 +10,18 @@ internal sealed class OutboundList
 
     public OutboundMessage? Last { get; private set; }
 
+    /// <summary>The first message with audio: of this participant, or of any.</summary>
+    public OutboundMessage? OldestAudio(ParticipantTrack? ofTrack)
+    {
+        var message = First;
+        while (message is not null && (message.Track is null || (ofTrack is not null && message.Track != ofTrack)))
+        {
+            message = message.Next;
+        }
+
+        return message;
+    }
+
     public void AddLast(OutboundMessage message)
     {
         message.Previous = Last;

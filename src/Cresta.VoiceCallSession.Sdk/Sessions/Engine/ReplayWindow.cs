@@ -24,16 +24,7 @@ internal sealed class ReplayWindow
         Count(message, -message.Length);
     }
 
-    public OutboundMessage? OldestAudio(ParticipantTrack? ofTrack)
-    {
-        var message = _written.First;
-        while (message is not null && (message.Track is null || (ofTrack is not null && message.Track != ofTrack)))
-        {
-            message = message.Next;
-        }
-
-        return message;
-    }
+    public OutboundMessage? OldestAudio(ParticipantTrack? ofTrack) => _written.OldestAudio(ofTrack);
 
     private void Count(OutboundMessage message, int bytes)
     {

@@ -15,7 +15,7 @@ internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
     private bool _postponed;
 
     /// <summary>Whether a status may be a server's way to say that a stream is too old.</summary>
-    public static bool IsAboutAge(StatusCode code) => code is StatusCode.DeadlineExceeded or StatusCode.OutOfRange or StatusCode.Aborted or StatusCode.OK;
+    private static bool IsAboutAge(StatusCode code) => code is StatusCode.DeadlineExceeded or StatusCode.OutOfRange or StatusCode.Aborted or StatusCode.OK;
 
     /// <summary>A server ended a stream that worked. Says whether its age may have been the reason.</summary>
     public bool Learn(StatusCode code, TimeSpan age)

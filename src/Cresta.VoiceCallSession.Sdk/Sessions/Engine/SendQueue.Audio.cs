@@ -126,7 +126,7 @@ internal sealed partial class SendQueue
         while (!FindRoom(track, bytes, windowGivesWay: true))
         {
             var ofTrack = track.QueuedBytes + bytes > _settings.MaxTrackBytes ? track : null;
-            if (!mayDrop || OldestAudio(ofTrack) is not { } oldest)
+            if (!mayDrop || _list.OldestAudio(ofTrack) is not { } oldest)
             {
                 return false;
             }
@@ -135,17 +135,6 @@ internal sealed partial class SendQueue
         }
 
         return true;
-    }
-
-    private OutboundMessage? OldestAudio(ParticipantTrack? ofTrack)
-    {
-        var message = _list.First;
-        while (message is not null && (message.Track is null || (ofTrack is not null && message.Track != ofTrack)))
-        {
-            message = message.Next;
-        }
-
-        return message;
     }
 
     /// <summary>Copies audio into chunks of whole samples; what is left of a sample waits for its rest.</summary>

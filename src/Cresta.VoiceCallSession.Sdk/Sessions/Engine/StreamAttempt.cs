@@ -102,7 +102,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _work.Queue.Pulse();
     }
 
-    /// <summary>The stream's end is known: its span ends with it.</summary>
+    /// <summary>The stream's end is known: its span tells of it, and is over with the stream at the latest.</summary>
     public void Finish(StatusCode status) => AttemptActivity.End(_activity, status);
 
     public void Abort() => _abort.Cancel();
@@ -120,6 +120,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _abort.Cancel();
         _watchdog?.Dispose();
         _goAwayRegistration.Dispose();
+        _activity?.Dispose();
         _call.Dispose();
     }
 

@@ -36,7 +36,7 @@ internal sealed class StreamOpener<TResponse>(
             }
             catch (Exception e)
             {
-                attempt?.Dispose();
+                using var given = attempt;
                 if (cancellationToken.IsCancellationRequested)
                 {
                     attempt?.Finish(StatusCode.Cancelled);
