@@ -65,6 +65,15 @@ public sealed class UnreachableServerTests
         Assert.Contains("HTTP/2", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_refusal_of_HTTP_2_that_arrives_ends_the_matter_at_once(VoiceCallSessionTransport transport)
+    {
+        await using var old = new Http1Front();
+        var failure = await FailAsync(transport, old.Endpoint);
+        Assert.Equal((1, false), (failure.Attempts, failure.IsTransient));
+        Assert.Contains("HTTP/2", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(404, StatusCode.Unimplemented, 1)]
     [InlineData(401, StatusCode.Unauthenticated, 1)]

@@ -63,7 +63,8 @@ public sealed class HealthTests
     [InlineData(VoiceCallSessionTransport.Rest, HealthStatus.Degraded)]
     public async Task A_network_without_http2_shows(VoiceCallSessionTransport transport, HealthStatus expected)
     {
-        await using var rig = await StartAsync(transport, configureServer: o => o.Http1Only = true);
+        await using var old = new Http1Front();
+        await using var rig = await StartAsync(transport, r => r["Endpoint"] = old.Endpoint.ToString());
 
         var entry = await CheckAsync(rig);
 

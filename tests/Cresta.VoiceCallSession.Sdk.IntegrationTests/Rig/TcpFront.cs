@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests;
 
 /// <summary>Something that accepts connections on this machine until the test is over.</summary>
 internal abstract class TcpFront : IAsyncDisposable
@@ -24,8 +24,8 @@ internal abstract class TcpFront : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _accepting.WaitAsync(CallRig.Watchdog);
+        _listener.Dispose();
         await Task.WhenAll(_connections).WaitAsync(CallRig.Watchdog);
         _stop.Dispose();
     }
