@@ -29,7 +29,7 @@ internal sealed partial class CallEngine<TResponse>
 
         if (verdict.Next == StreamSequel.Reconnect)
         {
-            Queue.Rewind();
+            Queue.Rewind(unread: StreamRefusedException.IsCauseOf(end.Failure));
         }
 
         Tell(attempt, verdict);

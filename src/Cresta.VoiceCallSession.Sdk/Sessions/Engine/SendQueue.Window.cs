@@ -103,7 +103,8 @@ internal sealed partial class SendQueue
     }
 
     /// <summary>The stream broke: what is owed goes to the front again, in its old order and under its old numbers.</summary>
-    public void Rewind()
+    /// <param name="unread">Whether the server has certainly read nothing of the stream, so that nothing can come twice.</param>
+    public void Rewind(bool unread)
     {
         lock (_gate)
         {
@@ -112,7 +113,7 @@ internal sealed partial class SendQueue
                 return;
             }
 
-            var replaysAudio = ReplaysAudio;
+            var replaysAudio = ReplaysAudio || (unread && _settings.Replay != ReplayPolicy.Unwritten);
             while (_window.Last is { } message)
             {
                 if (message.Kind == OutboundKind.Audio && !replaysAudio)
