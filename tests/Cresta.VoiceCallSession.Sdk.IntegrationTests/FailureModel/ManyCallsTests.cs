@@ -6,7 +6,7 @@ public sealed class ManyCallsTests
     [Theory, ClassData(typeof(Transports))]
     public async Task N14_More_calls_than_a_connection_takes_open_further_connections(VoiceCallSessionTransport transport)
     {
-        await using var rig = await NetworkRig.StartAsync(transport, configureServer: o => o.MaxStreamsPerConnection = 2);
+        await using var rig = await NetworkRig.StartAsync(transport, WithDefaults, o => o.MaxStreamsPerConnection = 2);
         var sessions = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => rig.OpenAsync($"call-{i}"))).WaitAsync(CallRig.Watchdog);
 
         // All at once: none waits for another's end.
@@ -14,4 +14,6 @@ public sealed class ManyCallsTests
         Assert.InRange(rig.Proxy.OpenConnectionCount, 5, 10);
         await Task.WhenAll(sessions.Select((session, i) => session.EndWholeAsync(rig.Server, 1, $"call-{i}"))).WaitAsync(CallRig.Watchdog);
     }
+
+    private static void WithDefaults(VoiceCallSessionClientOptions options) => (options.Retry, options.Reconnect) = (new(), new());
 }

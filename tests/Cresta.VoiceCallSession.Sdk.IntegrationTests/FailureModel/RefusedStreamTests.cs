@@ -48,6 +48,19 @@ public sealed class RefusedStreamTests
         Assert.Equal(afterMessages == 0 ? AttemptCause.Open : AttemptCause.Reconnect, report.Attempts[1].Cause);
     }
 
+    [Theory, ClassData(typeof(Transports))]
+    public async Task N13_Audio_that_was_written_to_a_stream_that_is_refused_is_sent_again_whatever_is_known_of_the_server(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await NetworkRig.StartAsync(transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero);
+        rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().ResetAfter(3, Http2ErrorCode.RefusedStream));
+        await using var session = await rig.OpenAsync();
+        await session.SpeakAsync(0, 2);
+        await session.HearAsync();
+
+        var report = await session.EndWholeAsync(rig.Server, 2);
+        Assert.Equal(2 * Conversations.ChunkBytes, report.Participants[0].ReplayedBytes);
+    }
+
     [Theory]
     [InlineData(VoiceCallSessionTransport.Grpc, 0x0)]
     [InlineData(VoiceCallSessionTransport.Grpc, 0xB)]
