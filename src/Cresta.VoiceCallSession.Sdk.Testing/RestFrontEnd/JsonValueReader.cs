@@ -13,7 +13,6 @@ internal sealed class JsonValueReader(PipeReader body)
     private const string CutShort = "unexpected EOF";
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
-    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = MaxDepth };
 
     /// <summary>Nesting that is taken.</summary>
     public const int MaxDepth = 1000;
@@ -34,7 +33,7 @@ internal sealed class JsonValueReader(PipeReader body)
                 {
                     var value = buffer.Slice(0, scan.Bytes);
                     (consumed, examined) = (value.End, value.End);
-                    return JsonDocument.Parse(value, DocumentOptions);
+                    return Copy(value);
                 }
 
                 if (result.IsCompleted)
@@ -72,6 +71,13 @@ internal sealed class JsonValueReader(PipeReader body)
         scan.State = reader.CurrentState;
         scan.InValue |= isLast && !IsBlank(buffer.Slice(scan.Bytes));
         return false;
+    }
+
+    // A document over the body's own memory would read what the next request writes there, once the pipe has it back.
+    private static JsonDocument Copy(ReadOnlySequence<byte> value)
+    {
+        var reader = new Utf8JsonReader(value, ReaderOptions);
+        return JsonDocument.ParseValue(ref reader);
     }
 
     private static bool IsBlank(ReadOnlySequence<byte> bytes)

@@ -45,6 +45,18 @@ public sealed class BodyFormTests : RestServerTest
     }
 
     [Fact]
+    public async Task Bodies_that_come_at_once_are_read_apart()
+    {
+        // Each request's memory goes to the next one as soon as it was read.
+        for (var round = 0; round < 20; round++)
+        {
+            var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Client.PostAsync(RestClient.Sessions, $"{Config}\n{Event(new string((char)('a' + (i % 26)), 200))}")));
+
+            Assert.All(replies, (reply, i) => Assert.Equal(["1", new string((char)('a' + (i % 26)), 200)], Answered(reply.Body)));
+        }
+    }
+
+    [Fact]
     public async Task A_body_may_come_byte_by_byte_and_is_answered_as_soon_as_a_value_is_whole()
     {
         using var exchange = Client.Open(RestClient.Sessions);
