@@ -6,12 +6,18 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 /// <summary>An HTTP proxy that knows CONNECT and nothing else.</summary>
 internal sealed class ConnectProxy : TcpFront
 {
+    /// <summary>What a proxy answers to a client that it does not know.</summary>
+    public const string Unknown = "HTTP/1.1 407 Proxy Authentication Required";
+
     private readonly List<Socket> _tunnels = [];
 
     public Uri Address => new($"http://{LocalEndPoint}");
 
     /// <summary>What it answers to CONNECT.</summary>
     public string StatusLine { get; set; } = "HTTP/1.1 200 Connection established";
+
+    /// <summary>What a client has to say in <c>Proxy-Authorization</c>; anybody may pass if it is null.</summary>
+    public string? Credentials { get; set; }
 
     public int Requests { get; private set; }
 
@@ -31,10 +37,12 @@ internal sealed class ConnectProxy : TcpFront
         using var server = new TcpClient();
         try
         {
-            var target = (await ReadHeadAsync(client)).Split(' ')[1].Split(':');
+            var head = await ReadHeadAsync(client);
+            var target = head.Split(' ')[1].Split(':');
             Requests++;
-            var established = StatusLine.Contains(" 200 ", StringComparison.Ordinal);
-            await client.WriteAsync(Encoding.ASCII.GetBytes($"{StatusLine}\r\n{(established ? "" : "Content-Length: 0\r\nProxy-Authenticate: Basic realm=\"corporate\"\r\n")}\r\n"), Stopped);
+            var statusLine = IsKnown(head) ? StatusLine : Unknown;
+            var established = statusLine.Contains(" 200 ", StringComparison.Ordinal);
+            await client.WriteAsync(Encoding.ASCII.GetBytes($"{statusLine}\r\n{(established ? "" : "Content-Length: 0\r\nConnection: close\r\nProxy-Authenticate: Basic realm=\"corporate\"\r\n")}\r\n"), Stopped);
             if (established)
             {
                 await server.ConnectAsync(target[0], int.Parse(target[1]), Stopped);
@@ -51,6 +59,9 @@ internal sealed class ConnectProxy : TcpFront
             // One side is gone, or the tunnel was cut.
         }
     }
+
+    private bool IsKnown(string head) =>
+        Credentials is null || head.Contains($"\r\nProxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}\r\n", StringComparison.OrdinalIgnoreCase);
 
     private async Task<string> ReadHeadAsync(NetworkStream client)
     {
