@@ -23,7 +23,12 @@ internal sealed record CallContext(
     public TimeProvider TimeProvider => Options.TimeProvider;
 
     /// <summary>The value of the <c>authorization</c> header as it is now, or null for none.</summary>
-    public ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken) => Options.Credential.GetAuthorizationAsync(cancellationToken);
+    public async ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken)
+    {
+        var authorization = await Options.Credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
+        Errors.Secrets.Add(authorization);
+        return authorization;
+    }
 
     public static Metadata HeadersOf(string? authorization) => authorization is null ? [] : new Metadata { { "authorization", authorization } };
 
