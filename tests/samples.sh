@@ -57,6 +57,51 @@ run StreamWavFile --endpoint "$endpoint" --speed 0 --json --transport auto >"$wo
 wait "$server"
 grep -q '"totalAudioBytes":240000' "$work/record.json"
 
+for transport in grpc rest; do
+  echo "-- EventsOnly: --transport $transport"
+  run EventsOnly --transport "$transport" | tee "$work/events.log"
+  [ "$(grep -ci "^Recorded by the fake server over $transport: .*, OK" "$work/events.log")" = 4 ]
+done
+
+for transport in Grpc Rest; do
+  echo "-- WorkerService: 20 calls of 5 s, --transport $transport"
+  run WorkerService --transport "$transport" >"$work/worker.log" || { cat "$work/worker.log"; exit 1; }
+  grep 'cresta-voice-call-session is Healthy' "$work/worker.log"
+  grep -qF 'Activity.DisplayName:        call StreamCallSession' "$work/worker.log"
+  grep -qF 'Metric Name: cresta.voicecallsession.calls.ended' "$work/worker.log"
+  tail -n 2 "$work/worker.log"
+  grep -q '^Fake server: 20 calls, 20 ended with CALL_ENDED' "$work/worker.log"
+done
+
+for transport in Grpc Rest; do
+  echo "-- WorkerService: kill -TERM under 20 live calls, --transport $transport"
+  serve --exit-after 20 --tokens
+  : >"$work/worker.log"
+  Cresta__VoiceCallSession__Endpoint=$endpoint Cresta__VoiceCallSession__Transport=$transport \
+    Cresta__VoiceCallSession__Credential__AuthEndpoint=$(sed -n 's/^tokens at //p' "$work/server.log") \
+    Cresta__VoiceCallSession__Credential__ClientId=client-1 Cresta__VoiceCallSession__Credential__ClientSecret=secret-1 \
+    dotnet samples/WorkerService/bin/Release/net10.0/WorkerService.dll --seconds 0 >"$work/worker.log" 2>&1 &
+  worker=$!
+  for _ in $(seq 300); do [ "$(grep -c ' is live, ' "$work/worker.log")" = 20 ] && break; sleep 0.1; done
+  [ "$(grep -c ' is live, ' "$work/worker.log")" = 20 ] || { cat "$work/worker.log"; exit 1; }
+  began=${EPOCHREALTIME/./}
+  kill -TERM "$worker"
+  wait "$worker" || { cat "$work/worker.log"; exit 1; }
+  took=$(((${EPOCHREALTIME/./} - began) / 1000))
+  grep 'is being drained' "$work/worker.log"
+  tail -n 1 "$work/worker.log"
+  timeout=$(sed -n 's/.*"ShutdownTimeoutSeconds": \([0-9]*\).*/\1/p' samples/WorkerService/appsettings.json)
+  echo "exit code 0 after $took ms, of $timeout s"
+  [ "$took" -lt "$((timeout * 1000))" ]
+  wait "$server"
+  ended=$(grep '"ending":"ClientCompleted","clientHalfClosed":true' "$work/record.json" | grep "\"transport\":\"$transport\"" | grep -F '"authorization":"Bearer ***"' |
+    grep -E '"CALL_ENDED"[^}]*\}\}\],"sequenceIds"' | grep -o '"platformCallId":"[^"]*"' | sort -u | wc -l)
+  bytes=$(sed 's/.*"totalAudioBytes":\([0-9]*\).*/\1/' "$work/record.json" | paste -sd+)
+  echo "the server's own record: $ended calls ended by the client with CALL_ENDED; $((bytes)) bytes of audio"
+  [ "$ended" = 20 ]
+  grep -qF "; $((bytes)) bytes of audio acknowledged." "$work/worker.log"
+done
+
 for style in v1 v2; do
   echo "-- FakeServer: curl with NDJSON, as a gateway of $style answers"
   serve --exit-after 1 --rest-style "$style"

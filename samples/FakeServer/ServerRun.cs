@@ -8,11 +8,17 @@ internal static class ServerRun
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     public static async Task RunAsync(
-        FakeVoiceCallSessionServerOptions options, ScriptFile? script, int? exitAfter, TextWriter output, TextWriter error,
+        FakeVoiceCallSessionServerOptions options, FakeTokenEndpoint? tokens, ScriptFile? script, int? exitAfter, TextWriter output, TextWriter error,
         CancellationToken cancellationToken)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(options, cancellationToken);
         script?.ApplyTo(server);
+        if (tokens is not null)
+        {
+            server.AuthorizationCheck = tokens.Accepts;
+            await error.WriteLineAsync($"tokens at {tokens.Endpoint}");
+        }
+
         await error.WriteLineAsync($"listening on {server.Endpoint.GetLeftPart(UriPartial.Authority)}");
         if (server.Certificate is { } certificate)
         {

@@ -10,9 +10,16 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings {
 builder.Configuration.AddCommandLine(args, PbxOptions.Switches);
 await using var offline = await OfflineService.StartUnlessConfiguredAsync(builder.Configuration);
 
-// The client, all of it from the configuration.
+// What this sample has in place of telephones. Services stop in reverse order, so the media go on while the bridge waits for its calls.
+builder.Services.AddOptions<PbxOptions>().BindConfiguration(PbxOptions.Section).Validate(PbxOptions.IsValid, PbxOptions.Wanted).ValidateOnStart();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<SimulatedPbx>();
+builder.Services.AddHostedService(services => services.GetRequiredService<SimulatedPbx>());
+
+// The client, all of it from the configuration, and what uses it.
 builder.Services.AddVoiceCallSessionClient();
 builder.Services.AddHostedService<CallBridge>();
+builder.Services.AddSingleton<CallTally>();
 
 // How it is watched. The console stands for the exporter and the health endpoint that you have.
 builder.Services.AddHealthChecks().AddVoiceCallSessionClientCheck();
@@ -22,13 +29,6 @@ builder.Services.AddOpenTelemetry()
     .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName))
     .WithTracing(tracing => tracing.AddSource(VoiceCallSessionTelemetry.ActivitySourceName).AddConsoleExporter())
     .WithMetrics(metrics => metrics.AddMeter(VoiceCallSessionTelemetry.MeterName).AddConsoleExporter());
-
-// What this sample has in place of telephones.
-builder.Services.AddOptions<PbxOptions>().BindConfiguration(PbxOptions.Section).Validate(PbxOptions.IsValid, PbxOptions.Wanted).ValidateOnStart();
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<SimulatedPbx>();
-builder.Services.AddHostedService(services => services.GetRequiredService<SimulatedPbx>());
-builder.Services.AddSingleton<CallTally>();
 
 using var host = builder.Build();
 var tally = host.Services.GetRequiredService<CallTally>();

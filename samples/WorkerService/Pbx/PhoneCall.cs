@@ -11,12 +11,12 @@ internal sealed class PhoneCall(int number, TimeSpan? duration)
     public static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan HoldCycle = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan HeldAt = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RetrievedAt = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HoldDuration = TimeSpan.FromSeconds(1);
     private static readonly byte[] AgentVoice = Tone(hertz: 400);
     private static readonly byte[] CallerVoice = Tone(hertz: 250);
 
     private readonly Channel<PhoneSignal> _signals = Channel.CreateUnbounded<PhoneSignal>();
+    private readonly TimeSpan _heldAt = TimeSpan.FromSeconds(1 + (number % 3));
     private volatile FrameHandler? _onFrame;
     private TimeSpan _position;
 
@@ -52,9 +52,13 @@ internal sealed class PhoneCall(int number, TimeSpan? duration)
         }
 
         var inCycle = TimeSpan.FromTicks(_position.Ticks % HoldCycle.Ticks);
-        if (inCycle == HeldAt || inCycle == RetrievedAt)
+        if (inCycle == _heldAt)
         {
-            _signals.Writer.TryWrite(inCycle == HeldAt ? PhoneSignal.Held : PhoneSignal.Retrieved);
+            _signals.Writer.TryWrite(PhoneSignal.Held);
+        }
+        else if (inCycle == _heldAt + HoldDuration)
+        {
+            _signals.Writer.TryWrite(PhoneSignal.Retrieved);
         }
 
         onFrame(Leg.Agent, AgentVoice);

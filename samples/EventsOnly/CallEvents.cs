@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using Cresta.VoiceCallSession.Sdk;
+using Cresta.VoiceCallSession.V1;
+
+namespace EventsOnly;
+
+/// <summary>Sends a call's events as they happen. This is the part to copy: hook it up to the CTI events of your platform.</summary>
+internal sealed class CallEvents(string profile, string callId, AudioStreamingMode audioStreamingMode, TimeProvider timeProvider)
+{
+    /// <summary>Sends each event of a call that is answered, put on hold, taken back and hung up.</summary>
+    /// <returns>The events that the service has taken, in order.</returns>
+    /// <exception cref="VoiceCallSessionException">The service did not take one, after all retries.</exception>
+    public async IAsyncEnumerable<SessionEvent> SendAsync(VoiceCallSessionClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Participant[] participants = [Participants.Agent("agent-1"), Participants.Visitor("visitor-1")];
+        yield return await SendAsync(client, SessionEventBuilder.CallStarted(callId).WithParticipants(participants), cancellationToken);
+        yield return await SendAsync(client, SessionEventBuilder.CallHold(callId), cancellationToken);
+        yield return await SendAsync(client, SessionEventBuilder.CallUnhold(callId), cancellationToken);
+        yield return await SendAsync(client, SessionEventBuilder.CallEnded(callId), cancellationToken);
+    }
+
+    // Each event is a request of its own, and nothing but the wait for its answer keeps the next behind it. A retry may bring one twice, with the same time.
+    private async Task<SessionEvent> SendAsync(VoiceCallSessionClient client, SessionEventBuilder builder, CancellationToken cancellationToken)
+    {
+        var sessionEvent = builder.WithPlatformTime(timeProvider.GetUtcNow()).Build();
+        await client.ProcessSessionEventAsync(profile, sessionEvent, audioStreamingMode, cancellationToken);
+        return sessionEvent;
+    }
+}
