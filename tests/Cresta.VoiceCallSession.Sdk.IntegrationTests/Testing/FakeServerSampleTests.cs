@@ -54,6 +54,34 @@ public sealed class FakeServerSampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Issues_tokens_and_takes_only_them()
+    {
+        await using var sample = new RunningSample("--tokens");
+        var tokens = new Uri((await sample.ErrorLineAsync())["tokens at ".Length..]);
+        var (channel, client) = await sample.ConnectAsync();
+        using (channel)
+        {
+            using (var stream = RawStream.Open(CallMethod.StreamCallSession, client))
+            {
+                Assert.Equal(StatusCode.Unauthenticated, (await stream.ReadToFailureAsync()).StatusCode);
+            }
+
+            using var credential = CrestaCredential.FromClientCredentials("client-1", "secret-1", tokens);
+            await using var caller = new VoiceCallSessionClient(new Uri($"http://{channel.Target}"), credential);
+            await caller.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).Guarded();
+        }
+    }
+
+    [Fact]
+    public async Task Tokens_and_a_required_header_exclude_each_other()
+    {
+        await using var sample = new RunningSample("--tokens", "--require-auth", "ApiKey secret");
+
+        Assert.Equal(BadUsage, await sample.Exit.Guarded());
+        Assert.Equal("--tokens and --require-auth exclude each other; give one of them.", await sample.ErrorLineAsync());
+    }
+
+    [Fact]
     public async Task Prints_the_certificate_with_tls()
     {
         await using var sample = new RunningSample("--tls");
