@@ -7,7 +7,10 @@ namespace WorkerService;
 internal sealed class CallBridge(
     VoiceCallSessionClient client, SimulatedPbx pbx, CallTally tally, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<CallBridge> logger) : BackgroundService
 {
+    // Further ones wait until one of these is over.
     private const int MaxCalls = 1000;
+
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>
     /// Takes calls until there are no more, or the application stops. Calls that are live then are not cancelled, but awaited: the client, which the host drains
@@ -22,7 +25,7 @@ internal sealed class CallBridge(
                 new ParallelOptions { MaxDegreeOfParallelism = MaxCalls },
                 (call, _) => new ValueTask(BridgeAsync(call)));
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (IsStopping)
         {
             // No more calls are taken, and those that were are over.
         }
@@ -35,16 +38,21 @@ internal sealed class CallBridge(
         try
         {
             var configuration = client.NewStreamingConfig().WithMulawAudio(PhoneCall.SampleRate).WithPlatformCallId(phone.Id).Build();
-            await using var session = await client.OpenCallSessionAsync(configuration);
+            await using var session = await client.OpenCallSessionAsync(configuration, lifetime.ApplicationStopping);
             var liveCalls = tally.Begin();
             WorkerLog.CallLive(logger, phone.Id, liveCalls);
             tally.End(await FollowAsync(phone, session));
         }
-        catch (Exception e) when (e is VoiceCallSessionException || IsOfShutdown(e))
+        catch (VoiceCallSessionException e)
         {
-            // The service did not take the call, after all retries; or the application stops. Other calls go on.
-            WorkerLog.CallRefused(logger, e, phone.Id);
-            tally.Refuse();
+            // The service did not take the call, after all retries. Other calls go on.
+            WorkerLog.CallLost(logger, e, phone.Id);
+            tally.Lose();
+        }
+        catch (Exception e) when (IsStopping && e is (OperationCanceledException or InvalidOperationException))
+        {
+            // Not yet open when the shutdown began, and no longer taken: another instance's call, where there is one.
+            WorkerLog.CallNotTaken(logger, phone.Id);
         }
     }
 
@@ -54,9 +62,9 @@ internal sealed class CallBridge(
         {
             await FeedAsync(phone, session);
         }
-        catch (Exception e) when (e is VoiceCallSessionException || IsOfShutdown(e))
+        catch (Exception e) when (e is VoiceCallSessionException || (e is InvalidOperationException && IsStopping))
         {
-            // The session failed, or is being ended by the shutdown, while the phone call goes on. The report tells which.
+            // The session failed, or the shutdown is ending it, while the phone call goes on. The report tells which.
         }
         finally
         {
@@ -95,7 +103,4 @@ internal sealed class CallBridge(
             }
         }
     }
-
-    // A client that is drained takes no new calls, and a session that is ending takes no more events.
-    private bool IsOfShutdown(Exception e) => e is InvalidOperationException && lifetime.ApplicationStopping.IsCancellationRequested;
 }

@@ -12,7 +12,7 @@ internal sealed class CallTally
 
     public int Calls => _begun;
 
-    public int Lost => _lost;
+    public bool NothingLost => _lost == 0 && _begun == _ended;
 
     public long AcknowledgedBytes => _acknowledgedBytes;
 
@@ -31,7 +31,7 @@ internal sealed class CallTally
     }
 
     /// <summary>Counts a call that never began.</summary>
-    public void Refuse() => Interlocked.Increment(ref _lost);
+    public void Lose() => Interlocked.Increment(ref _lost);
 
     public override string ToString() => $"Calls: {_begun} begun, {_ended} ended, {_lost} lost; {_acknowledgedBytes} bytes of audio acknowledged.";
 

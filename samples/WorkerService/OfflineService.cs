@@ -26,8 +26,8 @@ internal sealed class OfflineService(FakeVoiceCallSessionServer server, FakeToke
         return new OfflineService(server, tokens);
     }
 
-    /// <summary>Whether the server has received what the reports say: no call is missing, none lacks its end, and no byte.</summary>
-    public bool Confirms(CallTally tally) => server.Calls.Count == tally.Calls && EndedCalls == tally.Calls && AudioBytes == tally.AcknowledgedBytes;
+    /// <summary>Whether the server has received what the reports say: the end of every call, and every byte.</summary>
+    public bool Confirms(CallTally tally) => EndedCalls == tally.Calls && AudioBytes == tally.AcknowledgedBytes;
 
     public override string ToString() =>
         $"Fake server: {server.Calls.Count} calls, {EndedCalls} ended with CALL_ENDED; {AudioBytes} bytes of audio; {tokens.RequestCount} requests for tokens.";

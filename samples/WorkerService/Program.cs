@@ -37,8 +37,8 @@ await host.RunAsync();
 Console.WriteLine(tally);
 if (offline is null)
 {
-    return tally.Lost == 0 ? 0 : 1;
+    return tally.NothingLost ? 0 : 1;
 }
 
 Console.WriteLine(offline);
-return tally.Lost == 0 && offline.Confirms(tally) ? 0 : 1;
+return tally.NothingLost && offline.Confirms(tally) ? 0 : 1;
