@@ -20,11 +20,16 @@ internal static class RetryPipeline
                 MaxDelay = options.MaxDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true }),
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true } failure && IsWorthWaiting(failure, timeout)),
                 DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as VoiceCallSessionException)?.RetryAfter),
             });
         }
 
         return builder.Build();
     }
+
+    // Whoever waits for what cannot come in time learns nothing by it, and loses the server's own word.
+    private static bool IsWorthWaiting(VoiceCallSessionException failure, TimeSpan timeout) =>
+        failure.RetryAfter is not { } wait || wait < timeout - failure.Elapsed;
 }

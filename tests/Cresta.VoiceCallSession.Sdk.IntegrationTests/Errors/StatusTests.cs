@@ -57,6 +57,22 @@ public sealed class StatusTests
     }
 
     [Theory, ClassData(typeof(Transports))]
+    public async Task A_wait_that_is_longer_than_the_time_left_is_not_begun(VoiceCallSessionTransport transport)
+    {
+        // The clock stands: whoever waits, waits for ever.
+        await using var rig = await CallRig.StartAsync(transport, o => o.TimeProvider = new FakeTimeProvider());
+        var status = new ScriptedStatus(StatusCode.ResourceExhausted).WithRetryInfo(TimeSpan.FromSeconds(30));
+        rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(status, afterMessages: 0));
+        rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(status));
+
+        var opening = await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
+        var request = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
+
+        Assert.All([opening, request], e => Assert.Equal((StatusCode.ResourceExhausted, 1, TimeSpan.FromSeconds(30)), (e.StatusCode, e.Attempts, e.RetryAfter)));
+    }
+
+    [Theory, ClassData(typeof(Transports))]
     public async Task The_server_s_wait_outranks_our_back_off(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
