@@ -28,7 +28,8 @@ public sealed class HttpConnectionOptions
 
     /// <summary>
     /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made: once,
-    /// or twice with <see cref="VoiceCallSessionTransport.Auto"/>, whose transports have a handler each.
+    /// or twice with <see cref="VoiceCallSessionTransport.Auto"/>, whose transports have a handler each; and once for each
+    /// <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/>, which connects anew.
     /// </summary>
     /// <value>Null by default.</value>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }

@@ -4,7 +4,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 internal static class ClockSkewText
 {
     // The header that it is read from knows seconds, and an answer may take some.
-    private static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(30);
 
     /// <summary>Text to put after what happened; empty where the clock is not to blame.</summary>
     /// <param name="skew">How far this machine's clock is ahead; null where that is unknown.</param>

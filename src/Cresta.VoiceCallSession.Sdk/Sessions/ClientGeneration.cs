@@ -48,6 +48,9 @@ internal sealed class ClientGeneration
         return new ClientGeneration(own, pipeline);
     }
 
+    /// <summary>Handlers with connections of their own, made as those of the calls are.</summary>
+    public HttpMessageHandler NewHandlers() => Context.Transport.NewHandlers(Options.Http, _pipeline);
+
     /// <summary>Takes part in it until <see cref="Leave"/>, unless others have taken its place already.</summary>
     public bool TryEnter()
     {

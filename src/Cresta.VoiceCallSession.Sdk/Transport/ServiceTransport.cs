@@ -18,6 +18,8 @@ internal sealed class ServiceTransport : IDisposable
     private const int First = 1;
     private const int Second = 2;
 
+    private static readonly Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect = ConnectAsync;
+
     private readonly GrpcChannel? _channel;
     private readonly HttpMessageInvoker? _http;
     private readonly CallInvoker _first;
@@ -35,7 +37,7 @@ internal sealed class ServiceTransport : IDisposable
         CallInvoker? rest = null;
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
-            _http = new HttpMessageInvoker(Handlers(options.Http, pipeline));
+            _http = new HttpMessageInvoker(NewHandlers(options.Http, pipeline));
             rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider), _logger);
         }
 
@@ -86,6 +88,16 @@ internal sealed class ServiceTransport : IDisposable
         return before != First;
     }
 
+    /// <summary>Whether connections are made as HttpClient makes them, not by something of the application's.</summary>
+    public static bool ConnectsItself(SocketsHttpHandler handler) => handler.ConnectCallback is not { } connect || connect == Connect;
+
+    /// <summary>Handlers with connections of their own, as the transports have them.</summary>
+    public HttpMessageHandler NewHandlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
+    {
+        var primary = CreateHandler(options);
+        return pipeline is null ? primary : pipeline.Over(primary);
+    }
+
     public void Dispose()
     {
         _channel?.Dispose();
@@ -98,19 +110,13 @@ internal sealed class ServiceTransport : IDisposable
 #pragma warning disable CA2000
         return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
         {
-            HttpHandler = new GrpcAnswerCheck(Handlers(options.Http, pipeline), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            HttpHandler = new GrpcAnswerCheck(NewHandlers(options.Http, pipeline), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
             DisposeHttpClient = true,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.
             ServiceConfig = null,
         });
 #pragma warning restore CA2000
-    }
-
-    private HttpMessageHandler Handlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
-    {
-        var primary = CreateHandler(options);
-        return pipeline is null ? primary : pipeline.Over(primary);
     }
 
     private SocketsHttpHandler CreateHandler(HttpConnectionOptions options)
@@ -132,7 +138,7 @@ internal sealed class ServiceTransport : IDisposable
         options.ConfigureHandler?.Invoke(handler);
 
         // As HttpClient itself connects; but with a callback of somebody's gRPC leaves connecting alone, which it would do past proxies and with a back-off of its own.
-        handler.ConnectCallback ??= ConnectAsync;
+        handler.ConnectCallback ??= Connect;
         var filter = handler.PlaintextStreamFilter;
         handler.PlaintextStreamFilter = async (context, cancellationToken) =>
             GoAways.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));

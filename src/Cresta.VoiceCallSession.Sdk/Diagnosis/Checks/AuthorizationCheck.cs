@@ -1,0 +1,32 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
+
+/// <summary>Whether the service takes the credential, as far as its answer to the probe tells.</summary>
+internal sealed class AuthorizationCheck : ICheck
+{
+    public string Name => CheckNames.Authorization;
+
+    public IReadOnlyList<string> RestsOn => [CheckNames.Token, CheckNames.Service];
+
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(Judge(context, context.Service!));
+
+    private static Finding Judge(DiagnosisContext context, ServiceAnswer answer)
+    {
+        var finding = answer switch
+        {
+            { IsRefusedCredential: true } when context.Authorization is null => Finding.Failed(
+                $"the service wants a credential, and the client has none: {answer.Text}", "Set the option Credential."),
+            { IsRefusedCredential: true } => Finding.Failed(
+                $"the service refuses the credential: {answer.Text}{Clock(context)}", ErrorAdvice.For(answer.Code!.Value, default)),
+            { IsTrouble: true } => Finding.NotApplicable($"the service says {answer.Text} before it says anything of the credential"),
+            _ when context.Authorization is null => Finding.Passed("the service asks for no credential"),
+            _ => Finding.Passed("the service takes the credential"),
+        };
+        finding.With("status", answer.Code is { } code ? StatusNames.Of(code) : "none");
+        return finding;
+    }
+
+    private static string Clock(DiagnosisContext context) =>
+        context.ClockSkew is { } skew && skew.Duration() > ClockSkewText.Tolerated ? "; this machine's clock is wrong, which makes good tokens look bad: see the check of the clock" : "";
+}

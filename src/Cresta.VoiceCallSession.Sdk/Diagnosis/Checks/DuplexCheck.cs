@@ -1,0 +1,85 @@
+using Cresta.VoiceCallSession.V1;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
+
+/// <summary>Whether answers come while a request is still open, or something on the way holds the one or the other back until it is whole.</summary>
+internal sealed class DuplexCheck : ICheck
+{
+    // Three waits have to fit into a check's time.
+    private const double Share = 0.3;
+
+    public string Name => CheckNames.Duplex;
+
+    public IReadOnlyList<string> RestsOn => [CheckNames.Service, CheckNames.Authorization];
+
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
+    {
+        var probe = new ServiceProbe(context, context.Service!.Transport);
+        var started = context.TimeProvider.GetTimestamp();
+        using var stream = new OpenProbe(context.Http, probe);
+        var finding = context.Options.TestCall is { } configuration
+            ? await WithCallAsync(context, stream, probe.Encode(new StreamCallSessionRequest { StreamingConfig = configuration }), cancellationToken).ConfigureAwait(false)
+            : await WithRefusalAsync(context, stream, probe, cancellationToken).ConfigureAwait(false);
+        finding.With("probe", context.Options.TestCall is null ? "a stream to be refused" : "a test call");
+        finding.With("firstSignMs", FormattableString.Invariant($"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}"));
+        return finding;
+    }
+
+    private static async Task<Finding> WithRefusalAsync(DiagnosisContext context, OpenProbe stream, ServiceProbe probe, CancellationToken cancellationToken)
+    {
+        // A service that waits for more than nothing still has to break off at what is no message.
+        foreach (var message in new[] { probe.Empty, probe.Unreadable })
+        {
+            await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
+            if (await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return Finding.Passed("an answer comes while the request is still open; whether something holds single answers of a good stream back is only seen with a test call");
+            }
+        }
+
+        stream.HalfClose();
+        return await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false) is null ? Silent() : Held();
+    }
+
+    private static async Task<Finding> WithCallAsync(DiagnosisContext context, OpenProbe stream, byte[] configuration, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(configuration, cancellationToken).ConfigureAwait(false);
+        var early = await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false);
+        stream.HalfClose();
+        if (early is { } sign)
+        {
+            return sign.IsAnswer
+                ? Finding.Passed("the answer to the test call's configuration came while the stream was still open")
+                : Finding.Warning(
+                    FormattableString.Invariant($"the service ended the test call's stream at once (HTTP {sign.HttpStatus}), so that answers of a good stream were not seen"),
+                    "Check the test call's profile and configuration by opening a call of the kind.");
+        }
+
+        return await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => Silent(),
+            { IsAnswer: true } => Held(),
+            _ => Finding.Warning("the service gave the test call no answer at all, so that nothing can be said of answers on the way", "Look at the acknowledgements in the report of a real call."),
+        };
+    }
+
+    private static Finding Held() => Finding.Failed(
+        "nothing came back before the request had ended: something on the way holds requests or answers back until they are whole",
+        "Turn off request and response buffering in the gateway or proxy in front of the service (grpc-gateway 1.6.0 to 1.8.1 has to be updated), or go around it.");
+
+    private static Finding Silent() => Finding.Warning(
+        "nothing came back, neither while the request was open nor after its end, so that it could not be found out", "Run the diagnosis again with a longer CheckTimeout, or with a test call.");
+
+    /// <summary>Null where nothing came in time.</summary>
+    private static async Task<StreamSign?> WaitAsync(DiagnosisContext context, OpenProbe stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.FirstSign.WaitAsync(context.Options.CheckTimeout * Share, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Authentication;
+using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Transport.Rest;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
+
+/// <summary>Whether the endpoint answers over HTTP/2, without which there are no streams, and how fast.</summary>
+internal sealed class Http2Check : ICheck
+{
+    private const string Http11Only = "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent over REST, calls cannot be opened";
+
+    public string Name => CheckNames.Http2;
+
+    public IReadOnlyList<string> RestsOn => [CheckNames.Tls];
+
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
+    {
+        ProbeAnswer first;
+        try
+        {
+            first = await context.FirstAnswer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Http2Refusal.IsShownBy(e, clearText: !context.IsTls) ? OldHttp(context) : Broken(context, e);
+        }
+
+        if (first.HttpVersion.Major < 2)
+        {
+            return OldHttp(context).With("version", first.HttpVersion.ToString());
+        }
+
+        var started = context.TimeProvider.GetTimestamp();
+        await HealthRequest.SendAsync(context, cancellationToken).ConfigureAwait(false);
+        var roundTrip = FormattableString.Invariant($"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}");
+        var finding = HealthRequest.SaysNotServing(first)
+            ? Finding.Warning($"answers over HTTP/2 in {roundTrip} ms, but says that it is not serving", "Wait; tell Cresta if it lasts.")
+            : Finding.Passed($"answers over HTTP/2 in {roundTrip} ms");
+        finding.With("version", first.HttpVersion.ToString());
+        finding.With("roundTripMs", roundTrip);
+        return finding;
+    }
+
+    private static Finding OldHttp(DiagnosisContext context) => Finding.Failed(
+        Http11Only,
+        context.IsTls
+            ? "Have the load balancer or gateway at the endpoint, or the middlebox that ends TLS on the way, speak HTTP/2 (ALPN h2)."
+            : "Check the endpoint's port; clear-text HTTP/2 has to be spoken there from the first byte. Better use https.");
+
+    private static Finding Broken(DiagnosisContext context, Exception failure)
+    {
+        var text = $"the connection is there, but no answer: {FailureText.Of(failure)}";
+        return context.IsTls && context.Connection?.Secured is { IsCompletedSuccessfully: true } && IsBreak(failure)
+            ? Finding.Failed(text, "If the server asks for a client certificate, give one by SslOptions.ClientCertificates in Http.ConfigureHandler; else look at what ends the connection there.")
+            : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(failure)));
+    }
+
+    private static bool IsBreak(Exception failure)
+    {
+        for (var e = failure; e is not null; e = e.InnerException)
+        {
+            if (e is IOException or AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
+
+/// <summary>Whether there is a token, or a key, to show to the service, and for how long.</summary>
+internal sealed class TokenCheck : ICheck
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(1);
+
+    public string Name => CheckNames.Token;
+
+    public IReadOnlyList<string> RestsOn => [];
+
+    public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
+    {
+        var credential = context.Calls.Options.Credential;
+        if (credential is NoCredential)
+        {
+            return Finding.NotApplicable("the client has no credential");
+        }
+
+        try
+        {
+            context.Authorization = await context.Calls.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (VoiceCallSessionException e)
+        {
+            return WithFacts(Finding.Failed($"{credential}: no token: {FailureText.Of(e)}", "Do as the finding says: mend the credential or the token endpoint."), credential);
+        }
+
+        if (context.Authorization is { } authorization)
+        {
+            context.Redaction.AddAuthorization(authorization);
+        }
+
+        return WithFacts(Judge(context, credential), credential);
+    }
+
+    private static Finding Judge(DiagnosisContext context, CrestaCredential credential)
+    {
+        if (credential.LastFailure is { } failure)
+        {
+            return Finding.Warning($"{credential}: there is a token, but it could not be renewed: {FailureText.Of(failure)}", "Mend the credential or the token endpoint before the token expires.");
+        }
+
+        if (credential.ExpiresAt is not { } expiry)
+        {
+            return Finding.Passed(credential is ApiKeyCredential ? $"{credential}: does not expire" : $"{credential}: there is a token; when it expires is not said");
+        }
+
+        var left = expiry - context.TimeProvider.GetUtcNow();
+        var text = FormattableString.Invariant($"{credential}: there is a token that expires in {Math.Floor(left.TotalSeconds)} s");
+        return left <= TimeSpan.Zero ? Finding.Failed($"{credential}: the token expired at {expiry:O}", "Have the provider give a current token; check this machine's clock, too.")
+            : left < Short ? Finding.Warning(text, "Have tokens that live longer, or have the provider renew them earlier.")
+            : Finding.Passed(text);
+    }
+
+    private static Finding WithFacts(Finding finding, CrestaCredential credential)
+    {
+        finding.With("credential", credential.ToString() ?? "");
+        if (credential.ExpiresAt is { } expiry)
+        {
+            finding.With("expires", expiry.ToString("O"));
+        }
+
+        return finding;
+    }
+}

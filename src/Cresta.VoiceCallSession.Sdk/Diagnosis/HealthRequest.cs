@@ -1,0 +1,26 @@
+using System.Net;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
+
+/// <summary>gRPC's own health check, without a credential: the one request that every kind of server answers, with whatever it has. It asks for HTTP/2 as calls do.</summary>
+internal static class HealthRequest
+{
+    private const byte Serving = 0x08;
+    private const byte NotServing = 2;
+
+    public static async Task<ProbeAnswer> SendAsync(DiagnosisContext context, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(context.Endpoint, "/grpc.health.v1.Health/Check"))
+        {
+            Content = new ReadOnlyMemoryContent(GrpcFrame.Of([])),
+            Version = HttpVersion.Version20,
+            VersionPolicy = context.IsTls ? HttpVersionPolicy.RequestVersionOrLower : HttpVersionPolicy.RequestVersionExact,
+        };
+        GrpcFrame.Describe(request);
+        using var response = await context.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await ProbeAnswer.ReadAsync(response, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the answer says that the service is there, but does not serve. HealthCheckResponse: field 1, a varint.</summary>
+    public static bool SaysNotServing(ProbeAnswer answer) => answer.IsGrpc && answer.Body.Span is [_, _, _, _, _, Serving, NotServing, ..];
+}

@@ -1,0 +1,130 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
+
+/// <summary>
+/// Looks on while a handler makes its connection to the endpoint, and tells how far it has come. It changes nothing of what the application has set: its callbacks are asked, and their word counts.
+/// </summary>
+internal sealed class ObservedConnection : IDisposable
+{
+    private readonly Uri _endpoint;
+    private readonly RemoteCertificateValidationCallback? _validation;
+    private readonly RemoteCertificateValidationCallback _observation;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _pastProxy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TlsSession?> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ServerCertificate? _certificate;
+    private volatile bool _tunnelAsked;
+
+    private ObservedConnection(SocketsHttpHandler handler, Uri endpoint)
+    {
+        Handler = handler;
+        _endpoint = endpoint;
+        ConnectsItself = Transport.ServiceTransport.ConnectsItself(handler);
+        _validation = handler.SslOptions.RemoteCertificateValidationCallback;
+        _observation = OnCertificate;
+    }
+
+    public SocketsHttpHandler Handler { get; }
+
+    /// <summary>Whether names are resolved and sockets opened in the usual way, and not by a callback of the application's.</summary>
+    public bool ConnectsItself { get; }
+
+    /// <summary>The first host on the way has been reached. Never faults, and never ends where it is not.</summary>
+    public Task Connected => _connected.Task;
+
+    /// <summary>What comes goes to the endpoint, not to a proxy. Never faults, and never ends where that does not come about.</summary>
+    public Task PastProxy => _pastProxy.Task;
+
+    /// <summary>The connection is ready for HTTP; null without TLS. Never faults, and never ends where that does not come about.</summary>
+    public Task<TlsSession?> Secured => _secured.Task;
+
+    /// <summary>The certificate that the endpoint showed, or null where it has shown none.</summary>
+    public ServerCertificate? Certificate => _certificate;
+
+    /// <summary>Looks at the handler at the end of the chain; null where that is none that can be looked at.</summary>
+    public static ObservedConnection? TryAttach(HttpMessageHandler handlers, Uri endpoint)
+    {
+        var last = handlers;
+        while (last is DelegatingHandler { InnerHandler: { } inner })
+        {
+            last = inner;
+        }
+
+        if (last is not SocketsHttpHandler handler)
+        {
+            return null;
+        }
+
+        var observed = new ObservedConnection(handler, endpoint);
+        try
+        {
+            observed.Attach();
+            return observed;
+        }
+        catch (InvalidOperationException)
+        {
+            // The application's own, in use already, so that it takes no changes.
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Handler.SslOptions.RemoteCertificateValidationCallback == _observation)
+        {
+            Handler.SslOptions.RemoteCertificateValidationCallback = _validation;
+        }
+    }
+
+    private void Attach()
+    {
+        var filter = Handler.PlaintextStreamFilter;
+        Handler.PlaintextStreamFilter = async (context, cancellationToken) =>
+        {
+            OnReady(context);
+            return filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false);
+        };
+        if (Handler.ConnectCallback is { } connect)
+        {
+            Handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var stream = await connect(context, cancellationToken).ConfigureAwait(false);
+                _connected.TrySetResult();
+                return stream;
+            };
+        }
+
+        Handler.SslOptions.RemoteCertificateValidationCallback = _observation;
+    }
+
+    private bool OnCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var accepted = _validation?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+        if (IsEndpoints(sender))
+        {
+            _certificate = ServerCertificate.Of(certificate, chain, errors, accepted);
+            _pastProxy.TrySetResult();
+        }
+
+        return accepted;
+    }
+
+    // A proxy that is spoken to over TLS shows a certificate, too, before it is asked for a tunnel.
+    private bool IsEndpoints(object sender) =>
+        _tunnelAsked || sender is not SslStream stream || stream.TargetHostName.Equals(_endpoint.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    private void OnReady(SocketsHttpPlaintextStreamFilterContext context)
+    {
+        if (context.InitialRequestMessage.Method == HttpMethod.Connect)
+        {
+            _tunnelAsked = true;
+            return;
+        }
+
+        _connected.TrySetResult();
+        _pastProxy.TrySetResult();
+        _secured.TrySetResult(context.PlaintextStream is SslStream stream ? TlsSession.Of(stream) : null);
+    }
+}
