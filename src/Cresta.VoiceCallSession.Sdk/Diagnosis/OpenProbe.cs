@@ -43,6 +43,23 @@ internal sealed class OpenProbe : IDisposable
     /// <summary>Ends the request.</summary>
     public void HalfClose() => _content.Complete();
 
+    /// <summary>Takes what else comes after a sign, so that the stream ends well, and is not broken off.</summary>
+    public async Task DrainAsync(TimeSpan patience, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(patience, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var body = await _response!.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
+            await body.CopyToAsync(Stream.Null, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The sign has told what there was to learn; a server that does not end its stream has it broken off.
+            return;
+        }
+    }
+
     public void Dispose()
     {
         _content.Abandon();

@@ -8,6 +8,9 @@ internal sealed class DuplexCheck : ICheck
     // Three waits have to fit into a check's time.
     private const double Share = 0.3;
 
+    // Some servers answer only what has an id.
+    private const string FirstId = "1";
+
     public string Name => CheckNames.Duplex;
 
     public IReadOnlyList<string> RestsOn => [CheckNames.Service, CheckNames.Authorization];
@@ -18,7 +21,7 @@ internal sealed class DuplexCheck : ICheck
         var started = context.TimeProvider.GetTimestamp();
         using var stream = new OpenProbe(context.Http, probe);
         var finding = context.Options.TestCall is { } configuration
-            ? await WithCallAsync(context, stream, probe.Encode(new StreamCallSessionRequest { StreamingConfig = configuration }), cancellationToken).ConfigureAwait(false)
+            ? await WithCallAsync(context, stream, probe.Encode(new StreamCallSessionRequest { StreamingConfig = configuration, SequenceId = FirstId }), cancellationToken).ConfigureAwait(false)
             : await WithRefusalAsync(context, stream, probe, cancellationToken).ConfigureAwait(false);
         finding.With("probe", context.Options.TestCall is null ? "a stream to be refused" : "a test call");
         finding.With("firstSignMs", FormattableString.Invariant($"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}"));
@@ -48,6 +51,7 @@ internal sealed class DuplexCheck : ICheck
         stream.HalfClose();
         if (early is { } sign)
         {
+            await stream.DrainAsync(context.Options.CheckTimeout * Share, context.TimeProvider, cancellationToken).ConfigureAwait(false);
             return sign.IsAnswer
                 ? Finding.Passed("the answer to the test call's configuration came while the stream was still open")
                 : Finding.Warning(

@@ -1,0 +1,3 @@
+using Doctor;
+
+return await DoctorCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

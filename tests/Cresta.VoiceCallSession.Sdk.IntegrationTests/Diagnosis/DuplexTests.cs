@@ -1,0 +1,87 @@
+using Cresta.VoiceCallSession.Sdk.Testing;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
+
+/// <summary>Something between client and service that holds requests or answers back.</summary>
+public sealed class DuplexTests
+{
+    // Three waits of 0.3 of this are waited for in vain.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task A_gateway_that_reads_the_whole_request_first_is_found_out()
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+        server.Rest = new RestBehavior { ReadsWholeBody = true };
+
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon });
+
+        report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
+        report.Expect("service", DiagnosisVerdict.Passed);
+        Assert.All(server.Calls, call => Assert.Null(call.Configuration));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_holds_answers_back_is_only_found_out_by_a_test_call()
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+        server.Rest = new RestBehavior { BuffersAnswers = true };
+
+        var without = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server);
+        without.Expect("duplex", DiagnosisVerdict.Passed, "is only seen with a test call");
+
+        var with = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
+        with.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
+        Assert.Equal("a test call", with.Of("duplex").Facts["probe"]);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_test_call_is_opened_and_ended_well(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+
+        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
+
+        Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson());
+        report.Expect("duplex", DiagnosisVerdict.Passed, "came while the stream was still open");
+        var call = await server.WaitForCallAsync("test-1").WaitAsync(CallRig.Watchdog);
+        Assert.Equal((1, 0), (call.MessageCount, call.Events.Count));
+        await call.WaitForEndAsync().WaitAsync(CallRig.Watchdog);
+        Assert.Equal(CallEnding.ClientCompleted, call.Ending);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_service_that_does_not_answer_a_configuration_leaves_it_open(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+        server.ScriptFor("test-1", CallScript.Answering().NeverAnswer());
+
+        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
+
+        report.Expect("duplex", DiagnosisVerdict.Warning, "no answer at all", "a real call");
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_test_call_that_is_refused_leaves_it_open(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+        server.ScriptFor("test-1", CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(Grpc.Core.StatusCode.NotFound, afterMessages: 1));
+
+        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
+
+        report.Expect("duplex", DiagnosisVerdict.Warning, "ended the test call's stream at once", "profile");
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_network_that_goes_silent_after_a_while_is_no_proof_either_way(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+        server.ScriptNext(CallScript.Answering());
+        server.ScriptNext(CallScript.Answering());
+        server.Script = CallScript.Answering().StopReadingAfter(0);
+
+        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon });
+
+        report.Expect("duplex", DiagnosisVerdict.Warning, "could not be found out", "longer CheckTimeout");
+    }
+}

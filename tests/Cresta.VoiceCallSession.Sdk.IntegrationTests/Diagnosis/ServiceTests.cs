@@ -1,0 +1,174 @@
+using System.Net;
+using Cresta.VoiceCallSession.Sdk.Testing;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
+
+/// <summary>Which transports the endpoint speaks, and what answers instead of the service.</summary>
+public sealed class ServiceTests
+{
+    [Theory]
+    [InlineData(VoiceCallSessionTransport.Grpc)]
+    [InlineData(VoiceCallSessionTransport.Rest)]
+    public async Task A_network_without_http2(VoiceCallSessionTransport transport)
+    {
+        await using var old = new Http1Front();
+
+        var report = await Patient.DiagnoseAsync(transport, old.Endpoint);
+
+        report.ExpectFailure("http2", "only speaks HTTP/1.1", "", "service", "authorization", "duplex");
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_server_whose_alpn_has_no_h2(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, Http1Only = true });
+
+        var report = await Patient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = h =>
+            h.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString());
+
+        Assert.Equal("http/1.1", report.Of("tls").Facts["alpn"]);
+        report.ExpectFailure("http2", "only speaks HTTP/1.1", "ALPN h2", "service", "authorization", "duplex");
+        report.Expect("clock", DiagnosisVerdict.Passed);
+    }
+
+    [Theory]
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisVerdict.Failed, "does not speak gRPC: HTTP 404", "Set the option Transport to Rest, or to Auto.")]
+    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisVerdict.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisVerdict.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
+    public async Task A_gateway_alone(VoiceCallSessionTransport transport, DiagnosisVerdict verdict, string finding, string nextStep)
+    {
+        foreach (var style in Enum.GetValues<RestStyle>())
+        {
+            await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { Style = style } });
+            var report = await Patient.DiagnoseAsync(transport, server);
+
+            report.Expect("service", verdict, finding, nextStep);
+            report.Expect("duplex", verdict == DiagnosisVerdict.Failed ? DiagnosisVerdict.Skipped : DiagnosisVerdict.Passed);
+        }
+    }
+
+    [Theory]
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisVerdict.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisVerdict.Failed, "does not speak REST: HTTP 404", "Set the option Transport to Grpc.")]
+    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisVerdict.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
+    public async Task A_server_without_a_gateway(VoiceCallSessionTransport transport, DiagnosisVerdict verdict, string finding, string nextStep)
+    {
+        await using var server = await StartAsync(static context => context.Request.ContentType is "application/grpc" ? RefuseAsync(context) : NotFoundAsync(context));
+
+        var report = await Patient.DiagnoseAsync(transport, new Uri(server.Urls.Single()));
+
+        report.Expect("service", verdict, finding, nextStep);
+        report.Expect("duplex", verdict == DiagnosisVerdict.Failed ? DiagnosisVerdict.Skipped : DiagnosisVerdict.Passed);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_gateway_that_does_not_reach_the_service_is_told_from_a_service(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { AnswersBadGateway = true } });
+
+        var report = await Patient.DiagnoseAsync(transport, server);
+
+        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page in the service's place", "Ask who runs the gateway", "authorization", "duplex");
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_web_site_is_told_from_a_service(VoiceCallSessionTransport transport)
+    {
+        await using var site = await StartAsync(static context =>
+        {
+            context.Response.ContentType = "text/html";
+            return context.Response.WriteAsync("<p>Hello</p>");
+        });
+
+        var report = await Patient.DiagnoseAsync(transport, new Uri(site.Urls.Single()));
+
+        report.ExpectFailure("service", "HTTP 200 with an HTML page", "Check that the endpoint is the service's own address", "authorization", "duplex");
+    }
+
+    [Fact]
+    public async Task A_gateway_that_refuses_before_the_service_is_seen()
+    {
+        await using var gateway = await StartAsync(static context =>
+        {
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        });
+
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri(gateway.Urls.Single()));
+
+        report.Expect("service", DiagnosisVerdict.Warning, "something in front of the service answers HTTP 401");
+        report.ExpectFailure("authorization", "the service wants a credential", "Set the option Credential", "duplex");
+    }
+
+    [Fact]
+    public async Task A_service_of_another_name()
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServiceName = "another.v1.Service" });
+
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server);
+        report.Expect("service", DiagnosisVerdict.Failed, "UNIMPLEMENTED", "Set the option Transport to Rest");
+
+        report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server, o => o.ServiceName = "another.v1.Service");
+        report.Expect("service", DiagnosisVerdict.Passed);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_service_in_trouble(VoiceCallSessionTransport transport)
+    {
+        await using var server = await FakeVoiceCallSessionServer.StartAsync();
+        server.Script = CallScript.Answering().EndWithStatus(StatusCode.Unavailable, afterMessages: 0);
+
+        var report = await Patient.DiagnoseAsync(transport, server);
+
+        report.Expect("service", DiagnosisVerdict.Warning, "says UNAVAILABLE", "Try again later");
+        report.Expect("authorization", DiagnosisVerdict.Skipped, "before it says anything of the credential");
+        Assert.Equal(DiagnosisVerdict.Warning, report.Verdict);
+    }
+
+    [Fact]
+    public async Task A_service_that_says_that_it_does_not_serve()
+    {
+        await using var server = await StartAsync(static context => RefuseAsync(context, body: [0, 0, 0, 0, 2, 8, 2]));
+
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri(server.Urls.Single()));
+
+        report.Expect("http2", DiagnosisVerdict.Warning, "not serving");
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>As a gRPC server refuses: with a status in the trailers.</summary>
+    private static async Task RefuseAsync(HttpContext context, byte[]? body = null)
+    {
+        context.Response.ContentType = "application/grpc";
+        if (body is not null)
+        {
+            await context.Response.Body.WriteAsync(body);
+        }
+
+        await context.Response.StartAsync();
+        context.Response.AppendTrailer("grpc-status", body is null ? "3" : "0");
+        context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString("the profile is missing"));
+    }
+
+    private static async Task<WebApplication> StartAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        var site = builder.Build();
+        site.Run(answer);
+        await site.StartAsync();
+        return site;
+    }
+}
