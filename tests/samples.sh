@@ -27,6 +27,20 @@ for transport in grpc rest; do
 done
 cat "$work/chaos.log"
 
+echo "-- Doctor: a fake server in the process, for people and as JSON"
+run Doctor | tee "$work/doctor.txt"
+grep -q 'Verdict: passed' "$work/doctor.txt"
+for transport in grpc rest auto; do
+  run Doctor --json --transport "$transport" --test-call sample-profile >"$work/doctor.json" 2>"$work/doctor.log"
+  grep -q '^{"verdict":"Passed"' "$work/doctor.json"
+done
+cat "$work/doctor.json"
+echo "-- Doctor: a name that nobody knows"
+failed=0
+run Doctor --endpoint https://no-such-host.invalid >"$work/doctor.txt" || failed=$?
+[ "$failed" = 1 ]
+grep -q 'Begin with dns' "$work/doctor.txt"
+
 sox -q samples/StreamWavFile/audio/conversation.wav "$work/hour.wav" repeat 239
 for transport in grpc rest; do
   echo "-- StreamWavFile: an hour of stereo audio, --transport $transport"

@@ -5,8 +5,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
 /// <summary>Something between client and service that holds requests or answers back.</summary>
 public sealed class DuplexTests
 {
-    // Three waits of 0.3 of this are waited for in vain.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    // Waits of a quarter of this are waited for in vain.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task A_gateway_that_reads_the_whole_request_first_is_found_out()
@@ -19,6 +19,40 @@ public sealed class DuplexTests
         report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
         report.Expect("service", DiagnosisVerdict.Passed);
         Assert.All(server.Calls, call => Assert.Null(call.Configuration));
+    }
+
+    [Fact]
+    public async Task So_is_one_in_front_of_grpc()
+    {
+        await using var gateway = await HttpSite.StartAsync(static async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            await HttpSite.AnswerGrpcAsync(context);
+        });
+
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
+
+        report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
+    }
+
+    [Fact]
+    public async Task A_service_that_waits_for_more_than_nothing_is_not_taken_for_one()
+    {
+        // Breaks off at the first message that it cannot read, or at the end.
+        await using var service = await HttpSite.StartAsync(static async context =>
+        {
+            var bytes = new byte[256];
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(bytes)) > 0 && !bytes.AsSpan(0, read).Contains((byte)0x07))
+            {
+            }
+
+            await HttpSite.AnswerGrpcAsync(context);
+        });
+
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, service.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
+
+        report.Expect("duplex", DiagnosisVerdict.Passed, "while the request is still open");
     }
 
     [Fact]

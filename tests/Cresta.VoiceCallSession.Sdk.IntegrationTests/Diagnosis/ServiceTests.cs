@@ -1,11 +1,6 @@
-using System.Net;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
 
@@ -59,9 +54,9 @@ public sealed class ServiceTests
     [InlineData(VoiceCallSessionTransport.Auto, DiagnosisVerdict.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
     public async Task A_server_without_a_gateway(VoiceCallSessionTransport transport, DiagnosisVerdict verdict, string finding, string nextStep)
     {
-        await using var server = await StartAsync(static context => context.Request.ContentType is "application/grpc" ? RefuseAsync(context) : NotFoundAsync(context));
+        await using var server = await HttpSite.StartAsync(static context => HttpSite.IsGrpc(context) ? HttpSite.AnswerGrpcAsync(context) : NotFoundAsync(context));
 
-        var report = await Patient.DiagnoseAsync(transport, new Uri(server.Urls.Single()));
+        var report = await Patient.DiagnoseAsync(transport, server.Endpoint);
 
         report.Expect("service", verdict, finding, nextStep);
         report.Expect("duplex", verdict == DiagnosisVerdict.Failed ? DiagnosisVerdict.Skipped : DiagnosisVerdict.Passed);
@@ -80,13 +75,13 @@ public sealed class ServiceTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_web_site_is_told_from_a_service(VoiceCallSessionTransport transport)
     {
-        await using var site = await StartAsync(static context =>
+        await using var site = await HttpSite.StartAsync(static context =>
         {
             context.Response.ContentType = "text/html";
             return context.Response.WriteAsync("<p>Hello</p>");
         });
 
-        var report = await Patient.DiagnoseAsync(transport, new Uri(site.Urls.Single()));
+        var report = await Patient.DiagnoseAsync(transport, site.Endpoint);
 
         report.ExpectFailure("service", "HTTP 200 with an HTML page", "Check that the endpoint is the service's own address", "authorization", "duplex");
     }
@@ -94,13 +89,13 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_gateway_that_refuses_before_the_service_is_seen()
     {
-        await using var gateway = await StartAsync(static context =>
+        await using var gateway = await HttpSite.StartAsync(static context =>
         {
             context.Response.StatusCode = 401;
             return Task.CompletedTask;
         });
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri(gateway.Urls.Single()));
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint);
 
         report.Expect("service", DiagnosisVerdict.Warning, "something in front of the service answers HTTP 401");
         report.ExpectFailure("authorization", "the service wants a credential", "Set the option Credential", "duplex");
@@ -134,9 +129,9 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_service_that_says_that_it_does_not_serve()
     {
-        await using var server = await StartAsync(static context => RefuseAsync(context, body: [0, 0, 0, 0, 2, 8, 2]));
+        await using var server = await HttpSite.StartAsync(static context => HttpSite.AnswerGrpcAsync(context, status: 0, [0, 0, 0, 0, 2, 8, 2]));
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri(server.Urls.Single()));
+        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server.Endpoint);
 
         report.Expect("http2", DiagnosisVerdict.Warning, "not serving");
     }
@@ -145,30 +140,5 @@ public sealed class ServiceTests
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
-    }
-
-    /// <summary>As a gRPC server refuses: with a status in the trailers.</summary>
-    private static async Task RefuseAsync(HttpContext context, byte[]? body = null)
-    {
-        context.Response.ContentType = "application/grpc";
-        if (body is not null)
-        {
-            await context.Response.Body.WriteAsync(body);
-        }
-
-        await context.Response.StartAsync();
-        context.Response.AppendTrailer("grpc-status", body is null ? "3" : "0");
-        context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString("the profile is missing"));
-    }
-
-    private static async Task<WebApplication> StartAsync(RequestDelegate answer)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        var site = builder.Build();
-        site.Run(answer);
-        await site.StartAsync();
-        return site;
     }
 }

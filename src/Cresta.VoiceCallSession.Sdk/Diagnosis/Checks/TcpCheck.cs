@@ -38,19 +38,20 @@ internal sealed class TcpCheck : ICheck
 
     private static Finding Judge(DiagnosisContext context, ConnectAttempt[] attempts)
     {
-        var port = context.Route.FirstPort;
+        var route = context.Route;
+        var port = route.Proxy is null ? $"port {route.FirstPort}" : $"port {route.FirstPort} of the proxy {route.ProxyAddress}, from {route.Source},";
         var all = string.Join("; ", attempts.Select(static attempt => $"{attempt.Address}: {attempt.Text}"));
         var good = attempts.Where(static attempt => attempt.Error is null).ToList();
         if (good.Count == 0)
         {
-            return Finding.Failed($"nobody takes connections at port {port} ({all})", Advice(context, attempts));
+            return Finding.Failed($"{port} takes no connections ({all})", Advice(context, attempts));
         }
 
         // An address of a family that is not routed here is skipped in no time by whoever connects; others cost time, or calls.
         var bad = attempts.Where(attempt => attempt.Error == SocketError.TimedOut || (attempt.Error is not null && good.Exists(other => other.Address.AddressFamily == attempt.Address.AddressFamily))).ToList();
         return bad.Count == 0
-            ? Finding.Passed($"port {port} takes connections ({all})")
-            : Finding.Warning($"port {port} takes connections, but not at all addresses ({all})", $"Have {string.Join(", ", bad.Select(static attempt => attempt.Address))} mended, or taken out of the DNS.");
+            ? Finding.Passed($"{port} takes connections ({all})")
+            : Finding.Warning($"{port} takes connections, but not at all addresses ({all})", $"Have {string.Join(", ", bad.Select(static attempt => attempt.Address))} mended, or taken out of the DNS.");
     }
 
     private static string Advice(DiagnosisContext context, ConnectAttempt[] attempts)
