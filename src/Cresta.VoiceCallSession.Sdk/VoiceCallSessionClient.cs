@@ -130,7 +130,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(profile);
         MessageRules.ThrowIfInvalid(sessionEvent, nameof(sessionEvent));
-        new CallWarnings(Current.Options, sessionEvent.PlatformCallId).Check(sessionEvent);
+        new CallWarnings(Current.Options, new CallScope(sessionEvent.PlatformCallId, "ProcessSessionEvent")).Check(sessionEvent);
         return SendAsync(new ProcessSessionEventRequest { Profile = profile, SessionEvent = sessionEvent.Clone(), AudioStreamingMode = audioStreamingMode }, cancellationToken);
     }
 
@@ -166,7 +166,11 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         {
             var message = new OutboundMessage { Message = request };
             engine = new CallEngine<TResponse>(generation.Context, method(generation.Context.Methods), message, AudioShape.Of(configuration.AudioMetadata));
-            _callIds.Enter(configuration.PlatformCallId, engine.Completion, generation.Options);
+            using (engine.Telemetry.BeginScope(attempt: 0))
+            {
+                _callIds.Enter(configuration.PlatformCallId, engine.Completion, generation.Options);
+            }
+
             await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
             Activity.Succeeded();
         }

@@ -163,7 +163,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
             outcome = new TokenOutcome(Grant: null, new VoiceCallSessionException(StatusCode.Cancelled, "The credential was disposed of.", e));
         }
 
-        Instruments.TokenRefreshes.Add(1, new KeyValuePair<string, object?>("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
+        Instruments.TokenRefreshes.Record(1, _source.ServerTags, new("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
 
         lock (_gate)
         {

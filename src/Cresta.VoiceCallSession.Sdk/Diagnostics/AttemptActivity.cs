@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
@@ -7,24 +8,68 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 /// <summary>The span of one stream or one request, as OpenTelemetry's conventions for RPC have it.</summary>
 internal static class AttemptActivity
 {
-    public static Activity? Start<TRequest, TResponse>(Method<TRequest, TResponse> method, Uri endpoint, ActivityContext call)
-    {
+    private const string SystemName = "rpc.system.name";
+
+    /// <summary>Starts the span of a request; it is a child of whatever is current.</summary>
+    public static Activity? StartRequest<TRequest, TResponse>(Method<TRequest, TResponse> method, CallContext context) =>
+        Start(method, context, parent: default, links: null);
+
+    /// <summary>Starts the span of one of a call's streams.</summary>
+    public static Activity? StartStream<TRequest, TResponse>(Method<TRequest, TResponse> method, CallContext context, ActivityContext call) =>
+
         // A stream may last for hours after what opened it is over: it hangs on the call, and is linked to it for tools that cut long traces.
-        var activity = Instruments.Activities.StartActivity(
-            ActivityKind.Client, call, links: call == default ? null : [new ActivityLink(call)], name: $"{method.ServiceName}/{method.Name}");
-        activity?.SetTag("rpc.system", "grpc").SetTag("rpc.service", method.ServiceName).SetTag("rpc.method", method.Name)
-            .SetTag("server.address", endpoint.Host).SetTag("server.port", endpoint.Port);
-        return activity;
+        Start(method, context, call, call == default ? null : [new ActivityLink(call)]);
+
+    /// <summary>Tells the server of the span, which would otherwise hear of one that HttpClient makes for itself and nobody collects.</summary>
+    public static void Inject(Activity? activity, Metadata headers)
+    {
+        if (activity is null)
+        {
+            return;
+        }
+
+        try
+        {
+            DistributedContextPropagator.Current.Inject(activity, headers, static (headers, name, value) => ((Metadata)headers!).Add(name, value));
+        }
+#pragma warning disable CA1031 // The propagator is the application's to choose. Without it a trace is cut in two; the call is not.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nowhere to say it.
+        }
     }
+
+    /// <summary>The transport is another than the span began with.</summary>
+    public static void OnSwitched(Activity? activity, CallContext context) => activity?.SetTag(SystemName, SystemOf(context));
 
     public static void End(Activity? activity, StatusCode status)
     {
-        activity?.SetTag("rpc.grpc.status_code", (int)status);
-        if (status != StatusCode.OK)
+        if (activity is { IsStopped: false })
         {
-            activity?.SetStatus(ActivityStatusCode.Error, StatusNames.Of(status)).SetTag("error.type", StatusNames.Of(status));
+            var name = StatusNames.Of(status);
+            activity.SetTag("rpc.response.status_code", name);
+            if (status != StatusCode.OK)
+            {
+                activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", name);
+            }
+
+            IsolatedActivity.End(activity);
+        }
+    }
+
+    private static Activity? Start<TRequest, TResponse>(Method<TRequest, TResponse> method, CallContext context, ActivityContext parent, ActivityLink[]? links)
+    {
+        if (!Instruments.Activities.HasListeners())
+        {
+            return null;
         }
 
-        activity?.Dispose();
+        var name = $"{method.ServiceName}/{method.Name}";
+        return IsolatedActivity.Start(
+            name, ActivityKind.Client, parent, [new(SystemName, SystemOf(context)), new("rpc.method", name), context.ServerTags.Address, context.ServerTags.Port], links);
     }
+
+    /// <summary>The service's JSON over HTTP is none of the systems that the conventions know; they leave its name to us.</summary>
+    private static string SystemOf(CallContext context) => context.Transport.SpeaksGrpc ? "grpc" : "rest";
 }

@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 /// <summary>
 /// A call's audio as metrics: what has become of it since it was last looked at. Read from the books, so that the media threads do nothing for it.
 /// </summary>
-internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logger)
+internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logger, ServerTags server)
 {
     private static readonly LossReason[] Reasons = Enum.GetValues<LossReason>();
 
@@ -14,7 +14,7 @@ internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logg
     private readonly Dictionary<string, long> _published = new(StringComparer.Ordinal);
     private readonly long[] _logged = new long[Reasons.Length];
 
-    public void Publish(bool sampleBacklog)
+    public void Publish()
     {
         var tracks = queue.Tracks;
         lock (_gate)
@@ -35,12 +35,27 @@ internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logg
             }
         }
 
-        if (sampleBacklog && Instruments.Backlog.Enabled)
+    }
+
+    /// <summary>The call is over: what the server never answered for is known only now.</summary>
+    public void PublishUnacknowledged(long bytes)
+    {
+        lock (_gate)
         {
-            foreach (var track in tracks)
-            {
-                Instruments.Backlog.Record(shape.SecondsIn(track.QueuedBytes) * 1000);
-            }
+            Add("unacknowledged", reason: null, bytes);
+        }
+    }
+
+    public void SampleBacklog()
+    {
+        if (!Instruments.Backlog.Enabled)
+        {
+            return;
+        }
+
+        foreach (var track in queue.Tracks)
+        {
+            Instruments.Backlog.Record(shape.SecondsIn(track.QueuedBytes) * 1000, server);
         }
     }
 
@@ -57,14 +72,14 @@ internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logg
         var fateTag = new KeyValuePair<string, object?>("fate", fate);
         if (reason is null)
         {
-            Instruments.AudioBytes.Add(added, fateTag);
-            Instruments.AudioSeconds.Add(shape.SecondsIn(added), fateTag);
+            Instruments.AudioBytes.Record(added, server, fateTag);
+            Instruments.AudioSeconds.Record(shape.SecondsIn(added), server, fateTag);
         }
         else
         {
             var reasonTag = new KeyValuePair<string, object?>("reason", reason);
-            Instruments.AudioBytes.Add(added, fateTag, reasonTag);
-            Instruments.AudioSeconds.Add(shape.SecondsIn(added), fateTag, reasonTag);
+            Instruments.AudioBytes.Record(added, server, fateTag, reasonTag);
+            Instruments.AudioSeconds.Record(shape.SecondsIn(added), server, fateTag, reasonTag);
         }
     }
 

@@ -7,39 +7,43 @@ using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 
-/// <summary>One call's log, trace and metrics. Told by the engine's loops, never by a media thread.</summary>
+/// <summary>One call's log, trace and metrics. Told by the engine's loops and by whoever sends events, never by a media thread that sends audio.</summary>
 internal sealed class CallTelemetry : IDisposable
 {
     private readonly ILogger _logger;
     private readonly ILogger _sensitive;
     private readonly AudioMeter _audio;
     private readonly TimeProvider _timeProvider;
-    private readonly KeyValuePair<string, object?>[] _scope;
-    private readonly Activity? _call;
+    private readonly CallScope _scope;
+    private readonly ServerTags _server;
+    private readonly CallActivity _activity;
     private long _brokeAt;
     private string _brokeWith = "";
 
-    public CallTelemetry(CallContext context, string method, string platformCallId, AudioShape shape, SendQueue queue)
+    public CallTelemetry(CallContext context, CallScope scope, AudioShape shape, SendQueue queue)
     {
         _logger = context.Options.CreateLogger(CallLog.Category);
         _sensitive = context.Options.CreateLogger(SensitiveCallLog.Category);
         _timeProvider = context.TimeProvider;
-        _audio = new AudioMeter(shape, queue, _logger);
-        _scope = [new("PlatformCallId", platformCallId), new("Method", method)];
-        _call = Instruments.Activities.StartActivity($"call {method}", ActivityKind.Internal, Activity.Current?.Context ?? default);
-        _call?.SetTag("rpc.method", method);
-
-        // The call outlives the caller's method: it is no place for what the caller does next.
-        Activity.Current = _call?.Parent ?? Activity.Current;
+        _scope = scope;
+        _server = context.ServerTags;
+        _audio = new AudioMeter(shape, queue, _logger, _server);
+        _activity = new CallActivity(scope, _server, _timeProvider);
     }
 
-    public ActivityContext Context => _call?.Context ?? default;
+    /// <summary>The span on which the call's streams hang.</summary>
+    public ActivityContext Context => _activity.Context;
 
-    public IDisposable? BeginScope() => _logger.BeginScope(_scope);
+    /// <summary>Begins a scope for what one stream logs.</summary>
+    public IDisposable? BeginScope(int attempt) => _scope.Begin(_logger, attempt);
 
-    public void OnOpened(int attempts)
+    /// <summary>The stream is the one in use from now on.</summary>
+    public void OnStarted(int attempt) => _scope.Attempt = attempt;
+
+    public void OnOpened(int attempt, int attempts)
     {
-        Instruments.LiveCalls.Add(1);
+        Instruments.LiveCalls.Record(1, _server);
+        using var scope = BeginScope(attempt);
         CallLog.Opened(_logger, attempts);
     }
 
@@ -50,34 +54,45 @@ internal sealed class CallTelemetry : IDisposable
         var seconds = Math.Round(age.TotalSeconds, 3);
         var reason = failure.Status.Message;
         CallLog.Broke(_logger, attempt, seconds, _brokeWith, reason, unacknowledged);
-        Note("stream broke", new("rpc.grpc.status_code", (int)failure.StatusCode));
+        _activity.Note("stream broke", attempt, new("rpc.response.status_code", _brokeWith));
     }
 
     public void OnReconnected(int attempt, double backlogMs)
     {
         var outage = _brokeAt == 0 ? TimeSpan.Zero : _timeProvider.GetElapsedTime(_brokeAt);
         _brokeAt = 0;
-        Instruments.Reconnects.Add(1, new KeyValuePair<string, object?>("cause", _brokeWith));
+        Instruments.Reconnects.Record(1, _server, new("cause", _brokeWith));
         var milliseconds = Math.Round(outage.TotalMilliseconds, 1);
+        using var scope = BeginScope(attempt);
         CallLog.Reconnected(_logger, attempt, milliseconds, backlogMs);
-        Note("reconnected", new("attempt", attempt));
+        _activity.Note("stream reconnected", attempt, new("outage_ms", milliseconds));
     }
 
     public void OnReplaced(int attempt, AttemptCause cause)
     {
+        using var scope = BeginScope(attempt);
         CallLog.Replaced(_logger, attempt, cause);
-        Note("stream replaced", new("cause", cause.ToString()));
+        _activity.Note("stream replaced", attempt, new("cause", cause.ToString()));
     }
 
-    public void OnReplacementFailed(Exception failure, AttemptCause cause) => CallLog.ReplacementFailed(_logger, failure, cause);
+    public void OnReplacementFailed(int attempt, Exception failure, AttemptCause cause)
+    {
+        using var scope = BeginScope(attempt);
+        CallLog.ReplacementFailed(_logger, failure, cause);
+        _activity.Note("replacement failed", attempt, new("cause", cause.ToString()));
+    }
 
     public void OnParked(int attempt)
     {
         CallLog.Parked(_logger, attempt);
-        Note("stream parked", new("attempt", attempt));
+        _activity.Note("stream parked", attempt);
     }
 
-    public void OnTokenRefused() => CallLog.TokenRefused(_logger);
+    public void OnTokenRefused(int attempt)
+    {
+        CallLog.TokenRefused(_logger);
+        _activity.Note("token refused", attempt);
+    }
 
     public void OnRejected(string sequenceId, Google.Rpc.Status status)
     {
@@ -89,6 +104,7 @@ internal sealed class CallTelemetry : IDisposable
     {
         if (_sensitive.IsEnabled(LogLevel.Trace))
         {
+            using var scope = _scope.Begin(_sensitive);
             var payload = JsonFormatter.Default.Format(message);
             SensitiveCallLog.EventQueued(_sensitive, sequenceId, payload);
         }
@@ -97,34 +113,46 @@ internal sealed class CallTelemetry : IDisposable
     /// <summary>An event of the call that changes its audio.</summary>
     public void OnGate(GateChange change)
     {
+        using var scope = _scope.Begin(_logger);
         CallLog.GateChanged(_logger, change);
-        Note("audio gate", new("change", change.ToString()));
+        _activity.Note(change switch
+        {
+            GateChange.Hold => "audio hold",
+            GateChange.Unhold => "audio unhold",
+            GateChange.Pause => "audio pause",
+            _ => "audio resume",
+        });
     }
 
     /// <summary>Now and then: publishes what has changed since.</summary>
-    public void Sample() => _audio.Publish(sampleBacklog: true);
+    public void Sample()
+    {
+        _audio.Publish();
+        _audio.SampleBacklog();
+    }
 
     public void OnEnded(CallReport report)
     {
-        _audio.Publish(sampleBacklog: false);
-        Instruments.LiveCalls.Add(-1);
-        var status = StatusNames.Of(report.Failure?.StatusCode ?? StatusCode.OK);
-        Instruments.EndedCalls.Add(1, new KeyValuePair<string, object?>("outcome", report.Outcome.ToString()), new KeyValuePair<string, object?>("status", status));
+        using var scope = BeginScope(report.Attempts.Count);
+        _audio.Publish();
         var parties = report.Participants;
         var (offered, acknowledged, unacknowledged) = (parties.Sum(p => p.OfferedBytes), parties.Sum(p => p.AcknowledgedBytes), parties.Sum(p => p.UnacknowledgedBytes));
         var (dropped, refused) = (parties.Sum(p => p.DroppedBytes), parties.Sum(p => p.RefusedBytes));
+        _audio.PublishUnacknowledged(unacknowledged);
+        Instruments.LiveCalls.Record(-1, _server);
+        var status = StatusNames.Of(report.Failure?.StatusCode ?? StatusCode.OK);
+        Instruments.EndedCalls.Record(1, _server, new("outcome", report.Outcome.ToString()), new("status", status));
         CallLog.Ended(_logger, report.Outcome, report.Attempts.Count, offered, acknowledged, unacknowledged, dropped, refused);
         if (report is { Outcome: CallOutcome.Failed, Failure: { } failure })
         {
             CallLog.Failed(_logger, failure, status);
-            _call?.SetStatus(ActivityStatusCode.Error, status);
         }
 
-        _call?.SetTag("cresta.call.outcome", report.Outcome.ToString());
-        _call?.SetTag("cresta.call.attempts", report.Attempts.Count);
+        _activity.OnEnded(report);
     }
 
-    public void Dispose() => _call?.Dispose();
+    /// <summary>The call could not be opened.</summary>
+    public void OnNotOpened(VoiceCallSessionException? failure) => _activity.OnNotOpened(failure);
 
-    private void Note(string name, KeyValuePair<string, object?> tag) => _call?.AddEvent(new ActivityEvent(name, _timeProvider.GetUtcNow(), new ActivityTagsCollection([tag])));
+    public void Dispose() => _activity.Dispose();
 }

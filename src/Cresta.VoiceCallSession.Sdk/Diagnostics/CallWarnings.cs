@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 
 /// <summary>What one call is warned of in the log.</summary>
-internal sealed class CallWarnings(VoiceCallSessionClientOptions options, string callId)
+internal sealed class CallWarnings(VoiceCallSessionClientOptions options, CallScope scope)
 {
     private static readonly TimeSpan FutureTolerance = TimeSpan.FromMinutes(1);
 
@@ -13,9 +13,8 @@ internal sealed class CallWarnings(VoiceCallSessionClientOptions options, string
     /// <summary>From a media thread: the log is written on another, since loggers are the application's code.</summary>
     public void SuspectEncoding(Participant participant, AudioEncoding declared, AudioEncoding suspected) =>
         ThreadPool.UnsafeQueueUserWorkItem(
-            static warning => CallLog.SuspectedEncoding(
-                warning.Logger, EnumNames.Of(Participant.Descriptor, (int)warning.Participant.Role), warning.CallId, warning.Declared, warning.Suspected),
-            (Logger: _logger, Participant: participant, CallId: callId, Declared: declared, Suspected: suspected),
+            static warning => warning.Warnings.Write(warning.Participant, warning.Declared, warning.Suspected),
+            (Warnings: this, Participant: participant, Declared: declared, Suspected: suspected),
             preferLocal: false);
 
     /// <summary>Warns of an event whose time is yet to come.</summary>
@@ -26,8 +25,15 @@ internal sealed class CallWarnings(VoiceCallSessionClientOptions options, string
             var ahead = time.ToDateTimeOffset() - options.TimeProvider.GetUtcNow();
             if (ahead > FutureTolerance)
             {
-                CallLog.EventInFuture(_logger, EnumNames.Of(SessionEvent.Descriptor, (int)sessionEvent.EventType), callId, Math.Round(ahead.TotalSeconds, 3));
+                using var begun = scope.Begin(_logger);
+                CallLog.EventInFuture(_logger, EnumNames.Of(SessionEvent.Descriptor, (int)sessionEvent.EventType), scope.PlatformCallId, Math.Round(ahead.TotalSeconds, 3));
             }
         }
+    }
+
+    private void Write(Participant participant, AudioEncoding declared, AudioEncoding suspected)
+    {
+        using var begun = scope.Begin(_logger);
+        CallLog.SuspectedEncoding(_logger, EnumNames.Of(Participant.Descriptor, (int)participant.Role), scope.PlatformCallId, declared, suspected);
     }
 }

@@ -11,34 +11,62 @@ internal static class Instruments
 {
     private const string Prefix = "cresta.voicecallsession.";
 
+    // Collectors have bounds of their own for milliseconds up to ten seconds; those of seconds need these.
+    private static readonly double[] Latencies = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30];
+    private static readonly double[] Waits = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+    private static readonly double[] Lifetimes = [1, 5, 15, 60, 300, 600, 1200, 1800, 3600, 7200, 14400];
+    private static readonly double[] Backlogs = [0, 20, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 20000, 30000, 60000];
+
     private static readonly string Version = typeof(Instruments).Assembly.GetName().Version?.ToString(3) ?? "0";
     private static readonly Meter Meter = new(VoiceCallSessionTelemetry.MeterName, Version);
 
     public static ActivitySource Activities { get; } = new(VoiceCallSessionTelemetry.ActivitySourceName, Version);
 
-    public static UpDownCounter<long> LiveCalls { get; } = Meter.CreateUpDownCounter<long>($"{Prefix}calls.live", "{call}", "Calls that are open.");
+    public static IsolatedInstrument<long> LiveCalls { get; } =
+        IsolatedInstrument<long>.Around(Meter.CreateUpDownCounter<long>($"{Prefix}calls.live", "{call}", "Calls that are open."));
 
-    public static Counter<long> EndedCalls { get; } = Meter.CreateCounter<long>($"{Prefix}calls.ended", "{call}", "Calls that ended, by outcome and status.");
+    public static IsolatedInstrument<long> EndedCalls { get; } = Counter("calls.ended", "{call}", "Calls that ended, by outcome and status.");
 
-    public static Counter<long> Attempts { get; } = Meter.CreateCounter<long>($"{Prefix}attempts", "{attempt}", "Streams that ended, by cause and status.");
+    public static IsolatedInstrument<long> Attempts { get; } = Counter("attempts", "{attempt}", "Streams that ended, by cause and status.");
 
-    public static Histogram<double> AttemptDuration { get; } = Meter.CreateHistogram<double>($"{Prefix}attempt.duration", "s", "How long streams lasted.");
+    public static IsolatedInstrument<double> AttemptDuration { get; } = Histogram("attempt.duration", "s", "How long streams lasted.", Lifetimes);
 
-    public static Counter<long> Reconnects { get; } = Meter.CreateCounter<long>($"{Prefix}reconnects", "{reconnect}", "Streams that took over from a broken one, by the status that broke it.");
+    public static IsolatedInstrument<long> Reconnects { get; } =
+        Counter("reconnects", "{reconnect}", "Streams that took over from a broken one, by the status that broke it.");
 
-    public static Counter<long> Retries { get; } = Meter.CreateCounter<long>($"{Prefix}retries", "{retry}", "Attempts that were made again, by operation.");
+    public static IsolatedInstrument<long> Retries { get; } = Counter("retries", "{retry}", "Attempts that were made again, by operation.");
 
-    public static Histogram<double> PushedBackWaits { get; } = Meter.CreateHistogram<double>($"{Prefix}retry.pushback", "s", "Waits that a server asked for.");
+    public static IsolatedInstrument<double> PushedBackWaits { get; } = Histogram("retry.pushback", "s", "Waits that a server asked for.", Waits);
 
-    public static Counter<long> AudioBytes { get; } = Meter.CreateCounter<long>($"{Prefix}audio", "By", "Audio by what became of it: offered, acknowledged, dropped, refused, replayed.");
+    public static IsolatedInstrument<long> AudioBytes { get; } =
+        Counter("audio", "By", "Audio by what became of it: offered, acknowledged, unacknowledged, dropped, refused, replayed.");
 
-    public static Counter<double> AudioSeconds { get; } = Meter.CreateCounter<double>($"{Prefix}audio.duration", "s", "Playing time of audio by what became of it.");
+    public static IsolatedInstrument<double> AudioSeconds { get; } =
+        IsolatedInstrument<double>.Around(Meter.CreateCounter<double>($"{Prefix}audio.duration", "s", "Playing time of audio by what became of it."));
 
-    public static Histogram<double> Backlog { get; } = Meter.CreateHistogram<double>($"{Prefix}backlog", "ms", "Audio of one participant that waits to be written, sampled about once a second a call.");
+    public static IsolatedInstrument<double> Backlog { get; } =
+        Histogram("backlog", "ms", "Audio of one participant that waits to be written, sampled about once a second a call.", Backlogs);
 
-    public static Histogram<double> RoundTrip { get; } = Meter.CreateHistogram<double>($"{Prefix}acknowledgement.duration", "s", "Time from a message's write to the answer to it.");
+    public static IsolatedInstrument<double> RoundTrip { get; } =
+        Histogram("acknowledgement.duration", "s", "Time from a message's write to the answer to it.", Latencies);
 
-    public static Histogram<double> QueueWait { get; } = Meter.CreateHistogram<double>($"{Prefix}queue.wait", "s", "Time from a message's offer to its write.");
+    public static IsolatedInstrument<double> QueueWait { get; } = Histogram("queue.wait", "s", "Time from a message's offer to its write.", Latencies);
 
-    public static Counter<long> TokenRefreshes { get; } = Meter.CreateCounter<long>($"{Prefix}token.refreshes", "{refresh}", "Tokens that were fetched, by whether that succeeded.");
+    public static IsolatedInstrument<long> TokenRefreshes { get; } =
+        Counter("token.refreshes", "{refresh}", "Tokens that were asked for, by whether one was given.");
+
+    private static IsolatedInstrument<long> Counter(string name, string unit, string description) =>
+        IsolatedInstrument<long>.Around(Meter.CreateCounter<long>(Prefix + name, unit, description));
+
+    private static IsolatedInstrument<double> Histogram(string name, string unit, string description, double[] bounds)
+    {
+#if NET9_0_OR_GREATER
+        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds };
+        return IsolatedInstrument<double>.Around(Meter.CreateHistogram(Prefix + name, unit, description, tags: null, advice));
+#else
+        // .NET 8 has no way to advise bounds; there they are the application's to set, by views.
+        _ = bounds;
+        return IsolatedInstrument<double>.Around(Meter.CreateHistogram<double>(Prefix + name, unit, description));
+#endif
+    }
 }

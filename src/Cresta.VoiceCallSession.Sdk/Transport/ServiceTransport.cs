@@ -62,7 +62,9 @@ internal sealed class ServiceTransport : IDisposable
     public HttpMessageInvoker? Http => _http;
 
     /// <summary>The name of the transport that is in use now.</summary>
-    public string Name => Invoker is RestCallInvoker ? nameof(VoiceCallSessionTransport.Rest) : nameof(VoiceCallSessionTransport.Grpc);
+    public string Name => SpeaksGrpc ? nameof(VoiceCallSessionTransport.Grpc) : nameof(VoiceCallSessionTransport.Rest);
+
+    public bool SpeaksGrpc => Invoker is not RestCallInvoker;
 
     /// <param name="options">The client's options.</param>
     /// <param name="pipeline">What the application puts in front of the handlers; null for nothing.</param>

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 using Polly.Timeout;
@@ -17,10 +18,14 @@ internal sealed class TokenSource
     {
         var address = ClientCredentialsOptionsRules.AddressOf(options.AuthEndpoint!);
         _options = options;
+        ServerTags = new ServerTags(address);
         _errors = new ErrorTranslator(address, e => e.StatusCode != StatusCode.Unauthenticated && options.Retry.ShouldRetry(e), TokenAdvice.For);
         _endpoint = new TokenEndpoint(http, address, options.ClientId, _errors, options.TimeProvider);
         _hold = new TokenHold(options.TimeProvider);
     }
+
+    /// <summary>What measurements say of the endpoint.</summary>
+    public ServerTags ServerTags { get; }
 
     /// <inheritdoc cref="TokenEndpoint.ClockSkew"/>
     public TimeSpan? ClockSkew => _endpoint.ClockSkew;
@@ -38,7 +43,11 @@ internal sealed class TokenSource
             var grant = await TokenPipeline.Create(_options, operation).ExecuteAsync(
                 async token =>
                 {
-                    operation.Attempts++;
+                    if (operation.Attempts++ > 0)
+                    {
+                        Instruments.Retries.Record(1, ServerTags, new("operation", "token"));
+                    }
+
                     try
                     {
                         return await AttemptAsync(operation, token).ConfigureAwait(false);
@@ -46,6 +55,11 @@ internal sealed class TokenSource
                     catch (Exception e) when (!token.IsCancellationRequested)
                     {
                         last = _errors.Translate(e, operation);
+                        if (last.RetryAfter is { } asked)
+                        {
+                            Instruments.PushedBackWaits.Record(asked.TotalSeconds, ServerTags);
+                        }
+
                         throw last;
                     }
                 },

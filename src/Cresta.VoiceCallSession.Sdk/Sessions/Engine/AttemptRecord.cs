@@ -16,12 +16,12 @@ internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffs
     private string _status = "OK";
     private string _reason = "";
 
-    public void End(DateTimeOffset ended, VoiceCallSessionException? failure, string reason)
+    public void End(CallContext context, VoiceCallSessionException? failure, string reason)
     {
-        _ended = ended;
+        _ended = context.TimeProvider.GetUtcNow();
         _status = StatusNames.Of(failure?.StatusCode ?? StatusCode.OK);
-        Instruments.Attempts.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()), new KeyValuePair<string, object?>("status", _status));
-        Instruments.AttemptDuration.Record((ended - started).TotalSeconds, new KeyValuePair<string, object?>("status", _status));
+        Instruments.Attempts.Record(1, context.ServerTags, new("cause", cause.ToString()), new("status", _status));
+        Instruments.AttemptDuration.Record((_ended - started).TotalSeconds, context.ServerTags, new("status", _status));
         _reason = failure?.Status.Message is { Length: > 0 } message ? message : reason;
     }
 

@@ -20,6 +20,9 @@ internal sealed record CallContext(
 {
     public ServerHabits Server { get; } = new();
 
+    /// <summary>What spans and measurements say of the server.</summary>
+    public ServerTags ServerTags { get; } = new(Options.Endpoint!);
+
     public TimeProvider TimeProvider => Options.TimeProvider;
 
     /// <summary>The value of the <c>authorization</c> header as it is now, or null for none.</summary>
@@ -59,7 +62,7 @@ internal sealed record CallContext(
         var translated = Errors.Translate(failure, operation);
         if (translated.RetryAfter is { } asked && failure is not VoiceCallSessionException)
         {
-            Instruments.PushedBackWaits.Record(asked.TotalSeconds);
+            Instruments.PushedBackWaits.Record(asked.TotalSeconds, ServerTags);
         }
 
         if (translated is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true, RetryAfter: { } delay })

@@ -14,6 +14,7 @@ internal sealed partial class CallEngine<TResponse>
             return known;
         }
 
+        using var scope = Telemetry.BeginScope(attempt.Record.Number);
         var end = await attempt.Ended.ConfigureAwait(false);
         if (attempt.Stable.IsCompleted)
         {
@@ -34,7 +35,7 @@ internal sealed partial class CallEngine<TResponse>
 
         Tell(attempt, verdict);
         attempt.Verdict = verdict;
-        attempt.Record.End(_context.TimeProvider.GetUtcNow(), verdict.Failure, verdict.Reason);
+        attempt.Record.End(_context, verdict.Failure, verdict.Reason);
         attempt.Finish(verdict.Failure?.StatusCode ?? StatusCode.OK);
         attempt.Dispose();
         return verdict;
@@ -94,7 +95,7 @@ internal sealed partial class CallEngine<TResponse>
         if (translated.StatusCode == StatusCode.Unauthenticated && !_refreshed && _context.TryRefresh(attempt.Authorization))
         {
             _refreshed = true;
-            Telemetry.OnTokenRefused();
+            Telemetry.OnTokenRefused(attempt.Record.Number);
             return Broken(translated);
         }
 

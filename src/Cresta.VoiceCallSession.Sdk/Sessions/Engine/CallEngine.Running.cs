@@ -13,7 +13,6 @@ internal sealed partial class CallEngine<TResponse>
     private async Task RunAsync(StreamAttempt<TResponse> first)
     {
         StreamVerdict end;
-        using var scope = Telemetry.BeginScope();
         try
         {
             first.Start(pace: null);
@@ -123,7 +122,7 @@ internal sealed partial class CallEngine<TResponse>
         catch (Exception e) when (e is VoiceCallSessionException or OperationCanceledException)
         {
             // The stream that was to be replaced is still there.
-            Telemetry.OnReplacementFailed(e, cause);
+            Telemetry.OnReplacementFailed(attempt.Record.Number, e, cause);
             _rotation.Postpone();
             return null;
         }
@@ -186,7 +185,7 @@ internal sealed partial class CallEngine<TResponse>
         StreamAttempt<TResponse> attempt;
         try
         {
-            Instruments.Retries.Add(1, new KeyValuePair<string, object?>("operation", "reconnect"));
+            Instruments.Retries.Record(1, _context.ServerTags, new("operation", "reconnect"));
             await _context.RetryGate.EnterAsync(cancellationToken).ConfigureAwait(false);
             attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
         }
@@ -236,7 +235,7 @@ internal sealed partial class CallEngine<TResponse>
 
     private void GiveUp(StreamAttempt<TResponse>? successor)
     {
-        successor?.Record.End(_context.TimeProvider.GetUtcNow(), failure: null, "not needed any more");
+        successor?.Record.End(_context, failure: null, "not needed any more");
         successor?.Dispose();
     }
 }

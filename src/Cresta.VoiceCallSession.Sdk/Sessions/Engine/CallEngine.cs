@@ -28,7 +28,8 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         _context = context;
         Shape = shape;
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
-        Warnings = new CallWarnings(context.Options, callId);
+        var scope = new CallScope(callId, method.Name);
+        Warnings = new CallWarnings(context.Options, scope);
         Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity);
         Queue.Identify(configuration);
@@ -37,7 +38,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         Running = new Operation("The call", context.TimeProvider) { Attempts = 1 };
         _ending = new CallEnding(context.Options, Queue, Ledger);
         _rotation = new RotationSchedule(context.Options);
-        Telemetry = new CallTelemetry(context, method.Name, callId, shape, Queue);
+        Telemetry = new CallTelemetry(context, scope, shape, Queue);
         _opener = new StreamOpener<TResponse>(new StreamWork(context, Queue, Ledger, Telemetry, _flushed), method, configuration, OnResponse);
     }
 
@@ -69,7 +70,6 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         VoiceCallSessionException? last = null;
-        using var scope = Telemetry.BeginScope();
         try
         {
             await _context.OpenPipeline.ExecuteAsync(
@@ -79,7 +79,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
                     {
                         if (_opening.Attempts > 0)
                         {
-                            Instruments.Retries.Add(1, new KeyValuePair<string, object?>("operation", "open"));
+                            Instruments.Retries.Record(1, _context.ServerTags, new("operation", "open"));
                             await _context.RetryGate.EnterAsync(token).ConfigureAwait(false);
                         }
 
@@ -95,19 +95,22 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            var failure = TooLate(e, last, _opening, _context.Options.OpenTimeout, "not open");
+            Telemetry.OnNotOpened(failure);
             Dispose();
-            throw TooLate(e, last, _opening, _context.Options.OpenTimeout, "not open");
+            throw failure;
         }
         catch (OperationCanceledException)
         {
+            Telemetry.OnNotOpened(failure: null);
             Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
 
         Running.Attempts = _opening.Attempts;
-        Telemetry.OnOpened(_opening.Attempts);
-        _ = RunAsync(_first!);
+        Telemetry.OnOpened(_first!.Record.Number, _opening.Attempts);
+        _ = RunAsync(_first);
     }
 
     /// <summary>Begins the graceful end, once. The message, if any, goes out after everything that was offered before.</summary>
@@ -183,7 +186,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
                 attempt.OnProgress();
             }
 
-            Instruments.RoundTrip.Record(settlement.RoundTrip.TotalSeconds);
+            Instruments.RoundTrip.Record(settlement.RoundTrip.TotalSeconds, _context.ServerTags);
             if (facts.SessionStatus is { Code: not 0 } rejection)
             {
                 Telemetry.OnRejected(facts.SequenceId, rejection);

@@ -49,8 +49,10 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         var requestId = Guid.NewGuid().ToString("N");
         _goAwayRegistration = work.Context.Transport.GoAways.Register(requestId, () => _goAway.TrySetResult());
         var current = Activity.Current;
-        _activity = AttemptActivity.Start(method, work.Context.Options.Endpoint!, work.Telemetry.Context);
-        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(CallContext.HeadersOf(authorization, requestId), cancellationToken: _abort.Token));
+        _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
+        var headers = CallContext.HeadersOf(authorization, requestId);
+        AttemptActivity.Inject(_activity, headers);
+        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         Activity.Current = current;
         _receiving = ReceiveAsync();
     }
@@ -88,6 +90,8 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     public void Start(CatchUpPace? pace)
     {
+        using var scope = _work.Telemetry.BeginScope(Record.Number);
+        _work.Telemetry.OnStarted(Record.Number);
         _pace = pace;
         _watchdog = new StreamWatchdog(_work, CutOff, Leave, OnProgress);
         Ended = RunAsync(_watchdog);
@@ -102,7 +106,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _work.Queue.Pulse();
     }
 
-    /// <summary>The stream's end is known: its span tells of it, and is over with the stream at the latest.</summary>
+    /// <summary>The stream's end is known: its span tells of it, once.</summary>
     public void Finish(StatusCode status) => AttemptActivity.End(_activity, status);
 
     public void Abort() => _abort.Cancel();
@@ -120,7 +124,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _abort.Cancel();
         _watchdog?.Dispose();
         _goAwayRegistration.Dispose();
-        _activity?.Dispose();
+        Finish(StatusCode.Cancelled);
         _call.Dispose();
     }
 
@@ -208,8 +212,8 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         {
             _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
             _work.Ledger.OnSending(message);
-            watchdog.OnWriting();
-            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt).TotalSeconds);
+            var now = watchdog.OnWriting();
+            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, _work.Context.ServerTags);
             await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
             watchdog.OnWritten();
         }

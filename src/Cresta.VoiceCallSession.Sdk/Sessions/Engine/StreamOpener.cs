@@ -22,6 +22,7 @@ internal sealed class StreamOpener<TResponse>(
         operation.Attempts++;
         var record = new AttemptRecord(_records.Count + 1, cause, context.TimeProvider.GetUtcNow());
         _records.Add(record);
+        using var scope = work.Telemetry.BeginScope(record.Number);
         var refreshed = false;
         while (true)
         {
@@ -40,12 +41,13 @@ internal sealed class StreamOpener<TResponse>(
                 if (cancellationToken.IsCancellationRequested)
                 {
                     attempt?.Finish(StatusCode.Cancelled);
-                    record.End(context.TimeProvider.GetUtcNow(), failure: null, "given up while it was being opened");
+                    record.End(context, failure: null, "given up while it was being opened");
                     throw new OperationCanceledException(e.Message, e, cancellationToken);
                 }
 
                 if (attempt is not null && context.Transport.TrySwitch(attempt.Invoker, e))
                 {
+                    attempt.Finish(StatusCode.Unimplemented);
                     continue;
                 }
 
@@ -54,11 +56,11 @@ internal sealed class StreamOpener<TResponse>(
                 if (failure.StatusCode == StatusCode.Unauthenticated && !refreshed && context.TryRefresh(authorization))
                 {
                     refreshed = true;
-                    work.Telemetry.OnTokenRefused();
+                    work.Telemetry.OnTokenRefused(record.Number);
                     continue;
                 }
 
-                record.End(context.TimeProvider.GetUtcNow(), failure, "");
+                record.End(context, failure, "");
                 throw failure;
             }
         }

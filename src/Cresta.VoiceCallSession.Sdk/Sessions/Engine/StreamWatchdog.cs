@@ -34,7 +34,14 @@ internal sealed class StreamWatchdog : IDisposable
         _timer = _timeProvider.CreateTimer(static watchdog => ((StreamWatchdog)watchdog!).Look(), this, period, period);
     }
 
-    public void OnWriting() => Volatile.Write(ref _writingSince, _timeProvider.GetTimestamp());
+    /// <summary>A write begins.</summary>
+    /// <returns>The timestamp of that.</returns>
+    public long OnWriting()
+    {
+        var now = _timeProvider.GetTimestamp();
+        Volatile.Write(ref _writingSince, now);
+        return now;
+    }
 
     public void OnWritten()
     {

@@ -15,7 +15,7 @@ internal static class UnaryRequest
         where TResponse : class
     {
         var operation = new Operation(name, context.TimeProvider);
-        var activity = AttemptActivity.Start(method, context.Options.Endpoint!, Activity.Current?.Context ?? default);
+        var activity = AttemptActivity.StartRequest(method, context);
         try
         {
             var answer = await pipeline.ExecuteAsync(
@@ -23,11 +23,12 @@ internal static class UnaryRequest
                 {
                     if (operation.Attempts++ > 0)
                     {
-                        Instruments.Retries.Add(1, new KeyValuePair<string, object?>("operation", method.Name));
+                        Instruments.Retries.Record(1, context.ServerTags, new("operation", method.Name));
+                        activity?.AddEvent(new ActivityEvent("retry", context.TimeProvider.GetUtcNow(), new() { ["attempt"] = operation.Attempts }));
                         await context.RetryGate.EnterAsync(token).ConfigureAwait(false);
                     }
 
-                    return await TryAsync(context, method, operation, request, token).ConfigureAwait(false);
+                    return await TryAsync(context, method, operation, request, activity, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
             AttemptActivity.End(activity, StatusCode.OK);
@@ -49,7 +50,7 @@ internal static class UnaryRequest
 
     /// <summary>One attempt: over the transport that takes another's place, or with another token, it is still the same one.</summary>
     private static async Task<TResponse> TryAsync<TRequest, TResponse>(
-        CallContext context, Method<TRequest, TResponse> method, Operation operation, TRequest request, CancellationToken cancellationToken)
+        CallContext context, Method<TRequest, TResponse> method, Operation operation, TRequest request, Activity? activity, CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
@@ -61,7 +62,9 @@ internal static class UnaryRequest
             try
             {
                 authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
-                var options = new CallOptions(CallContext.HeadersOf(authorization), cancellationToken: cancellationToken);
+                var headers = CallContext.HeadersOf(authorization);
+                AttemptActivity.Inject(activity, headers);
+                var options = new CallOptions(headers, cancellationToken: cancellationToken);
                 using var call = invoker.AsyncUnaryCall(method, host: null, options, request);
                 return await call.ResponseAsync.ConfigureAwait(false);
             }
@@ -70,6 +73,7 @@ internal static class UnaryRequest
                 cancellationToken.ThrowIfCancellationRequested();
                 if (context.Transport.TrySwitch(invoker, e))
                 {
+                    AttemptActivity.OnSwitched(activity, context);
                     continue;
                 }
 
@@ -79,6 +83,7 @@ internal static class UnaryRequest
                     throw failure;
                 }
 
+                activity?.AddEvent(new ActivityEvent("token refused", context.TimeProvider.GetUtcNow()));
                 refreshed = true;
             }
         }

@@ -1,0 +1,54 @@
+using System.Diagnostics.Metrics;
+
+namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
+
+/// <summary>An instrument that does not throw: a listener's code runs where a value is recorded, and is no reason for a call to fail.</summary>
+internal sealed class IsolatedInstrument<T>
+    where T : struct
+{
+    private readonly Instrument _inner;
+    private readonly Recorder _record;
+
+    private IsolatedInstrument(Instrument inner, Recorder record)
+    {
+        _inner = inner;
+        _record = record;
+    }
+
+    private delegate void Recorder(T value, ReadOnlySpan<KeyValuePair<string, object?>> tags);
+
+    /// <summary>Whether anybody listens.</summary>
+    public bool Enabled => _inner.Enabled;
+
+    public static IsolatedInstrument<T> Around(Counter<T> counter) => new(counter, counter.Add);
+
+    public static IsolatedInstrument<T> Around(UpDownCounter<T> counter) => new(counter, counter.Add);
+
+    public static IsolatedInstrument<T> Around(Histogram<T> histogram) => new(histogram, histogram.Record);
+
+    public void Record(T value, ServerTags server) => Record(value, [server.Address, server.Port]);
+
+    public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag) => Record(value, [server.Address, server.Port, tag]);
+
+    public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag1, KeyValuePair<string, object?> tag2) =>
+        Record(value, [server.Address, server.Port, tag1, tag2]);
+
+    private void Record(T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (!_inner.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            _record(value, tags);
+        }
+#pragma warning disable CA1031 // What a listener throws is the application's fault, and a metric is lost by it, not a call.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // Nowhere to say it: it would be said for every message.
+        }
+    }
+}
