@@ -127,6 +127,7 @@ internal sealed class CallTelemetry : IDisposable
     /// <summary>Now and then: publishes what has changed since.</summary>
     public void Sample()
     {
+        using var scope = _scope.Begin(_logger);
         _audio.Publish();
         _audio.SampleBacklog();
     }

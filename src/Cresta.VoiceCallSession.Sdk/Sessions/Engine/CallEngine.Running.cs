@@ -185,6 +185,8 @@ internal sealed partial class CallEngine<TResponse>
         StreamAttempt<TResponse> attempt;
         try
         {
+            // No stream looks at the backlog now, and it is never longer.
+            Telemetry.Sample();
             Instruments.Retries.Record(1, _context.ServerTags, new("operation", "reconnect"));
             await _context.RetryGate.EnterAsync(cancellationToken).ConfigureAwait(false);
             attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
