@@ -44,7 +44,7 @@ internal sealed class MeasuredCall : IAsyncDisposable
         var rig = await CallRig.StartAsync(transport, o =>
         {
             (o.Credential, o.Audio.TargetChunkDuration, o.Reconnect.BaseDelay) = (credential, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
-            (o.FlushTimeout, o.DrainTimeout) = (CallRig.Watchdog, CallRig.Watchdog);
+            (o.FlushTimeout, o.DrainTimeout, o.OpenConfirmationTimeout) = (CallRig.Watchdog, CallRig.Watchdog, TimeSpan.FromMilliseconds(50));
         });
 
         // Audio for which no answer comes is not sent again where no answer has ever come.
