@@ -59,6 +59,13 @@ internal sealed class MeasuredCall : IAsyncDisposable
     /// <returns>The report, and what was measured of the server and of the token endpoint.</returns>
     public async Task<(CallReport Report, Measurements Metrics, Measurements Tokens)> RunAsync()
     {
+        var report = await SpeakAsync();
+        return (report, Now, _telemetry!.Measure(Tokens.Endpoint.Port));
+    }
+
+    /// <summary>The same, for whoever measures it otherwise.</summary>
+    public async Task<CallReport> SpeakAsync()
+    {
         await _session.SendAudioAsync(CallRig.Ramp(Unanswered), CallRig.Agent);
         await TimeSteps.WaitUntilAsync(() => Server.CallsOf(_session.PlatformCallId).Count == 2);
         await _session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent);
@@ -67,8 +74,7 @@ internal sealed class MeasuredCall : IAsyncDisposable
         await _session.HoldAsync();
         Assert.Equal(AudioSendResult.DroppedOnHold, _session.TrySendAudio(CallRig.Ramp(160), CallRig.Agent));
         await _session.WaitForAcknowledgementAsync(await _session.UnholdAsync()).WaitAsync(CallRig.Watchdog);
-        var report = await _session.EndCallAsync().WaitAsync(CallRig.Watchdog);
-        return (report, Now, _telemetry!.Measure(Tokens.Endpoint.Port));
+        return await _session.EndCallAsync().WaitAsync(CallRig.Watchdog);
     }
 
     public async ValueTask DisposeAsync()
