@@ -1,0 +1,28 @@
+using BenchmarkDotNet.Attributes;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+
+namespace Cresta.VoiceCallSession.Sdk.Benchmarks;
+
+/// <summary>All that is measured of one message: how long it waited, and how long its answer took.</summary>
+public class InstrumentBenchmarks
+{
+    private readonly ServerTags _server = new(new Uri("https://api.example.com"));
+    private EveryListener? _listener;
+
+    /// <summary>Whether anybody listens.</summary>
+    [Params(false, true)]
+    public bool Heard { get; set; }
+
+    [GlobalSetup]
+    public void Setup() => _listener = Heard ? new EveryListener() : null;
+
+    [GlobalCleanup]
+    public void Cleanup() => _listener?.Dispose();
+
+    [Benchmark]
+    public void MeasurementsOfAMessage()
+    {
+        Instruments.QueueWait.Record(0.1, _server);
+        Instruments.RoundTrip.Record(0.02, _server);
+    }
+}
