@@ -1,6 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
-using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;

@@ -22,6 +22,9 @@ internal sealed class Measurements
     /// <summary>All tags of all measurements of this server.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Tags => _metrics.Keys.SelectMany(name => PointsOf(name)).SelectMany(point => TagsOf(point));
 
+    /// <summary>The names of the tags of one instrument, by its full name.</summary>
+    public IEnumerable<string> TagsOf(string name) => PointsOf(name).SelectMany(point => TagsOf(point)).Select(tag => tag.Key);
+
     public long Count(string name, params (string Name, string Value)[] tags) => PointsOf(Prefix + name, tags).Sum(point => point.GetSumLong());
 
     public double Sum(string name, params (string Name, string Value)[] tags) => PointsOf(Prefix + name, tags).Sum(point => point.GetSumDouble());

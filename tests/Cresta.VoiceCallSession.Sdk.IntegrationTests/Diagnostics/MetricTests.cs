@@ -1,7 +1,5 @@
 using System.Globalization;
-using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
-using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;

@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 using Cresta.VoiceCallSession.Sdk.Testing;
-using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;

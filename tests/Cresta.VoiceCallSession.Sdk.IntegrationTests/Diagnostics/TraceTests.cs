@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
-using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 
