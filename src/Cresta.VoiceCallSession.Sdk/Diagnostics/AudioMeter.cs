@@ -34,7 +34,6 @@ internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logg
                 Log(reason, lost);
             }
         }
-
     }
 
     /// <summary>The call is over: what the server never answered for is known only now.</summary>

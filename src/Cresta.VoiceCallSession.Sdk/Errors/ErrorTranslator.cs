@@ -12,8 +12,8 @@ internal sealed class ErrorTranslator(
 {
     private volatile bool _spokeHttp2;
 
-    /// <summary>What no error may repeat.</summary>
-    public SentSecrets Secrets { get; } = new();
+    /// <summary>What takes out of errors what none may repeat.</summary>
+    public Redaction Redaction { get; } = new();
 
     /// <summary>The endpoint has answered on a stream, which only HTTP/2 carries.</summary>
     public void OnStreamAnswered() => _spokeHttp2 = true;
@@ -39,8 +39,8 @@ internal sealed class ErrorTranslator(
     {
         var code = (StatusCode)status.Code;
         var network = NetworkCause.Of(cause);
-        status = Secrets.Without(status);
-        cause = cause is not null && Secrets.AreIn(cause.ToString()) ? null : cause;
+        status = Redaction.Apply(status);
+        cause = cause is not null && Redaction.IsNeededBy(cause.ToString()) ? null : cause;
         if (_spokeHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
             // An endpoint that has answered does speak HTTP/2. To HttpClient a ping that nobody answers is a protocol error, too.

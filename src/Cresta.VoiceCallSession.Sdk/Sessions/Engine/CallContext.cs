@@ -29,7 +29,11 @@ internal sealed record CallContext(
     public async ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken)
     {
         var authorization = await Options.Credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
-        Errors.Secrets.Add(authorization);
+        if (authorization is not null)
+        {
+            Errors.Redaction.AddAuthorization(authorization);
+        }
+
         return authorization;
     }
 
