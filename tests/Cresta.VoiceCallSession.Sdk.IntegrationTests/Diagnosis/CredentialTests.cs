@@ -61,7 +61,7 @@ public sealed class CredentialTests
 
         var report = await Patient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
 
-        report.ExpectFailure("authorization", "PERMISSION_DENIED, '(redacted)' may not, (redacted)", "may use this profile", "duplex");
+        report.ExpectFailure("authorization", "PERMISSION_DENIED, 'ApiKey (redacted)' may not, (redacted)", "may use this profile", "duplex");
         AssertNoSecret(report, Secret);
     }
 

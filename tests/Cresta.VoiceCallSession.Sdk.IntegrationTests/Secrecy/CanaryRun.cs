@@ -65,6 +65,7 @@ internal sealed class CanaryRun : IAsyncDisposable
         await TryAsync(ListenAsync);
         await TryAsync(async () => await Rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()));
         await CheckHealthAsync(services);
+        await TryAsync(async () => _told.Add((await Rig.Client.DiagnoseAsync(new DiagnosisOptions { CheckTimeout = TimeSpan.FromSeconds(2) })).ToJson()));
         await TryAsync(() => Rig.Host.StopAsync());
     }
 
