@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Testing;
+using Xunit.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
@@ -6,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 /// Every byte has one fate, under whatever mixture of faults: cuts, resets, black holes, refused connections, early ends, failing statuses, slow and silent servers, holds, pauses,
 /// rotations, and ends of all kinds at once.
 /// </summary>
-public sealed class ConservationTests : IAsyncLifetime
+public sealed class ConservationTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly List<Exception> _unobserved = [];
     private FakeVoiceCallSessionServer _server = null!;
@@ -14,6 +15,7 @@ public sealed class ConservationTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        output.WriteLine($"CONSERVATION_SEED=\"{ReplayablePropertyAttribute.Seed}\"");
         TaskScheduler.UnobservedTaskException += OnUnobserved;
         _server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true });
     }

@@ -1,15 +1,24 @@
+using System.Security.Cryptography;
 using FsCheck.Xunit;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// A property whose random values can be given again: a failure prints a pair of numbers, and <c>CONSERVATION_SEED="(…,…)"</c> runs the same scenarios.
+/// A property whose random values can be given again: each run writes its seed to its output, a failure that of the scenario that it shrank, and
+/// <c>CONSERVATION_SEED="(…,…)"</c> runs the same scenarios.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReplayablePropertyAttribute : PropertyAttribute
 {
-    public ReplayablePropertyAttribute()
+    public ReplayablePropertyAttribute() => Replay = Seed;
+
+    /// <summary>The seed of this run: given, or drawn.</summary>
+    public static string Seed { get; } = Environment.GetEnvironmentVariable("CONSERVATION_SEED") is { Length: > 0 } given ? given : Draw();
+
+    // The second number, by which the generator steps, has to be odd.
+    private static string Draw()
     {
-        Replay = Environment.GetEnvironmentVariable("CONSERVATION_SEED") is { Length: > 0 } seed ? seed : null;
+        var numbers = RandomNumberGenerator.GetBytes(16);
+        return $"({BitConverter.ToUInt64(numbers)},{BitConverter.ToUInt64(numbers, 8) | 1})";
     }
 }

@@ -62,7 +62,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
 
     public string? ConversationName => _conversationName;
 
-    public IReadOnlyList<AttemptRecord> Attempts => _opener.Records;
+    public AttemptRecords Attempts => _opener.Records;
 
     public DateTimeOffset UtcNow => _context.TimeProvider.GetUtcNow();
 

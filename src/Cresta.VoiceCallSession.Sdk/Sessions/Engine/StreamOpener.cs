@@ -8,9 +8,7 @@ internal sealed class StreamOpener<TResponse>(
     StreamWork work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>, TResponse> onResponse)
     where TResponse : class
 {
-    private readonly List<AttemptRecord> _records = [];
-
-    public IReadOnlyList<AttemptRecord> Records => _records;
+    public AttemptRecords Records { get; } = new();
 
     /// <summary>
     /// Opens a stream over the transport of the moment, or over the one that takes its place while it is opening; once more, with another token, where the
@@ -20,8 +18,7 @@ internal sealed class StreamOpener<TResponse>(
     {
         var context = work.Context;
         operation.Attempts++;
-        var record = new AttemptRecord(_records.Count + 1, cause, context.TimeProvider.GetUtcNow());
-        _records.Add(record);
+        var record = Records.Add(cause, context.TimeProvider.GetUtcNow());
         using var scope = work.Telemetry.BeginScope(record.Number);
         var refreshed = false;
         while (true)

@@ -27,6 +27,9 @@ public sealed class CallReport
     /// <summary>The streams that carried the call, failed attempts to open one included.</summary>
     public IReadOnlyList<AttemptReport> Attempts { get; init; } = [];
 
+    /// <summary>How many attempts are not in <see cref="Attempts"/>: of more than 500 it has the first 100 and the last 400.</summary>
+    public int AttemptsOmitted { get; init; }
+
     /// <summary>Stretches in which the call's audio was stopped, in the order in which they began.</summary>
     public IReadOnlyList<PauseReport> Pauses { get; init; } = [];
 

@@ -16,14 +16,14 @@ internal static class HttpStatusMapping
         403 => StatusCode.PermissionDenied,
         404 => StatusCode.NotFound,
         405 or 501 => StatusCode.Unimplemented,
-        408 or 499 => StatusCode.Cancelled,
+        499 => StatusCode.Cancelled,
         409 => StatusCode.AlreadyExists,
         412 => StatusCode.FailedPrecondition,
         429 => StatusCode.ResourceExhausted,
 
-        // A proxy's own: what is behind it cannot be reached.
+        // A proxy's own: what is behind it cannot be reached, or something took too long. A gateway that makes 408 of CANCELLED says so in its body.
         502 or 503 => StatusCode.Unavailable,
-        504 => StatusCode.DeadlineExceeded,
+        408 or 504 => StatusCode.DeadlineExceeded,
         _ => StatusCode.Unknown,
     };
 }

@@ -92,7 +92,7 @@ public class HttpFailureTests
     [InlineData(403, StatusCode.PermissionDenied)]
     [InlineData(404, StatusCode.NotFound)]
     [InlineData(405, StatusCode.Unimplemented)]
-    [InlineData(408, StatusCode.Cancelled)]
+    [InlineData(408, StatusCode.DeadlineExceeded)]
     [InlineData(409, StatusCode.AlreadyExists)]
     [InlineData(412, StatusCode.FailedPrecondition)]
     [InlineData(429, StatusCode.ResourceExhausted)]
