@@ -3,6 +3,7 @@ using Cresta.VoiceCallSession.Sdk.IntegrationTests.Transport.Rest;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;
 
@@ -18,6 +19,7 @@ public sealed class LogScopeTests
         await RotateAsync(transport, factory);
         await ParkAsync(transport, factory);
         await FailAsync(transport, factory);
+        await LoseAsync(transport, factory);
         if (transport == VoiceCallSessionTransport.Rest)
         {
             await SkipLinesAsync(factory);
@@ -81,6 +83,17 @@ public sealed class LogScopeTests
         await other.CompleteAsync().WaitAsync(CallRig.Watchdog);
         await duplicate.CompleteAsync().WaitAsync(CallRig.Watchdog);
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+    }
+
+    private static async Task LoseAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)
+    {
+        // Noticed while the call goes on, by the timer that looks at its stream.
+        var time = new FakeTimeProvider();
+        await using var rig = await CallRig.StartAsync(transport, o => (o.LoggerFactory, o.TimeProvider, o.Audio.MaxBytes) = (factory, time, 1600));
+        await using var session = await rig.OpenAsync(CallRig.Configuration("call-6"));
+        Assert.Equal(AudioSendResult.RefusedNoRoom, session.TrySendAudio(CallRig.Ramp(3200), CallRig.Agent));
+        time.Advance(TimeSpan.FromSeconds(2));
+        await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
     }
 
     private static async Task RotateAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)

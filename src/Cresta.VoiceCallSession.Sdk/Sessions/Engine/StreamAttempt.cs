@@ -90,7 +90,6 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     public void Start(CatchUpPace? pace)
     {
-        using var scope = _work.Telemetry.BeginScope(Record.Number);
         _work.Telemetry.OnStarted(Record.Number);
         _pace = pace;
         _watchdog = new StreamWatchdog(_work, CutOff, Leave, OnProgress);
