@@ -43,7 +43,7 @@ internal sealed class ErrorTranslator(
         cause = cause is not null && Redaction.IsNeededBy(cause.ToString()) ? null : cause;
         if (_spokeHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
-            // An endpoint that has answered does speak HTTP/2. To HttpClient a ping that nobody answers is a protocol error, too.
+            // An endpoint that has answered does speak HTTP/2, whatever HttpClient makes of its end.
             network = network with { Error = null, IsHopeless = false };
         }
 

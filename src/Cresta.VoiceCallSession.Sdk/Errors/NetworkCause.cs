@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
-/// <summary>What below the service's own statuses made a request fail, read from types and codes, never from texts.</summary>
+/// <summary>What below the service's own statuses made a request fail, read from types and codes, not from texts where there is another way.</summary>
 /// <param name="StatusCode">The status that the cause stands for, where it is not the one that the transport reported.</param>
 /// <param name="Error">The kind of network error, where there was one.</param>
 /// <param name="IsHopeless">Whether it stays broken however often it is tried: a certificate, a protocol, a proxy that refuses.</param>
@@ -44,6 +44,8 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                     return OfRequest(Http2Refusal.IsShownBy(e, clearText: false) ? HttpRequestError.VersionNegotiationError : HttpRequestError.SecureConnectionError);
                 case SocketException socket:
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
+                case HttpProtocolException ping when UnansweredPing.Is(ping):
+                    return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
 

@@ -30,6 +30,25 @@ public sealed class SilentNetworkTests
         Assert.All(report.Attempts.SkipLast(1), a => Assert.Equal("UNAVAILABLE", a.Status));
     }
 
+    [Theory]
+    [InlineData(VoiceCallSessionTransport.Grpc, CallTransport.Grpc)]
+    [InlineData(VoiceCallSessionTransport.Rest, CallTransport.Rest)]
+    [InlineData(VoiceCallSessionTransport.Auto, CallTransport.Grpc)]
+    public async Task N8_Nothing_is_taken_for_an_endpoint_without_HTTP_2_or_gRPC_because_it_has_never_said_a_word(VoiceCallSessionTransport transport, CallTransport expected)
+    {
+        await using var rig = await NetworkRig.StartAsync(
+            transport,
+            o => o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+            o => o.Script = CallScript.Answering().NeverAnswer().NotAnsweringConfiguration());
+        rig.Proxy.AddToNext(Toxic.BlackHole().In(FaultDirection.ToClient));
+        await using var session = await rig.OpenAsync();
+        await session.SpeakAsync(0, 10);
+
+        var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+        Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
+        Assert.Equal(expected, rig.Server.CallsOf("call-1")[^1].Transport);
+    }
+
     [Theory, ClassData(typeof(Transports))]
     public async Task N8_An_opening_that_meets_a_connection_that_has_gone_dead_is_tried_again(VoiceCallSessionTransport transport)
     {

@@ -34,7 +34,7 @@ public sealed record ScenarioSetting(byte Server, byte After, byte Client, byte 
         options.OpenConfirmationTimeout = TimeSpan.FromMilliseconds(100);
         options.FlushTimeout = TimeSpan.FromSeconds(3);
         options.DrainTimeout = TimeSpan.FromSeconds(3);
-        options.OpenTimeout = TimeSpan.FromSeconds(5);
+        options.OpenTimeout = TimeSpan.FromMinutes(1);
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.KeepAlivePingDelay = TimeSpan.FromSeconds(1);
         options.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1);

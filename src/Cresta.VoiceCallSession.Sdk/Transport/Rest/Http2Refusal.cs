@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -21,9 +22,11 @@ internal static class Http2Refusal
             switch (e)
             {
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
-                // An HTTP/1.1 answer to HTTP/2's first words is "invalid data" to .NET.
-                case HttpProtocolException { ErrorCode: ProtocolError or Http11Required }:
                     return true;
+
+                // An HTTP/1.1 answer to HTTP/2's first words is "invalid data" to .NET.
+                case HttpProtocolException { ErrorCode: ProtocolError or Http11Required } protocol:
+                    return !UnansweredPing.Is(protocol);
                 case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } when clearText:
                     return true;
                 case AuthenticationException:
