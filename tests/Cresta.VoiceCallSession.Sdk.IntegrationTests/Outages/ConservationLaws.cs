@@ -6,8 +6,11 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 /// <summary>What must hold of every call, whatever happened to it: the report's numbers against what was offered and against what the server had.</summary>
 internal static class ConservationLaws
 {
-    public static void Check(CallReport report, ScenarioCall call, IReadOnlyList<RecordedCall> streams)
+    public static void Check(CallReport report, ScenarioCall call, IReadOnlyList<RecordedCall> recorded)
     {
+        // In the order in which the client used them: a server that is short of time may begin with the later one of two streams.
+        var attempts = report.Attempts.Select(attempt => attempt.RequestId).ToList();
+        var streams = recorded.OrderBy(stream => attempts.IndexOf(stream.Headers["x-request-id"])).ToList();
         foreach (var (participant, offered) in call.Offered)
         {
             var books = report.Participants.SingleOrDefault(p => string.Equals(p.Id, participant.PlatformAgentId + participant.ExternalUserId, StringComparison.Ordinal));

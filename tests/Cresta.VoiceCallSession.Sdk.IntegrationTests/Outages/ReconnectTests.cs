@@ -25,6 +25,7 @@ public sealed class ReconnectTests
         Assert.True(report.NothingLost, report.ToJson());
         Assert.Equal([AttemptCause.Open, AttemptCause.Reconnect], report.Attempts.Select(a => a.Cause));
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
+        Assert.Equal(rig.Server.CallsOf("call-1").Select(call => call.Headers["x-request-id"]), report.Attempts.Select(a => a.RequestId));
         var received = string.Concat(rig.Server.AudioOf("call-1", CallRig.Agent).Select(b => (char)b));
         Assert.EndsWith(string.Concat(CallRig.Ramp(16_000).Select(b => (char)b))[^8000..], received, StringComparison.Ordinal);
         Assert.Equal(SessionEvent.Types.EventType.CallEnded, rig.Server.EventsOf("call-1").Last());

@@ -8,13 +8,15 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffset started)
 {
     private DateTimeOffset _ended;
+    private string _status = "OK";
+    private string _reason = "";
 
     public int Number => number;
 
     public AttemptCause Cause => cause;
 
-    private string _status = "OK";
-    private string _reason = "";
+    /// <summary>The id that the stream was opened with, as far as it has come to one.</summary>
+    public string RequestId { get; set; } = "";
 
     public void End(CallContext context, VoiceCallSessionException? failure, string reason)
     {
@@ -32,6 +34,7 @@ internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffs
         Started = started,
         Ended = _ended,
         DurationMs = Math.Round((_ended - started).TotalMilliseconds, 3),
+        RequestId = RequestId,
         Status = _status,
         Reason = _reason,
     };

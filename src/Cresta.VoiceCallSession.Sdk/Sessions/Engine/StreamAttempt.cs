@@ -46,11 +46,11 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         Authorization = authorization;
         TokenExpiry = work.Context.Options.Credential.ExpiresAt;
         Invoker = work.Context.Transport.Invoker;
-        var requestId = Guid.NewGuid().ToString("N");
-        _goAwayRegistration = work.Context.Transport.GoAways.Register(requestId, () => _goAway.TrySetResult());
+        record.RequestId = Guid.NewGuid().ToString("N");
+        _goAwayRegistration = work.Context.Transport.GoAways.Register(record.RequestId, () => _goAway.TrySetResult());
         var current = Activity.Current;
         _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
-        var headers = CallContext.HeadersOf(authorization, requestId);
+        var headers = CallContext.HeadersOf(authorization, record.RequestId);
         AttemptActivity.Inject(_activity, headers);
         _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         Activity.Current = current;

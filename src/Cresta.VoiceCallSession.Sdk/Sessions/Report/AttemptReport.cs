@@ -18,6 +18,12 @@ public sealed class AttemptReport
     /// <summary>How long it lasted, in ms.</summary>
     public double DurationMs { get; init; }
 
+    /// <summary>
+    /// The <c>x-request-id</c> header that the stream was opened with, by which the logs of servers and gateways can be searched: 32 hex digits. The last one where an attempt opened its stream
+    /// again, with another token say; empty where it came to no stream.
+    /// </summary>
+    public string RequestId { get; init; } = "";
+
     /// <summary>The canonical status that it ended with: <c>OK</c>, <c>UNAVAILABLE</c>, …</summary>
     public string Status { get; init; } = "";
 
