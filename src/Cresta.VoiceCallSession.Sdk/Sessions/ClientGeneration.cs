@@ -22,11 +22,12 @@ internal sealed class ClientGeneration
     {
         _pipeline = pipeline;
         RequestPipeline = RetryPipeline.Create(own.Retry, own.RequestTimeout, own.TimeProvider);
+        var transport = ServiceTransport.Create(own, pipeline);
         Context = new CallContext(
             own,
-            ServiceTransport.Create(own, pipeline),
+            transport,
             new ServiceMethods(own.ServiceName),
-            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
+            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry) { HeardNoHttp2 = () => transport.GoAways.HeardNoHttp2 },
             RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider),
             ReconnectPipeline.Create(own.Reconnect, own.TimeProvider),
             new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.TimeProvider));

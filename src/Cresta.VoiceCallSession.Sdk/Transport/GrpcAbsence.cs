@@ -11,7 +11,8 @@ internal static class GrpcAbsence
     /// <summary>What shows it, in words, or null.</summary>
     /// <param name="failure">What the first transport met.</param>
     /// <param name="clearText">Whether the endpoint is plain http, where no handshake settles the HTTP version.</param>
-    public static string? ReasonIn(Exception failure, bool clearText)
+    /// <param name="heardNoHttp2">Whether what was heard of it is not HTTP/2, whatever became of that on its way up.</param>
+    public static string? ReasonIn(Exception failure, bool clearText, bool heardNoHttp2 = false)
     {
         for (var e = failure is RpcException rpc ? rpc.Status.DebugException : failure; e is not null; e = e.InnerException)
         {
@@ -21,7 +22,7 @@ internal static class GrpcAbsence
             }
         }
 
-        if (Http2Refusal.IsShownBy(failure, clearText))
+        if (Http2Refusal.IsShownBy(failure, clearText) || (heardNoHttp2 && failure is RpcException { StatusCode: StatusCode.Unavailable }))
         {
             return "it only speaks HTTP/1.1";
         }

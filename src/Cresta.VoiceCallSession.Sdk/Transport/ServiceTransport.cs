@@ -76,7 +76,7 @@ internal sealed class ServiceTransport : IDisposable
     /// </summary>
     public bool TrySwitch(CallInvoker used, Exception failure)
     {
-        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText) is not { } reason)
+        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText, GoAways.HeardNoHttp2) is not { } reason)
         {
             return false;
         }

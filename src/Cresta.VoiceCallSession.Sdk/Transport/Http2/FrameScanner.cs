@@ -6,9 +6,10 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 /// Follows one direction of an HTTP/2 connection (RFC 9113, section 4.1) from frame to frame, however the bytes are cut, and hands out the payload of one type of frame. All
 /// others are skipped by their length.
 /// </summary>
-internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<ReadOnlyMemory<byte>> onFrame)
+internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<ReadOnlyMemory<byte>> onFrame, Action<byte>? onFirstType = null)
 {
     public const byte Headers = 0x1;
+    public const byte Settings = 0x4;
     public const byte GoAway = 0x7;
 
     private const int HeaderBytes = 9;
@@ -19,6 +20,7 @@ internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<Rea
     private int _headerBytes;
     private byte[] _payload = [];
     private int _payloadBytes = -1;
+    private Action<byte>? _onFirstType = onFirstType;
 
     public void Feed(ReadOnlySpan<byte> bytes)
     {
@@ -49,6 +51,8 @@ internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<Rea
         if (_headerBytes == HeaderBytes)
         {
             _headerBytes = 0;
+            _onFirstType?.Invoke(_header[3]);
+            _onFirstType = null;
             var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(_header) >> 8);
             if (_header[3] == wantedType && length <= MaxKept)
             {

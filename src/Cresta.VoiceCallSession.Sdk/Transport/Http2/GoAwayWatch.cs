@@ -15,6 +15,13 @@ internal sealed class GoAwayWatch
     private static readonly byte[] Mark = [.. Encoding.ASCII.GetBytes(Header), 32];
 
     private readonly ConcurrentDictionary<string, GoAwayRegistration> _waiting = new(StringComparer.Ordinal);
+    private volatile bool _heardNoHttp2;
+
+    /// <summary>
+    /// Whether the last connection to hear of its server heard something that is not HTTP/2. HttpClient, too, finds that out, but what it reports of it is a matter of which of its
+    /// loops stumbles first.
+    /// </summary>
+    public bool HeardNoHttp2 => _heardNoHttp2;
 
     /// <summary>Watches for a request that is about to be sent with an id of 32 characters.</summary>
     public GoAwayRegistration Register(string requestId, Action onGoAway)
@@ -34,6 +41,8 @@ internal sealed class GoAwayWatch
             ? found
             : null;
     }
+
+    public void OnFirstFrame(bool isSettings) => _heardNoHttp2 = !isSettings;
 
     public void Forget(string requestId) => _waiting.TryRemove(requestId, out _);
 }
