@@ -20,7 +20,7 @@ internal sealed class WatchedConnection : Stream
         _inner = inner;
         _watch = watch;
         _toServer = new FrameScanner(FrameScanner.Headers, ClientPrefaceBytes, OnHeaders);
-        
+
         // A server's first frame (RFC 9113, section 3.4) is SETTINGS. What else comes, an answer in HTTP/1.1 say, is no frame at all.
         _fromServer = new FrameScanner(FrameScanner.GoAway, prefaceBytes: 0, _ => OnGoAway(), type => watch.OnFirstFrame(type == FrameScanner.Settings));
     }
