@@ -4,6 +4,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 internal static class ClientCredentialsOptionsRules
 {
     private const string DefaultPath = "/v1/oauth/regionalToken";
+
     public static void ThrowIfInvalid(ClientCredentialsOptions options, string? parameterName)
     {
         var faults = Faults(options).ToList();

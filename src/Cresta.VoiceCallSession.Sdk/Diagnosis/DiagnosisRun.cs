@@ -88,7 +88,7 @@ internal sealed class DiagnosisRun
                 ? Finding.Failed(
                     FormattableString.Invariant($"no result within {_context.Options.CheckTimeout.TotalSeconds:0.###} s"),
                     "Look for a firewall or middlebox on the way that swallows packets; if the network is only slow, allow more time by CheckTimeout.")
-                : Finding.Failed(FailureText.Of(e), ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(e)));
+                : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(e)));
         }
     }
 

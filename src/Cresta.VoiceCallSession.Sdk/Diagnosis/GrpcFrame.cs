@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
 /// <summary>gRPC's framing, spoken by hand: a probe wants to see whatever comes back, also where that is no gRPC.</summary>
 internal static class GrpcFrame
 {
-    private const int HeaderBytes = 5;
+    public const int HeaderBytes = 5;
 
     /// <summary>A byte that says that it is not compressed, four bytes of length, the message.</summary>
     public static byte[] Of(byte[] message)

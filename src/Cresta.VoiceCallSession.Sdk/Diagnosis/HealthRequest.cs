@@ -1,13 +1,11 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Health;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
 
 /// <summary>gRPC's own health check, without a credential: the one request that every kind of server answers, with whatever it has. It asks for HTTP/2 as calls do.</summary>
 internal static class HealthRequest
 {
-    private const byte Serving = 0x08;
-    private const byte NotServing = 2;
-
     public static async Task<ProbeAnswer> SendAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(context.Endpoint, "/grpc.health.v1.Health/Check"))
@@ -21,6 +19,7 @@ internal static class HealthRequest
         return await ProbeAnswer.ReadAsync(response, context.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the answer says that the service is there, but does not serve. HealthCheckResponse: field 1, a varint.</summary>
-    public static bool SaysNotServing(ProbeAnswer answer) => answer.IsGrpc && answer.Body.Span is [_, _, _, _, _, Serving, NotServing, ..];
+    /// <summary>Whether the answer says that the service is there, but does not serve.</summary>
+    public static bool SaysNotServing(ProbeAnswer answer) =>
+        answer.IsGrpc && answer.Body.Length > GrpcFrame.HeaderBytes && HealthAnswer.SaysNotServing(answer.Body.Span[GrpcFrame.HeaderBytes..]);
 }

@@ -25,10 +25,10 @@ internal sealed record ProbeAnswer(HttpStatusCode HttpStatus, Version HttpVersio
 
     public bool IsJson => MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
 
-    public bool IsHtml => MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsHtml => HttpFailure.IsHtml(MediaType);
 
     /// <summary>Whether it comes from something that does not reach what it stands for.</summary>
-    public bool IsGatewayFailure => HttpStatus is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    public bool IsGatewayFailure => HttpStatusMapping.IsGatewayFailure(HttpStatus);
 
     /// <summary>Reads an answer to its end, as far as that tells anything.</summary>
     public static async Task<ProbeAnswer> ReadAsync(HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
         return new ServiceAnswer(VoiceCallSessionTransport.Rest, Speech.Spoken, code, code == StatusCode.OK ? "HTTP 200" : Describe(code, status.Message));
     }
 
-    /// <summary>An answer that is not the service's. A proxy may refuse, throttle or fail in its own words in front of a service that does speak it.</summary>
+    /// <summary>An answer that is not the service's.</summary>
     private static ServiceAnswer InsteadOfService(VoiceCallSessionTransport transport, ProbeAnswer answer)
     {
         var status = (int)answer.HttpStatus;
@@ -55,15 +55,14 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
         var text = answer.IsGatewayFailure ? $"a gateway answers HTTP {status} with {kind} in the service's place"
             : status is >= 300 and < 400 ? $"HTTP {status}, a redirect, which is not followed, because it could carry the credential to another host"
             : $"HTTP {status} with {kind}";
-        var isUnclear = status is (>= 300 and < 400) or 401 or 403 or 407 or 408 or 429 or (>= 500 and not (501 or 505));
-        return isUnclear
+        return HttpStatusMapping.MayBeProxys(answer.HttpStatus)
             ? new ServiceAnswer(transport, Speech.Unclear, HttpStatusMapping.ToGrpc(answer.HttpStatus), text)
             : new ServiceAnswer(transport, Speech.NotSpoken, Code: null, text);
     }
 
     private static string Describe(StatusCode code, string message)
     {
-        var printable = string.Concat(message.Select(static c => char.IsControl(c) ? ' ' : c)).Trim();
+        var printable = HttpFailure.Printable(message);
         var text = printable.Length > LongestText ? $"{printable[..LongestText]}…" : printable;
         return text.Length == 0 ? StatusNames.Of(code) : $"{StatusNames.Of(code)}, {text}";
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Cresta.VoiceCallSession.V1;
@@ -66,7 +67,7 @@ internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTra
 #pragma warning restore CA1031
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var text = timeout.IsCancellationRequested ? FormattableString.Invariant($"no answer within {patience.TotalSeconds:0.###} s") : FailureText.Of(e);
+            var text = timeout.IsCancellationRequested ? FormattableString.Invariant($"no answer within {patience.TotalSeconds:0.###} s") : FailureText.OneLineOf(e);
             return new ServiceAnswer(transport, Speech.Unclear, Code: null, text);
         }
     }

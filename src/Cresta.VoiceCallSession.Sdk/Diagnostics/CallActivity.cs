@@ -38,7 +38,7 @@ internal sealed class CallActivity : IDisposable
 
     public void OnEnded(CallReport report)
     {
-        _activity?.SetTag($"{Prefix}outcome", report.Outcome.ToString()).SetTag($"{Prefix}attempts", report.Attempts.Count + report.AttemptsOmitted);
+        _activity?.SetTag($"{Prefix}outcome", report.Outcome.ToString()).SetTag($"{Prefix}attempts", report.AttemptCount);
         if (report.Outcome == CallOutcome.Failed)
         {
             Fail(report.Failure?.StatusCode ?? StatusCode.Unknown);

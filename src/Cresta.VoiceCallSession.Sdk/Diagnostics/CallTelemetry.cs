@@ -134,8 +134,7 @@ internal sealed class CallTelemetry : IDisposable
 
     public void OnEnded(CallReport report)
     {
-        var attempts = report.Attempts.Count + report.AttemptsOmitted;
-        using var scope = BeginScope(attempts);
+        using var scope = BeginScope(report.AttemptCount);
         _audio.Publish();
         var parties = report.Participants;
         var (offered, acknowledged, unacknowledged) = (parties.Sum(p => p.OfferedBytes), parties.Sum(p => p.AcknowledgedBytes), parties.Sum(p => p.UnacknowledgedBytes));
@@ -144,7 +143,7 @@ internal sealed class CallTelemetry : IDisposable
         Instruments.LiveCalls.Record(-1, _server);
         var status = StatusNames.Of(report.Failure?.StatusCode ?? StatusCode.OK);
         Instruments.EndedCalls.Record(1, _server, new("outcome", report.Outcome.ToString()), new("status", status));
-        CallLog.Ended(_logger, report.Outcome, attempts, offered, acknowledged, unacknowledged, dropped, refused);
+        CallLog.Ended(_logger, report.Outcome, report.AttemptCount, offered, acknowledged, unacknowledged, dropped, refused);
         if (report is { Outcome: CallOutcome.Failed, Failure: { } failure })
         {
             CallLog.Failed(_logger, failure, status);

@@ -32,8 +32,8 @@ internal sealed class ErrorTranslator(
             sequenceId: null,
             cause: failure),
         HttpRequestException or IOException => FromStatus(
-            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = Describe(failure) }, operation, sequenceId: null, cause: failure),
-        _ => FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = Describe(failure) }, operation, sequenceId: null, cause: failure),
+            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure),
+        _ => FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure),
     };
 
     /// <summary>Makes the exception of a status, whoever reported it: the server in band, or we ourselves.</summary>
@@ -43,7 +43,7 @@ internal sealed class ErrorTranslator(
         var code = (StatusCode)status.Code;
         var network = NetworkCause.Of(cause);
         status = Redaction.Apply(status);
-        cause = cause is not null && Redaction.IsNeededBy(cause.ToString()) ? null : cause;
+        cause = cause is not null && Redaction.IsNeededBy(cause) ? null : cause;
         if (_spokeHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
             // An endpoint that has answered does speak HTTP/2, whatever HttpClient makes of its end.
@@ -97,14 +97,14 @@ internal sealed class ErrorTranslator(
         if (status is null || status.Code != (int)failure.StatusCode)
         {
             // The trailer's word counts only where it agrees with the status that ended the stream.
-            status = new RpcStatus { Code = (int)failure.StatusCode, Message = Describe(failure) };
+            status = new RpcStatus { Code = (int)failure.StatusCode, Message = FailureText.Of(failure) };
         }
 
         var cause = NetworkCause.Of(failure.Status.DebugException);
         if (cause.StatusCode is { } code)
         {
             // What the network did says more than the status that gRPC made of it.
-            status = new RpcStatus { Code = (int)code, Message = Describe(failure) };
+            status = new RpcStatus { Code = (int)code, Message = FailureText.Of(failure) };
         }
 
         var trailers = cause.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
@@ -115,22 +115,6 @@ internal sealed class ErrorTranslator(
     private static bool IsAboutSize(RpcStatus status) =>
         status.Code == (int)StatusCode.ResourceExhausted
         && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains("exceeds the maximum", StringComparison.OrdinalIgnoreCase));
-
-    private static string Describe(Exception failure)
-    {
-        var root = failure is RpcException { Status.DebugException: { } cause } ? cause : failure;
-        var text = root is RpcException rpc ? rpc.Status.Detail : root.Message;
-        while (root.InnerException is { } inner)
-        {
-            root = inner;
-            if (!text.Contains(inner.Message, StringComparison.Ordinal))
-            {
-                text = $"{text.TrimEnd('.')}: {inner.Message}";
-            }
-        }
-
-        return text.Length > 0 ? text : failure.GetType().Name;
-    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,10 @@ internal sealed class Redaction
         }
     }
 
-    public bool IsNeededBy(string text) => _secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal));
+    /// <summary>Whether anything of the exception repeats one. It is rendered only if there are any.</summary>
+    public bool IsNeededBy(Exception exception) => !_secrets.IsEmpty && IsNeededBy(exception.ToString());
+
+    private bool IsNeededBy(string text) => _secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal));
 
     public string Apply(string text) => _secrets.Aggregate(text, static (rest, secret) => rest.Replace(secret, InPlace, StringComparison.Ordinal));
 

@@ -12,8 +12,6 @@ namespace Cresta.VoiceCallSession.Sdk.Health;
 /// </summary>
 internal static class EndpointProbe
 {
-    private const int NotServing = 2;
-
     private static readonly Marshaller<byte[]> Bytes = new(static bytes => bytes, static bytes => bytes);
 
     private static readonly Method<byte[], byte[]> Check = new(MethodType.Unary, "grpc.health.v1.Health", "Check", Bytes, Bytes);
@@ -39,9 +37,7 @@ internal static class EndpointProbe
         {
             using var call = invoker.AsyncUnaryCall(Check, host: null, new CallOptions(cancellationToken: cancellationToken), []);
             var answer = await call.ResponseAsync.ConfigureAwait(false);
-
-            // HealthCheckResponse: field 1, a varint.
-            return answer is [0x08, NotServing, ..]
+            return HealthAnswer.SaysNotServing(answer)
                 ? new EndpointFinding(EndpointState.Impaired, "the service says that it is not serving")
                 : new EndpointFinding(EndpointState.Reachable, "the service answers");
         }
@@ -67,7 +63,7 @@ internal static class EndpointProbe
         try
         {
             using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+            if (HttpStatusMapping.IsGatewayFailure(response.StatusCode))
             {
                 return new EndpointFinding(EndpointState.Unreachable, $"a gateway answers HTTP {(int)response.StatusCode} in the service's place");
             }

@@ -14,12 +14,9 @@ internal static class GrpcAbsence
     /// <param name="heardNoHttp2">Whether what was heard of it is not HTTP/2, whatever became of that on its way up.</param>
     public static string? ReasonIn(Exception failure, bool clearText, bool heardNoHttp2 = false)
     {
-        for (var e = failure is RpcException rpc ? rpc.Status.DebugException : failure; e is not null; e = e.InnerException)
+        if (ExceptionChain.Of(failure).OfType<NotGrpcResponseException>().FirstOrDefault() is { } answer)
         {
-            if (e is NotGrpcResponseException answer)
-            {
-                return IsTelling(answer) ? answer.Message.TrimEnd('.') : null;
-            }
+            return IsTelling(answer) ? answer.Message.TrimEnd('.') : null;
         }
 
         if (Http2Refusal.IsShownBy(failure, clearText) || (heardNoHttp2 && failure is RpcException { StatusCode: StatusCode.Unavailable }))
@@ -32,11 +29,5 @@ internal static class GrpcAbsence
             : null;
     }
 
-    // A proxy may refuse, throttle or fail in its own words in front of a service that does speak gRPC.
-    private static bool IsTelling(NotGrpcResponseException answer) => answer.HttpVersion < HttpVersion.Version20 || (int)answer.StatusCode! switch
-    {
-        >= 300 and < 400 or 401 or 403 or 407 or 408 or 429 => false,
-        >= 500 and not (501 or 505) => false,
-        _ => true,
-    };
+    private static bool IsTelling(NotGrpcResponseException answer) => answer.HttpVersion < HttpVersion.Version20 || !HttpStatusMapping.MayBeProxys(answer.StatusCode!.Value);
 }

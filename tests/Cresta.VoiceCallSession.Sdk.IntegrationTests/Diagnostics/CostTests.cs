@@ -30,7 +30,7 @@ public sealed class CostTests
             media = Environment.CurrentManagedThreadId;
             for (var round = 0; round < rounds.Length; round++)
             {
-                rounds[round] = AllocatedBy(session, frame, frames: 2_000);
+                rounds[round] = FrameCost.Of(session, frame, frames: 2_000).AllocatedBytes;
             }
         }).WaitAsync(CallRig.Watchdog);
         var threads = listening?.Threads.ToList();
@@ -99,22 +99,6 @@ public sealed class CostTests
         var taken = time.Timestamps;
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         return taken;
-    }
-
-    private static long AllocatedBy(CallSession session, byte[] frame, int frames)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < frames; i++)
-        {
-            while (session.QueuedAudioBytes > 8_000)
-            {
-                Thread.Yield();
-            }
-
-            session.TrySendAudio(frame, CallRig.Agent);
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void AssertNobodyListens()

@@ -89,18 +89,8 @@ public sealed class StarvedProcessTests
             // An envelope more may be made once in a while; what each frame cost would show in every round.
             for (var round = 0; round < 10 && allocated != 0; round++)
             {
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                for (var i = 0; i < 1_000; i++)
-                {
-                    while (session.QueuedAudioBytes > 8_000)
-                    {
-                        Thread.Yield();
-                    }
-
-                    refused += session.TrySendAudio(frame, CallRig.Agent) == AudioSendResult.Queued ? 0 : 1;
-                }
-
-                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                (allocated, var lost) = FrameCost.Of(session, frame, frames: 1_000);
+                refused += lost;
             }
         }).WaitAsync(CallRig.Watchdog);
 

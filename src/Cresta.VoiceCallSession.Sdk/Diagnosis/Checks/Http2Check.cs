@@ -50,22 +50,12 @@ internal sealed class Http2Check : ICheck
 
     private static Finding Broken(DiagnosisContext context, Exception failure)
     {
-        var text = $"the connection is there, but no answer: {FailureText.Of(failure)}";
+        var text = $"the connection is there, but no answer: {FailureText.OneLineOf(failure)}";
         return context.IsTls && context.Connection?.Secured is { IsCompletedSuccessfully: true } && IsBreak(failure)
             ? Finding.Failed(text, "If the server asks for a client certificate, give one by SslOptions.ClientCertificates in Http.ConfigureHandler; else look at what ends the connection there.")
             : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(failure)));
     }
 
-    private static bool IsBreak(Exception failure)
-    {
-        for (var e = failure; e is not null; e = e.InnerException)
-        {
-            if (e is IOException or AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsBreak(Exception failure) =>
+        ExceptionChain.Of(failure).Any(static e => e is IOException or AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded });
 }

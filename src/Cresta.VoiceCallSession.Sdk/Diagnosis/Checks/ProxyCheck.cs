@@ -1,4 +1,5 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
@@ -20,7 +21,7 @@ internal sealed class ProxyCheck : ICheck
         if (route.Fault is { } fault)
         {
             return Finding.Warning(
-                $"the proxy of {route.Source} could not be asked ({fault.GetType().Name}: {FailureText.Of(fault)}), so that connections go straight to the endpoint",
+                $"the proxy of {route.Source} could not be asked ({fault.GetType().Name}: {FailureText.OneLineOf(fault)}), so that connections go straight to the endpoint",
                 "Mend the proxy's settings, or have none (UseProxy = false in Http.ConfigureHandler).");
         }
 
@@ -57,7 +58,7 @@ internal sealed class ProxyCheck : ICheck
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ProxyTunnelError)
         {
-            var refusal = $"{route.ProxyAddress}, from {route.Source}, does not let connections to {target} through: {FailureText.Of(e)}";
+            var refusal = $"{route.ProxyAddress}, from {route.Source}, does not let connections to {target} through: {FailureText.OneLineOf(e)}";
             return StatusOf(e) == HttpStatusCode.ProxyAuthenticationRequired
                 ? Finding.Failed(refusal, "Give the proxy's credentials: Proxy.Credentials or DefaultProxyCredentials of the handler in Http.ConfigureHandler, or user and password in HTTPS_PROXY.")
                 : Finding.Failed(refusal, $"Have the proxy allow CONNECT to {target}.");

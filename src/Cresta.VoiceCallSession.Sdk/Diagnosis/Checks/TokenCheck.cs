@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
+
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
 /// <summary>Whether there is a token, or a key, to show to the service, and for how long.</summary>
@@ -23,7 +25,7 @@ internal sealed class TokenCheck : ICheck
         }
         catch (VoiceCallSessionException e)
         {
-            return WithFacts(Finding.Failed($"{credential}: no token: {FailureText.Of(e)}", "Do as the finding says: mend the credential or the token endpoint."), credential);
+            return WithFacts(Finding.Failed($"{credential}: no token: {FailureText.OneLineOf(e)}", "Do as the finding says: mend the credential or the token endpoint."), credential);
         }
 
         if (context.Authorization is { } authorization)
@@ -38,7 +40,7 @@ internal sealed class TokenCheck : ICheck
     {
         if (credential.LastFailure is { } failure)
         {
-            return Finding.Warning($"{credential}: there is a token, but it could not be renewed: {FailureText.Of(failure)}", "Mend the credential or the token endpoint before the token expires.");
+            return Finding.Warning($"{credential}: there is a token, but it could not be renewed: {FailureText.OneLineOf(failure)}", "Mend the credential or the token endpoint before the token expires.");
         }
 
         if (credential.ExpiresAt is not { } expiry)

@@ -30,6 +30,9 @@ public sealed class CallReport
     /// <summary>How many attempts are not in <see cref="Attempts"/>: of more than 500 it has the first 100 and the last 400.</summary>
     public int AttemptsOmitted { get; init; }
 
+    /// <summary>How many attempts there were, with those that are not listed.</summary>
+    internal int AttemptCount => Attempts.Count + AttemptsOmitted;
+
     /// <summary>Stretches in which the call's audio was stopped, in the order in which they began.</summary>
     public IReadOnlyList<PauseReport> Pauses { get; init; } = [];
 

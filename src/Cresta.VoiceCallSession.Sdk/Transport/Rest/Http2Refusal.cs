@@ -17,7 +17,7 @@ internal static class Http2Refusal
     /// </param>
     public static bool IsShownBy(Exception failure, bool clearText)
     {
-        for (var e = failure is RpcException rpc ? rpc.Status.DebugException : failure; e is not null; e = e.InnerException)
+        foreach (var e in ExceptionChain.Of(failure))
         {
             switch (e)
             {
@@ -29,8 +29,8 @@ internal static class Http2Refusal
                     return !UnansweredPing.Is(protocol);
                 case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } when clearText:
                     return true;
-                case AuthenticationException:
-                    return NamesApplicationProtocol(e);
+                case AuthenticationException handshake:
+                    return NamesApplicationProtocol(handshake);
                 default:
                     break;
             }
@@ -49,16 +49,6 @@ internal static class Http2Refusal
     }
 
     // A TLS server that lacks the protocol may break the handshake off; no error code of .NET's own tells that from a bad certificate.
-    private static bool NamesApplicationProtocol(Exception failure)
-    {
-        for (var e = failure; e is not null; e = e.InnerException)
-        {
-            if (e.Message.Contains("application protocol", StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool NamesApplicationProtocol(AuthenticationException failure) =>
+        ExceptionChain.Of(failure).Any(static e => e.Message.Contains("application protocol", StringComparison.OrdinalIgnoreCase));
 }

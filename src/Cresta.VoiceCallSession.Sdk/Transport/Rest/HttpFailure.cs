@@ -81,15 +81,12 @@ internal static class HttpFailure
             return $"{answer} with an HTML page, which comes from a proxy or load balancer in between, not from the service";
         }
 
-        var text = Printable(body);
+        var text = Printable(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MaxTextLength)]));
         return text.Length == 0 ? $"{answer} without a readable body" : $"{answer}: {text}";
     }
 
-    private static bool IsHtml(string? mediaType) => mediaType is not null && mediaType.Contains("html", StringComparison.OrdinalIgnoreCase);
+    public static bool IsHtml(string? mediaType) => mediaType is not null && mediaType.Contains("html", StringComparison.OrdinalIgnoreCase);
 
-    private static string Printable(ReadOnlyMemory<byte> body)
-    {
-        var text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MaxTextLength)]);
-        return string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c)).Trim();
-    }
+    /// <summary>What somebody else wrote, fit for a message of ours.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c)).Trim();
 }

@@ -9,6 +9,12 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 /// </summary>
 internal static class HttpStatusMapping
 {
+    /// <summary>Whether a proxy or gateway says by it that it does not reach what it stands for.</summary>
+    public static bool IsGatewayFailure(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    /// <summary>Whether a proxy may refuse, throttle or fail with it in its own words, so that it tells nothing of the service behind.</summary>
+    public static bool MayBeProxys(HttpStatusCode status) => (int)status is (>= 300 and < 400) or 401 or 403 or 407 or 408 or 429 or (>= 500 and not (501 or 505));
+
     public static StatusCode ToGrpc(HttpStatusCode status) => (int)status switch
     {
         400 => StatusCode.InvalidArgument,
