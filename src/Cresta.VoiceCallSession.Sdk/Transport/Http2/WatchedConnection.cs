@@ -13,6 +13,7 @@ internal sealed class WatchedConnection : Stream
     private readonly HashSet<GoAwayRegistration> _streams = [];
     private bool _begun;
     private bool _isHttp2;
+    private volatile bool _goAwayRead;
     private bool _goingAway;
 
     public WatchedConnection(Stream inner, GoAwayWatch watch)
@@ -22,7 +23,7 @@ internal sealed class WatchedConnection : Stream
         _toServer = new FrameScanner(FrameScanner.Headers, ClientPrefaceBytes, OnHeaders);
 
         // A server's first frame (RFC 9113, section 3.4) is SETTINGS. What else comes, an answer in HTTP/1.1 say, is no frame at all.
-        _fromServer = new FrameScanner(FrameScanner.GoAway, prefaceBytes: 0, _ => OnGoAway(), type => watch.OnFirstFrame(type == FrameScanner.Settings));
+        _fromServer = new FrameScanner(FrameScanner.GoAway, prefaceBytes: 0, _ => _goAwayRead = true, type => watch.OnFirstFrame(type == FrameScanner.Settings));
     }
 
     public override bool CanRead => _inner.CanRead;
@@ -53,6 +54,7 @@ internal sealed class WatchedConnection : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        TellOfGoAway();
         var read = _inner.Read(buffer, offset, count);
         OnRead(buffer.AsSpan(offset, read));
         return read;
@@ -60,6 +62,7 @@ internal sealed class WatchedConnection : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        TellOfGoAway();
         var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         OnRead(buffer.Span[..read]);
         return read;
@@ -152,8 +155,18 @@ internal sealed class WatchedConnection : Stream
         }
     }
 
-    private void OnGoAway()
+    /// <summary>
+    /// Tells the streams when HttpClient wants to read on, as it has then acted on all that it read before. Told any sooner, a stream could be opened anew on the connection that it is
+    /// to leave.
+    /// </summary>
+    private void TellOfGoAway()
     {
+        if (!_goAwayRead)
+        {
+            return;
+        }
+
+        _goAwayRead = false;
         GoAwayRegistration[] streams;
         lock (_gate)
         {
