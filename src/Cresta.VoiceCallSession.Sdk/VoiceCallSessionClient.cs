@@ -1,6 +1,8 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Sessions;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;

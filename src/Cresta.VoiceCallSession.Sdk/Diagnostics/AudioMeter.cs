@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;

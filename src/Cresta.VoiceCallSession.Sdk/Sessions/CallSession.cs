@@ -1,4 +1,6 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk;

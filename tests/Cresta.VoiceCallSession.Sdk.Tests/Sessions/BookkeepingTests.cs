@@ -1,4 +1,5 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using FsCheck.Xunit;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions;

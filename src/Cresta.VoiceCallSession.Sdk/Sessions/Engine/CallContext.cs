@@ -1,6 +1,7 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
+using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;

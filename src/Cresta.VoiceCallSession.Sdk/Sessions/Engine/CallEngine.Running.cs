@@ -1,5 +1,7 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Resilience;
+using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 

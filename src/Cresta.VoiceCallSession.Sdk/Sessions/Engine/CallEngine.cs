@@ -1,5 +1,9 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 

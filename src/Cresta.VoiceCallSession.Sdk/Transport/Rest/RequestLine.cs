@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

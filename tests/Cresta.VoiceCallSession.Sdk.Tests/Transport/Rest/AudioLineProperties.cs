@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Cresta.VoiceCallSession.V1;
 using FsCheck.Xunit;

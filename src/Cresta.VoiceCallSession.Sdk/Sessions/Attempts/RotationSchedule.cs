@@ -1,0 +1,85 @@
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+
+/// <summary>When a call's stream is to be replaced, and what the call has learnt about how old its streams may get. Used by one loop.</summary>
+internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
+{
+    /// <summary>Below this an end says nothing about a limit of age.</summary>
+    private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan ShortestTokenUse = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private TimeSpan? _learnt;
+    private bool _postponed;
+
+    /// <summary>Whether a status may be a server's way to say that a stream is too old.</summary>
+    private static bool IsAboutAge(StatusCode code) => code is StatusCode.DeadlineExceeded or StatusCode.OutOfRange or StatusCode.Aborted or StatusCode.OK;
+
+    /// <summary>A server ended a stream that worked. Says whether its age may have been the reason.</summary>
+    public bool Learn(StatusCode code, TimeSpan age)
+    {
+        if (!options.Rotation.LearnsStreamAge || !IsAboutAge(code) || age < ShortestLimit)
+        {
+            return false;
+        }
+
+        _learnt = _learnt is { } shorter && shorter < age ? shorter : age;
+        return true;
+    }
+
+    /// <summary>The replacement could not be opened: the stream stays, and it is tried again a little later.</summary>
+    public void Postpone() => _postponed = true;
+
+    /// <summary>Waits until the stream is to be replaced.</summary>
+    public async Task<AttemptCause> DueAsync<TResponse>(StreamAttempt<TResponse> attempt, CancellationToken cancellationToken)
+        where TResponse : class
+    {
+        if (_postponed)
+        {
+            _postponed = false;
+            await Task.Delay(RetryAfter, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (cause, wait) = Earliest(attempt);
+        var due = Task.Delay(wait, options.TimeProvider, cancellationToken);
+        var goingAway = options.Rotation.OnGoAway ? attempt.GoAway : due;
+        var first = await Task.WhenAny(goingAway, due).ConfigureAwait(false);
+        await first.ConfigureAwait(false);
+        return first == due ? cause : AttemptCause.GoAway;
+    }
+
+    private (AttemptCause Cause, TimeSpan Wait) Earliest<TResponse>(StreamAttempt<TResponse> attempt)
+        where TResponse : class
+    {
+        var cause = AttemptCause.StreamAge;
+        var wait = Timeout.InfiniteTimeSpan;
+        void Consider(AttemptCause other, TimeSpan due)
+        {
+            due = due < TimeSpan.Zero ? TimeSpan.Zero : due;
+            (cause, wait) = wait == Timeout.InfiniteTimeSpan || due < wait ? (other, due) : (cause, wait);
+        }
+
+        if (options.Rotation.MaxStreamAge is { } age)
+        {
+            Consider(AttemptCause.StreamAge, Spread(age, attempt.Lot) - attempt.Age);
+        }
+
+        if (_learnt is { } learnt)
+        {
+            Consider(AttemptCause.StreamAge, Spread(learnt * 0.9, attempt.Lot) - attempt.Age);
+        }
+
+        if (options.Rotation.BeforeTokenExpiry is { } margin && attempt.TokenExpiry is { } expiry)
+        {
+            // A provider that gives the old token again must not make the call spin.
+            var untilDue = expiry - margin - options.TimeProvider.GetUtcNow();
+            Consider(AttemptCause.TokenExpiry, untilDue > ShortestTokenUse - attempt.Age ? untilDue : ShortestTokenUse - attempt.Age);
+        }
+
+        return (cause, wait);
+    }
+
+    private static TimeSpan Spread(TimeSpan age, double lot) => age * (1 - (0.1 * lot));
+}

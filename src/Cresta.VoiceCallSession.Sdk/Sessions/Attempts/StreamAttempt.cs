@@ -1,0 +1,271 @@
+using System.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
+using Grpc.Core;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+
+/// <summary>
+/// One duplex stream under a call: writes the configuration, then what the queue gives, and reads answers from the first moment on. It
+/// knows nothing of calls that outlive streams.
+/// </summary>
+internal sealed partial class StreamAttempt<TResponse> : IDisposable
+    where TResponse : class
+{
+    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
+    private static readonly WriteOptions Flushed = new();
+    private static readonly TimeSpan FinalStatusTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activity? _activity;
+    private readonly GoAwayRegistration _goAwayRegistration;
+    private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
+    private readonly StreamWork _work;
+    private readonly TimeProvider _timeProvider;
+    private readonly Action<StreamAttempt<TResponse>, TResponse> _onResponse;
+    private readonly Task<Exception?> _receiving;
+    private readonly long _startedAt;
+    private StreamWatchdog? _watchdog;
+    private CatchUpPace? _pace;
+    private volatile bool _ended;
+    private volatile HalfClose _leaving;
+    private volatile HalfClose _halfClosed;
+    private Exception? _cutOff;
+
+    public StreamAttempt(
+        StreamWork work, Method<OutboundMessage, TResponse> method, string? authorization, AttemptRecord record, Action<StreamAttempt<TResponse>, TResponse> onResponse)
+    {
+        _work = work;
+        _timeProvider = work.Context.TimeProvider;
+        _onResponse = onResponse;
+        _startedAt = _timeProvider.GetTimestamp();
+        Record = record;
+        Authorization = authorization;
+        TokenExpiry = work.Context.Options.Credential.ExpiresAt;
+        Invoker = work.Context.Transport.Invoker;
+        record.RequestId = Guid.NewGuid().ToString("N");
+        _goAwayRegistration = work.Context.Transport.GoAways.Register(record.RequestId, () => _goAway.TrySetResult());
+        var current = Activity.Current;
+        _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
+        var headers = CallContext.HeadersOf(authorization, record.RequestId);
+        AttemptActivity.Inject(_activity, headers);
+        _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
+        Activity.Current = current;
+        _receiving = ReceiveAsync();
+    }
+
+    public CallInvoker Invoker { get; }
+
+    public AttemptRecord Record { get; }
+
+    /// <summary>What its end meant, once that has been judged.</summary>
+    public StreamVerdict? Verdict { get; set; }
+
+    /// <summary>What it was opened with.</summary>
+    public string? Authorization { get; }
+
+    /// <summary>When the token that it was opened with expires, where that is known.</summary>
+    public DateTimeOffset? TokenExpiry { get; }
+
+    /// <summary>A number from 0 to 1 drawn for this stream, by which streams of one age are told apart.</summary>
+#pragma warning disable CA5394 // Spreads load; nothing is to be kept secret.
+    public double Lot { get; } = Random.Shared.NextDouble();
+#pragma warning restore CA5394
+
+    /// <summary>Completes when the server announces that it will close the stream's connection.</summary>
+    public Task GoAway => _goAway.Task;
+
+    public TimeSpan Age => _timeProvider.GetElapsedTime(_startedAt);
+
+    /// <summary>Completes with the end of a stream that was started. Never faults.</summary>
+    public Task<AttemptEnd> Ended { get; private set; } = Task.FromResult(default(AttemptEnd));
+
+    /// <summary>Completes when the stream has proved itself: the server has acknowledged a message on it, or it has held for a while.</summary>
+    public Task Stable => _stable.Task;
+
+    /// <summary>Begins to write what the queue gives.</summary>
+    /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
+    public void Start(CatchUpPace? pace)
+    {
+        _work.Telemetry.OnStarted(Record.Number);
+        _pace = pace;
+        _watchdog = new StreamWatchdog(_work, CutOff, Leave, OnProgress);
+        Ended = RunAsync(_watchdog);
+    }
+
+    public void OnProgress() => _stable.TrySetResult();
+
+    /// <summary>Half-closes the stream after the message that is being written; what is queued is left to another stream.</summary>
+    public void Leave(HalfClose why)
+    {
+        _leaving = why;
+        _work.Queue.Pulse();
+    }
+
+    /// <summary>The stream's end is known: its span tells of it, once.</summary>
+    public void Finish(StatusCode status) => AttemptActivity.End(_activity, status);
+
+    public void Abort() => _abort.Cancel();
+
+    /// <summary>Gives the stream up for a reason of our own.</summary>
+    public void CutOff(Exception reason)
+    {
+        Interlocked.CompareExchange(ref _cutOff, reason, comparand: null);
+        _abort.Cancel();
+    }
+
+    public void Dispose()
+    {
+        // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
+        _abort.Cancel();
+        _watchdog?.Dispose();
+        _goAwayRegistration.Dispose();
+        Finish(StatusCode.Cancelled);
+        _call.Dispose();
+    }
+
+    private async Task<AttemptEnd> RunAsync(StreamWatchdog watchdog)
+    {
+        using (watchdog)
+        {
+            var sending = SendAsync(watchdog);
+            var failure = await _receiving.ConfigureAwait(false);
+            var halfClosed = _halfClosed;
+            _work.Queue.Pulse();
+            await sending.ConfigureAwait(false);
+            return new AttemptEnd(_cutOff ?? failure, halfClosed);
+        }
+    }
+
+    private async Task<Exception?> ReceiveAsync()
+    {
+        try
+        {
+            var responses = _call.ResponseStream;
+            while (await responses.MoveNext(_abort.Token).ConfigureAwait(false))
+            {
+                _onResponse(this, responses.Current);
+                _firstSign.TrySetResult();
+            }
+
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever ended the stream is this method's result, and is judged by whoever runs the attempt.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
+        finally
+        {
+            _ended = true;
+            _firstSign.TrySetResult();
+        }
+    }
+
+    /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: what ended the stream is told by its answer, or by the cut-off.</summary>
+    private async Task SendAsync(StreamWatchdog watchdog)
+    {
+        var queue = _work.Queue;
+        while (!_ended && _leaving == HalfClose.None)
+        {
+            if (_pace is { } pace && !queue.IsEnding && pace.Delay(queue.Tracks.Length) is { Ticks: > 0 } delay)
+            {
+                await Task.Delay(delay, _timeProvider, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            if (queue.Take(out var moreFollows) is { } message)
+            {
+                _pace?.OnSent(message.Length);
+                if (!await TryWriteAsync(message, moreFollows, watchdog).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+            else if (queue.IsFinished)
+            {
+                await HalfCloseAsync(HalfClose.Finished).ConfigureAwait(false);
+                return;
+            }
+            else
+            {
+                // Caught up.
+                _pace = null;
+                await queue.WaitForWorkAsync().ConfigureAwait(false);
+            }
+        }
+
+        if (!_ended)
+        {
+            await HalfCloseAsync(_leaving).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(OutboundMessage message, bool moreFollows, StreamWatchdog watchdog)
+    {
+        try
+        {
+            _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
+            _work.Ledger.OnSending(message);
+            var now = watchdog.OnWriting();
+            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, _work.Context.ServerTags);
+            await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
+            watchdog.OnWritten();
+        }
+#pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            watchdog.OnWritten();
+            await AwaitEndAsync(e).ConfigureAwait(false);
+            _work.Queue.OnNotWritten(message);
+            return false;
+        }
+
+        _work.Queue.OnWritten(message);
+        return true;
+    }
+
+    private async Task HalfCloseAsync(HalfClose why)
+    {
+        try
+        {
+            // Set before: the server's end may be read before the half-close returns.
+            _halfClosed = why;
+            await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsWriteFailure(e))
+        {
+            await AwaitEndAsync(e).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (why == HalfClose.Finished)
+            {
+                _work.Flushed.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>A stream that cannot be written has ended, or is about to; if its end does not come, it is made.</summary>
+    private async Task AwaitEndAsync(Exception writeFailure)
+    {
+        try
+        {
+            await _receiving.WaitAsync(FinalStatusTimeout, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            CutOff(writeFailure);
+        }
+    }
+
+    private static bool IsWriteFailure(Exception e) =>
+        e is RpcException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException;
+}

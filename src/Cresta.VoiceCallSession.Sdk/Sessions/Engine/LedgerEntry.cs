@@ -1,9 +1,0 @@
-namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
-
-/// <summary>A message that has been written and not answered for yet.</summary>
-internal record struct LedgerEntry(long Number, ParticipantTrack? Track, int Bytes, long Position, EventRecord? Event, long SentAt)
-{
-    public bool Settled { get; set; }
-
-    public readonly OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
-}

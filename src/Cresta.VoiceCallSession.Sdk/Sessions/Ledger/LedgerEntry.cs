@@ -1,0 +1,11 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+
+/// <summary>A message that has been written and not answered for yet.</summary>
+internal record struct LedgerEntry(long Number, ParticipantTrack? Track, int Bytes, long Position, EventRecord? Event, long SentAt)
+{
+    public bool Settled { get; set; }
+
+    public readonly OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
+}
