@@ -15,9 +15,6 @@ internal sealed class ErrorTranslator(
     /// <summary>What takes out of errors what none may repeat.</summary>
     public Redaction Redaction { get; } = new();
 
-    /// <summary>Whether what was heard of the endpoint is not HTTP/2.</summary>
-    public Func<bool> HeardNoHttp2 { get; init; } = static () => false;
-
     /// <summary>The endpoint has answered on a stream, which only HTTP/2 carries.</summary>
     public void OnStreamAnswered() => _spokeHttp2 = true;
 
@@ -48,10 +45,6 @@ internal sealed class ErrorTranslator(
         {
             // An endpoint that has answered does speak HTTP/2, whatever HttpClient makes of its end.
             network = network with { Error = null, IsHopeless = false };
-        }
-        else if (!_spokeHttp2 && network is { StatusCode: StatusCode.Unavailable, Error: null or HttpRequestError.ResponseEnded, IsHopeless: false } && HeardNoHttp2())
-        {
-            network = network with { Error = HttpRequestError.HttpProtocolError, IsHopeless = true };
         }
 
         var retryAfter = ServerDelay.Read(status, trailers, operation.UtcNow, out var mayRetry);

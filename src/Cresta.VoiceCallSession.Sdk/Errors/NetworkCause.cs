@@ -65,6 +65,8 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
                 // HttpClient gave up, and nothing says why: so it reports some connections that broke while they were being made.
                 case HttpRequestException { HttpRequestError: HttpRequestError.Unknown, StatusCode: null, InnerException: null } when result == default && e.GetType() == typeof(HttpRequestException):
                     return new NetworkCause(Grpc.Core.StatusCode.Unavailable, Error: null, IsHopeless: false, IsNotGrpc: false);
+                case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
+                    return OfRequest(HttpRequestError.VersionNegotiationError);
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);
                     break;

@@ -22,12 +22,11 @@ internal sealed class ClientGeneration
     {
         _pipeline = pipeline;
         RequestPipeline = RetryPipeline.Create(own.Retry, own.RequestTimeout, own.TimeProvider);
-        var transport = ServiceTransport.Create(own, pipeline);
         Context = new CallContext(
             own,
-            transport,
+            ServiceTransport.Create(own, pipeline),
             new ServiceMethods(own.ServiceName),
-            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry) { HeardNoHttp2 = () => transport.GoAways.HeardNoHttp2 },
+            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
             RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider),
             ReconnectPipeline.Create(own.Reconnect, own.TimeProvider),
             new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.TimeProvider));

@@ -11,15 +11,14 @@ internal static class GrpcAbsence
     /// <summary>What shows it, in words, or null.</summary>
     /// <param name="failure">What the first transport met.</param>
     /// <param name="clearText">Whether the endpoint is plain http, where no handshake settles the HTTP version.</param>
-    /// <param name="heardNoHttp2">Whether what was heard of it is not HTTP/2, whatever became of that on its way up.</param>
-    public static string? ReasonIn(Exception failure, bool clearText, bool heardNoHttp2 = false)
+    public static string? ReasonIn(Exception failure, bool clearText)
     {
         if (ExceptionChain.Of(failure).OfType<NotGrpcResponseException>().FirstOrDefault() is { } answer)
         {
             return IsTelling(answer) ? answer.Message.TrimEnd('.') : null;
         }
 
-        if (Http2Refusal.IsShownBy(failure, clearText) || (heardNoHttp2 && failure is RpcException { StatusCode: StatusCode.Unavailable }))
+        if (Http2Refusal.IsShownBy(failure, clearText))
         {
             return "it only speaks HTTP/1.1";
         }

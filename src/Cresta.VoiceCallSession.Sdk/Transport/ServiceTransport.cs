@@ -76,7 +76,7 @@ internal sealed class ServiceTransport : IDisposable
     /// </summary>
     public bool TrySwitch(CallInvoker used, Exception failure)
     {
-        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText, GoAways.HeardNoHttp2) is not { } reason)
+        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText) is not { } reason)
         {
             return false;
         }
@@ -97,7 +97,7 @@ internal sealed class ServiceTransport : IDisposable
     public HttpMessageHandler NewHandlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
     {
         var primary = CreateHandler(options);
-        return pipeline is null ? primary : pipeline.Over(primary);
+        return new Http2Hearing(pipeline is null ? primary : pipeline.Over(primary), GoAways);
     }
 
     public void Dispose()

@@ -8,11 +8,13 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
 public sealed class ServiceTests
 {
     [Theory]
-    [InlineData(VoiceCallSessionTransport.Grpc)]
-    [InlineData(VoiceCallSessionTransport.Rest)]
-    public async Task A_network_without_http2(VoiceCallSessionTransport transport)
+    [InlineData(VoiceCallSessionTransport.Grpc, false)]
+    [InlineData(VoiceCallSessionTransport.Rest, false)]
+    [InlineData(VoiceCallSessionTransport.Grpc, true)]
+    [InlineData(VoiceCallSessionTransport.Rest, true)]
+    public async Task A_network_without_http2(VoiceCallSessionTransport transport, bool losesRefusals)
     {
-        await using var old = new Http1Front();
+        await using var old = new Http1Front(losesRefusals);
 
         var report = await Patient.DiagnoseAsync(transport, old.Endpoint);
 

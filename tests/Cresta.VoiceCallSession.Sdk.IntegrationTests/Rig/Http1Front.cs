@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests;
 
@@ -6,7 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests;
 /// Speaks HTTP/1.1 and refuses all it hears. It leaves hanging up to the client, so that the refusal is never lost with the connection, as that of a server can be which
 /// closes on bytes that it has not read.
 /// </summary>
-internal sealed class Http1Front : TcpFront
+/// <param name="losesRefusals">It resets connections on which HTTP/2 is spoken instead, so that its refusal never arrives. Requests in HTTP/1.1 have 404.</param>
+internal sealed class Http1Front(bool losesRefusals = false) : TcpFront
 {
     public Uri Endpoint => new($"http://{LocalEndPoint}");
 
@@ -16,12 +18,19 @@ internal sealed class Http1Front : TcpFront
         var bytes = new byte[4096];
         try
         {
-            for (var heard = 0; await client.ReadAsync(bytes, Stopped) > 0; heard++)
+            var read = await client.ReadAtLeastAsync(bytes, minimumBytes: 4, throwOnEndOfStream: false, Stopped);
+            var refused = bytes.AsSpan(0, read).StartsWith("PRI "u8);
+            if (refused && losesRefusals)
             {
-                if (heard == 0)
-                {
-                    await client.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), Stopped);
-                }
+                socket.Close(timeout: 0);
+                return;
+            }
+
+            var status = losesRefusals ? "404 Not Found" : "400 Bad Request";
+            await client.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Stopped);
+            while (await client.ReadAsync(bytes, Stopped) > 0)
+            {
+                // Whatever it is, it is not asked for.
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)

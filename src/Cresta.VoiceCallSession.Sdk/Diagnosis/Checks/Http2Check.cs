@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -23,7 +24,8 @@ internal sealed class Http2Check : ICheck
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return Http2Refusal.IsShownBy(e, clearText: !context.IsTls) ? OldHttp(context) : Broken(context, e);
+            var speaksHttp11 = Http2Refusal.IsShownBy(e, clearText: !context.IsTls) || (!context.IsTls && await AnswersHttp11Async(context, cancellationToken).ConfigureAwait(false));
+            return speaksHttp11 ? OldHttp(context) : Broken(context, e);
         }
 
         if (first.HttpVersion.Major < 2)
@@ -40,6 +42,23 @@ internal sealed class Http2Check : ICheck
         finding.With("version", first.HttpVersion.ToString());
         finding.With("roundTripMs", roundTrip);
         return finding;
+    }
+
+    /// <summary>
+    /// A refusal of HTTP/2 may be lost with the connection that is closed on it. In clear text, where no handshake has settled the version, only asking in HTTP/1.1 then tells it from a fault
+    /// of the network. An HTTP/2 server that is asked so may answer too, but only that it does not understand (400).
+    /// </summary>
+    private static async Task<bool> AnswersHttp11Async(DiagnosisContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HealthRequest.SendOverHttp11Async(context, cancellationToken).ConfigureAwait(false) is { HttpVersion.Major: 1, HttpStatus: not HttpStatusCode.BadRequest };
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // It does not speak that either; the first failure is the one to report.
+            return false;
+        }
     }
 
     private static Finding OldHttp(DiagnosisContext context) => Finding.Failed(
