@@ -47,6 +47,9 @@ internal sealed class OutboundMessage
     /// <summary>Whether its answer came while it was still being written.</summary>
     public bool Settled { get; set; }
 
+    /// <summary>Whether the audio was paused while it was being written: what is out is out, but it is not to be written again.</summary>
+    public bool Withdrawn { get; set; }
+
     /// <summary>When the message, or the first of the audio in it, entered the queue.</summary>
     public long QueuedAt { get; set; }
 
@@ -89,6 +92,7 @@ internal sealed class OutboundMessage
         Position = 0;
         Sent = false;
         Settled = false;
+        Withdrawn = false;
         Previous = null;
         Next = null;
     }

@@ -130,7 +130,8 @@ internal sealed partial class SendQueue
     }
 
     /// <summary>
-    /// No audio leaves from here on: neither what waits, nor what a broken stream would have had sent again.
+    /// No audio leaves from here on: neither what waits, nor what a broken stream would have had sent again. What is just being
+    /// written is on its way, once.
     /// </summary>
     private void EmptyOfAudio()
     {
@@ -148,6 +149,11 @@ internal sealed partial class SendQueue
         while (_window.OldestAudio(ofTrack: null) is { } written)
         {
             Forget(written);
+        }
+
+        if (_writing is { Kind: OutboundKind.Audio } writing)
+        {
+            writing.Withdrawn = true;
         }
 
         DropCarries(LossReason.Paused);

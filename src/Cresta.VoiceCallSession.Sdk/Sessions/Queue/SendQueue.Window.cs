@@ -25,7 +25,7 @@ internal sealed partial class SendQueue
         {
             _writing = null;
             Leave(message);
-            if (_closed || message.Settled || (message.Kind == OutboundKind.Audio && _settings.Replay == ReplayPolicy.Unwritten))
+            if (_closed || message.Settled || message.Withdrawn || (message.Kind == OutboundKind.Audio && _settings.Replay == ReplayPolicy.Unwritten))
             {
                 Recycle(message);
             }
@@ -56,6 +56,10 @@ internal sealed partial class SendQueue
             else
             {
                 _list.AddFirst(message);
+                if (message.Withdrawn)
+                {
+                    Drop(message, LossReason.Paused);
+                }
             }
         }
     }
