@@ -5,29 +5,14 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 /// <summary>When a call's stream is to be replaced, and what the call has learnt about how old its streams may get. Used by one loop.</summary>
 internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
 {
-    /// <summary>Below this an end says nothing about a limit of age.</summary>
-    private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan ShortestTokenUse = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    private TimeSpan? _learnt;
+    private readonly LearntAge _learnt = new();
     private bool _postponed;
 
-    /// <summary>Whether a status may be a server's way to say that a stream is too old.</summary>
-    private static bool IsAboutAge(StatusCode code) => code is StatusCode.DeadlineExceeded or StatusCode.OutOfRange or StatusCode.Aborted or StatusCode.OK;
-
     /// <summary>A server ended a stream that worked. Says whether its age may have been the reason.</summary>
-    public bool Learn(StatusCode code, TimeSpan age)
-    {
-        if (!options.Rotation.LearnsStreamAge || !IsAboutAge(code) || age < ShortestLimit)
-        {
-            return false;
-        }
-
-        _learnt = _learnt is { } shorter && shorter < age ? shorter : age;
-        return true;
-    }
+    public bool Learn(StatusCode code, TimeSpan age) => options.Rotation.LearnsStreamAge && _learnt.OnEnded(code, age);
 
     /// <summary>The replacement could not be opened: the stream stays, and it is tried again a little later.</summary>
     public void Postpone() => _postponed = true;
@@ -66,7 +51,7 @@ internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
             Consider(AttemptCause.StreamAge, Spread(age, attempt.Lot) - attempt.Age);
         }
 
-        if (_learnt is { } learnt)
+        if (_learnt.Limit is { } learnt)
         {
             Consider(AttemptCause.StreamAge, Spread(learnt * 0.9, attempt.Lot) - attempt.Age);
         }
