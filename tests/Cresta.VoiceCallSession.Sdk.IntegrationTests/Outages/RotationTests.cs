@@ -1,5 +1,6 @@
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
+using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
@@ -30,6 +31,31 @@ public sealed class RotationTests
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         AssertExact(rig, sent, report);
         Assert.True(report.Attempts.Count(a => a.Cause == AttemptCause.StreamAge) >= 100);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_failure_after_rotations_names_as_many_attempts_as_the_report(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await CallRig.StartAsync(transport);
+        rig.Server.ScriptNext(CallScript.Answering().GoAwayAfter(2), times: 2);
+        rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, 2));
+        await using var session = await rig.OpenAsync();
+        while (!session.Completion.IsCompleted)
+        {
+            try
+            {
+                await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+            }
+            catch (VoiceCallSessionException)
+            {
+                // The call is over; what it ended with is looked at below.
+            }
+        }
+
+        var report = await session.Completion;
+        Assert.Equal([AttemptCause.Open, AttemptCause.GoAway, AttemptCause.GoAway], report.Attempts.Select(a => a.Cause));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(async () => await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()));
+        Assert.Equal((StatusCode.PermissionDenied, 3), (failure.StatusCode, failure.Attempts));
     }
 
     /// <summary>Both parties speak, never waiting for a stream, until the server has seen so many streams.</summary>

@@ -242,14 +242,14 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         }
         catch (Exception e) when (IsWriteFailure(e))
         {
+            // Not all is out then: where another stream is to carry it, the flush goes on.
             await AwaitEndAsync(e).ConfigureAwait(false);
+            return;
         }
-        finally
+
+        if (why == HalfClose.Finished)
         {
-            if (why == HalfClose.Finished)
-            {
-                _work.Flushed.TrySetResult();
-            }
+            _work.Flushed.TrySetResult();
         }
     }
 

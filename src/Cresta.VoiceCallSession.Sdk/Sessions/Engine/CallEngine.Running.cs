@@ -52,9 +52,15 @@ internal sealed partial class CallEngine<TResponse>
                 return verdict;
             }
 
-            if (verdict.Next == StreamSequel.Park && !await WaitForWorkAsync().ConfigureAwait(false))
+            if (verdict.Next == StreamSequel.Park)
             {
-                return Cause() ?? Over(CallOutcome.Completed, failure: null, "nothing was left to send");
+                // A successor would be as idle.
+                GiveUp(successor);
+                successor = null;
+                if (!await WaitForWorkAsync().ConfigureAwait(false))
+                {
+                    return Cause() ?? Over(CallOutcome.Completed, failure: null, "nothing was left to send");
+                }
             }
 
             if (successor is not null)
@@ -118,7 +124,6 @@ internal sealed partial class CallEngine<TResponse>
             }
 
             await _context.RetryGate.EnterAsync(either.Token).ConfigureAwait(false);
-            Running.Attempts++;
             return await _opener.OpenAsync(Running, cause, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is VoiceCallSessionException or OperationCanceledException)
