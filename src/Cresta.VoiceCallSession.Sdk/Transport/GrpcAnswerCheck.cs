@@ -1,5 +1,6 @@
 using System.Net;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
@@ -7,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Transport;
 /// Stands between the gRPC client and its connections. A body is written once. What answers and is not gRPC becomes an exception of its own type, with
 /// the HTTP status and content type as facts; of what is, the other side is told, unless it only says that the service is not there.
 /// </summary>
-internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, Action onAnswer) : DelegatingHandler(inner)
+internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, ConnectionWatch connections, Action onAnswer) : DelegatingHandler(inner)
 {
     private const string Unimplemented = "12";
 
@@ -15,7 +16,8 @@ internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, Action onAnswer)
     {
         if (request.Content is { } content)
         {
-            request.Content = new WriteOnceContent(content);
+            var stream = request.Headers.NonValidated.TryGetValues(ConnectionWatch.Header, out var id) ? connections.Find(id.ToString()) : null;
+            request.Content = new WriteOnceContent(content, stream);
         }
 
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -52,8 +52,8 @@ internal sealed class ServiceTransport : IDisposable
         _second = rest;
     }
 
-    /// <summary>Tells streams when their servers announce to close their connections.</summary>
-    public GoAwayWatch GoAways { get; } = new();
+    /// <summary>What is known of streams and their connections.</summary>
+    public ConnectionWatch Connections { get; } = new();
 
     /// <summary>What calls go through now.</summary>
     public CallInvoker Invoker => Volatile.Read(ref _decision) == Second ? _second! : _first;
@@ -97,7 +97,7 @@ internal sealed class ServiceTransport : IDisposable
     public HttpMessageHandler NewHandlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
     {
         var primary = CreateHandler(options);
-        return new Http2Hearing(pipeline is null ? primary : pipeline.Over(primary), GoAways);
+        return new Http2Hearing(pipeline is null ? primary : pipeline.Over(primary), Connections);
     }
 
     public void Dispose()
@@ -112,7 +112,7 @@ internal sealed class ServiceTransport : IDisposable
 #pragma warning disable CA2000
         return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
         {
-            HttpHandler = new GrpcAnswerCheck(NewHandlers(options.Http, pipeline), () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            HttpHandler = new GrpcAnswerCheck(NewHandlers(options.Http, pipeline), Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
             DisposeHttpClient = true,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.
@@ -143,7 +143,7 @@ internal sealed class ServiceTransport : IDisposable
         handler.ConnectCallback ??= Connect;
         var filter = handler.PlaintextStreamFilter;
         handler.PlaintextStreamFilter = async (context, cancellationToken) =>
-            GoAways.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
+            Connections.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
         return handler;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
@@ -11,11 +12,13 @@ namespace Cresta.VoiceCallSession.Sdk.Transport;
 internal sealed class WriteOnceContent : HttpContent
 {
     private readonly HttpContent _inner;
+    private readonly WatchedStream? _stream;
     private int _writes;
 
-    public WriteOnceContent(HttpContent inner)
+    public WriteOnceContent(HttpContent inner, WatchedStream? stream)
     {
         _inner = inner;
+        _stream = stream;
         foreach (var header in inner.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -24,8 +27,16 @@ internal sealed class WriteOnceContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        Interlocked.Increment(ref _writes) == 1 ? _inner.CopyToAsync(stream, context, cancellationToken) : throw new StreamRefusedException();
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _writes) > 1)
+        {
+            throw new StreamRefusedException();
+        }
+
+        _stream?.OnRequestBody(stream);
+        return _inner.CopyToAsync(stream, context, cancellationToken);
+    }
 
     protected override bool TryComputeLength(out long length)
     {

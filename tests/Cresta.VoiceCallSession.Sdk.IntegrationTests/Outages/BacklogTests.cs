@@ -23,24 +23,9 @@ public sealed class BacklogTests
     public async Task Audio_of_an_outage_arrives_at_the_pace_of_the_option(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await CallRig.StartAsync(transport, o =>
-        {
-            o.TimeProvider = time;
-            o.Reconnect.CatchUpFactor = 2;
-            o.OpenConfirmationTimeout = o.Reconnect.MaxOutage = TimeSpan.FromDays(1);
-            o.Reconnect.WriteTimeout = o.Reconnect.AcknowledgementTimeout = TimeSpan.FromDays(1);
-        });
+        await using var rig = await StartAsync(transport, time);
         await using var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
-        await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
-        await session.SendAudioAsync(CallRig.Ramp(16_000, start: 800), CallRig.Agent);
-        await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
-
-        while (rig.Server.CallsOf("call-1").Count < 2)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(20));
-            await Task.Yield();
-        }
+        await BreakAndReturnAsync(rig, session, time);
 
         // A half second of grace is the only audio that goes at once: the rest waits for the clock.
         var advanced = TimeSpan.Zero;
@@ -57,5 +42,52 @@ public sealed class BacklogTests
         Assert.True(report.NothingLost, report.ToJson());
         Assert.InRange(report.BacklogPeakMs, 2000, 2100);
         Assert.Equal(CallRig.Ramp(16_800), rig.Server.AudioOf("call-1", CallRig.Agent));
+    }
+
+    /// <summary>What waits for its time must not keep back what was written before it: that may be all for long, where a pause takes the rest away.</summary>
+    [Theory, ClassData(typeof(Transports))]
+    public async Task What_has_been_written_arrives_while_the_rest_waits(VoiceCallSessionTransport transport)
+    {
+        var time = new FakeTimeProvider();
+        await using var rig = await StartAsync(transport, time);
+        await using var session = await rig.OpenAsync();
+        await BreakAndReturnAsync(rig, session, time);
+
+        // The clock stands still, until the end of the call.
+        using var patience = new CancellationTokenSource(CallRig.Watchdog);
+        while (rig.Server.AudioOf("call-1", CallRig.Agent).Length is var arrived && (arrived < 8000 || arrived + session.QueuedAudioBytes < 16_800))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.NotEqual(0, session.QueuedAudioBytes);
+        session.PauseAudio();
+        var ended = session.EndCallAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        var report = await ended.WaitAsync(CallRig.Watchdog);
+        Assert.Equal(LossReason.Paused, Assert.Single(Assert.Single(report.Participants).Gaps).Reason);
+    }
+
+    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, FakeTimeProvider time) => CallRig.StartAsync(transport, o =>
+    {
+        o.TimeProvider = time;
+        o.Reconnect.CatchUpFactor = 2;
+        o.OpenConfirmationTimeout = o.Reconnect.MaxOutage = TimeSpan.FromDays(1);
+        o.Reconnect.WriteTimeout = o.Reconnect.AcknowledgementTimeout = TimeSpan.FromDays(1);
+    });
+
+    /// <summary>A tenth of a second arrives, then the server is gone while two more are spoken, and comes back.</summary>
+    private static async Task BreakAndReturnAsync(CallRig rig, CallSession session, FakeTimeProvider time)
+    {
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
+        await session.SendAudioAsync(CallRig.Ramp(16_000, start: 800), CallRig.Agent);
+        await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
+        while (rig.Server.CallsOf("call-1").Count < 2)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Yield();
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class PauseTests
         Assert.Equal(AudioSendResult.DroppedPaused, session.TrySendAudio(new byte[160], CallRig.Agent));
         for (var i = 0; rig.Server.CallsOf("call-1").Count < 2; i++)
         {
-            await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithPayload("n", i).Build());
+            await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithPayload("n", i).Build())).WaitAsync(CallRig.Watchdog);
             Assert.Equal(AudioSendResult.DroppedPaused, session.TrySendAudio(new byte[160], CallRig.Agent));
         }
 

@@ -8,8 +8,8 @@ public sealed class ThunderingHerdTests
     private const int Calls = 200;
     private const int MaxAttemptsPerSecond = 50;
 
-    // A moment lies between the gate, which counts, and the note of the attempt; the system may stretch it.
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(900);
+    // A moment lies between the gate, which counts, and the note of the attempt; how far the machine stretches it is measured on the way.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     [Theory, ClassData(typeof(Transports))]
     public async Task S11_two_hundred_calls_cut_at_once_come_back_no_faster_than_they_may(VoiceCallSessionTransport transport)
@@ -21,6 +21,7 @@ public sealed class ThunderingHerdTests
         var ids = await Task.WhenAll(sessions.Select(session => session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent).AsTask()));
         await Task.WhenAll(sessions.Zip(ids, (session, id) => session.WaitForAcknowledgementAsync(id))).WaitAsync(CallRig.Watchdog);
 
+        await using var stalls = new StallMeter();
         var cut = DateTimeOffset.UtcNow;
         Assert.NotEqual(0, proxy.CutAll());
         await Task.WhenAll(sessions.Select(session => session.SendAudioAsync(CallRig.Ramp(1600, start: 1600), CallRig.Agent).AsTask())).WaitAsync(CallRig.Watchdog);
@@ -29,7 +30,7 @@ public sealed class ThunderingHerdTests
         Assert.All(reports, report => Assert.True(report.NothingLost, report.ToJson()));
         Assert.All(reports, report => Assert.Contains(report.Attempts, attempt => attempt.Cause == AttemptCause.Reconnect));
         Assert.All(Enumerable.Range(0, Calls), i => Assert.Equal(CallRig.Ramp(3200), ConservationLaws.DistinctAudioOf(server.CallsOf($"call-{i}"), CallRig.Agent)));
-        AssertSpread(reports, cut);
+        AssertSpread(reports, cut, Moment + stalls.Longest);
     }
 
     private static VoiceCallSessionClientOptions Options(FaultProxy proxy, VoiceCallSessionTransport transport)
@@ -42,13 +43,15 @@ public sealed class ThunderingHerdTests
         return options;
     }
 
-    private static void AssertSpread(IEnumerable<CallReport> reports, DateTimeOffset cut)
+    private static void AssertSpread(IEnumerable<CallReport> reports, DateTimeOffset cut, TimeSpan slack)
     {
         var retries = reports.SelectMany(report => report.Attempts.Skip(1)).Select(attempt => attempt.Started).Order().ToList();
         for (var i = MaxAttemptsPerSecond; i < retries.Count; i++)
         {
             var span = retries[i] - retries[i - MaxAttemptsPerSecond];
-            Assert.True(span >= Window, $"{MaxAttemptsPerSecond + 1} attempts within {span.TotalMilliseconds} ms, from {retries[i - MaxAttemptsPerSecond]:O}");
+            Assert.True(
+                span >= TimeSpan.FromSeconds(1) - slack,
+                $"{MaxAttemptsPerSecond + 1} attempts within {span.TotalMilliseconds} ms, from {retries[i - MaxAttemptsPerSecond]:O}, with a slack of {slack.TotalMilliseconds} ms");
         }
 
         // And all together: each further lot of attempts takes a further second, so that what is late in one second is not made up for in the next.

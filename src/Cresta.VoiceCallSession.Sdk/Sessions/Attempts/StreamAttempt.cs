@@ -14,16 +14,12 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 internal sealed partial class StreamAttempt<TResponse> : IDisposable
     where TResponse : class
 {
-    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
-    private static readonly WriteOptions Flushed = new();
-    private static readonly TimeSpan FinalStatusTimeout = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activity? _activity;
-    private readonly GoAwayRegistration _goAwayRegistration;
+    private readonly WatchedStream _watched;
     private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
     private readonly StreamWork _work;
     private readonly TimeProvider _timeProvider;
@@ -49,7 +45,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         TokenExpiry = work.Context.Options.Credential.ExpiresAt;
         Invoker = work.Context.Transport.Invoker;
         record.RequestId = Guid.NewGuid().ToString("N");
-        _goAwayRegistration = work.Context.Transport.GoAways.Register(record.RequestId, () => _goAway.TrySetResult());
+        _watched = work.Context.Transport.Connections.Register(record.RequestId, () => _goAway.TrySetResult());
         var current = Activity.Current;
         _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
         var headers = CallContext.HeadersOf(authorization, record.RequestId);
@@ -124,7 +120,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         // The source itself is left to the garbage collector: it holds nothing, and disposing it would race with a late Abort.
         _abort.Cancel();
         _watchdog?.Dispose();
-        _goAwayRegistration.Dispose();
+        _watched.Dispose();
         Finish(StatusCode.Cancelled);
         _call.Dispose();
     }
@@ -167,105 +163,4 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
             _firstSign.TrySetResult();
         }
     }
-
-    /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: what ended the stream is told by its answer, or by the cut-off.</summary>
-    private async Task SendAsync(StreamWatchdog watchdog)
-    {
-        var queue = _work.Queue;
-        while (!_ended && _leaving == HalfClose.None)
-        {
-            if (_pace is { } pace && !queue.IsEnding && pace.Delay(queue.Tracks.Length) is { Ticks: > 0 } delay)
-            {
-                await Task.Delay(delay, _timeProvider, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                continue;
-            }
-
-            if (queue.Take(out var moreFollows) is { } message)
-            {
-                _pace?.OnSent(message.Length);
-                if (!await TryWriteAsync(message, moreFollows, watchdog).ConfigureAwait(false))
-                {
-                    return;
-                }
-            }
-            else if (queue.IsFinished)
-            {
-                await HalfCloseAsync(HalfClose.Finished).ConfigureAwait(false);
-                return;
-            }
-            else
-            {
-                // Caught up.
-                _pace = null;
-                await queue.WaitForWorkAsync().ConfigureAwait(false);
-            }
-        }
-
-        if (!_ended)
-        {
-            await HalfCloseAsync(_leaving).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<bool> TryWriteAsync(OutboundMessage message, bool moreFollows, StreamWatchdog watchdog)
-    {
-        try
-        {
-            _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
-            _work.Ledger.OnSending(message);
-            var now = watchdog.OnWriting();
-            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, _work.Context.ServerTags);
-            await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
-            watchdog.OnWritten();
-        }
-#pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            watchdog.OnWritten();
-            await AwaitEndAsync(e).ConfigureAwait(false);
-            _work.Queue.OnNotWritten(message);
-            return false;
-        }
-
-        _work.Queue.OnWritten(message);
-        return true;
-    }
-
-    private async Task HalfCloseAsync(HalfClose why)
-    {
-        try
-        {
-            // Set before: the server's end may be read before the half-close returns.
-            _halfClosed = why;
-            await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (IsWriteFailure(e))
-        {
-            // Not all is out then: where another stream is to carry it, the flush goes on.
-            await AwaitEndAsync(e).ConfigureAwait(false);
-            return;
-        }
-
-        if (why == HalfClose.Finished)
-        {
-            _work.Flushed.TrySetResult();
-        }
-    }
-
-    /// <summary>A stream that cannot be written has ended, or is about to; if its end does not come, it is made.</summary>
-    private async Task AwaitEndAsync(Exception writeFailure)
-    {
-        try
-        {
-            await _receiving.WaitAsync(FinalStatusTimeout, _timeProvider).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            CutOff(writeFailure);
-        }
-    }
-
-    private static bool IsWriteFailure(Exception e) =>
-        e is RpcException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException;
 }

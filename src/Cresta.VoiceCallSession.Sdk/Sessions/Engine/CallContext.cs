@@ -43,7 +43,7 @@ internal sealed record CallContext(
     public static Metadata HeadersOf(string? authorization, string requestId)
     {
         var headers = HeadersOf(authorization);
-        headers.Add(GoAwayWatch.Header, requestId);
+        headers.Add(ConnectionWatch.Header, requestId);
         return headers;
     }
 

@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 /// Names a connection's failure by what was heard on it. Of an endpoint that does not speak HTTP/2 HttpClient says one thing or another, as the one or the other of its loops stumbles
 /// first; with this in front of it, it is always said alike.
 /// </summary>
-internal sealed class Http2Hearing(HttpMessageHandler inner, GoAwayWatch watch) : DelegatingHandler(inner)
+internal sealed class Http2Hearing(HttpMessageHandler inner, ConnectionWatch watch) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

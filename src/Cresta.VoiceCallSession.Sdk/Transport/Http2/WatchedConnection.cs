@@ -6,17 +6,17 @@ internal sealed class WatchedConnection : Stream
     private const int ClientPrefaceBytes = 24;
 
     private readonly Stream _inner;
-    private readonly GoAwayWatch _watch;
+    private readonly ConnectionWatch _watch;
     private readonly FrameScanner _toServer;
     private readonly FrameScanner _fromServer;
     private readonly object _gate = new();
-    private readonly HashSet<GoAwayRegistration> _streams = [];
+    private readonly HashSet<WatchedStream> _streams = [];
     private bool _begun;
     private bool _isHttp2;
     private volatile bool _goAwayRead;
     private bool _goingAway;
 
-    public WatchedConnection(Stream inner, GoAwayWatch watch)
+    public WatchedConnection(Stream inner, ConnectionWatch watch)
     {
         _inner = inner;
         _watch = watch;
@@ -40,7 +40,7 @@ internal sealed class WatchedConnection : Stream
         set => throw new NotSupportedException();
     }
 
-    public void Remove(GoAwayRegistration stream)
+    public void Remove(WatchedStream stream)
     {
         lock (_gate)
         {
@@ -167,7 +167,7 @@ internal sealed class WatchedConnection : Stream
         }
 
         _goAwayRead = false;
-        GoAwayRegistration[] streams;
+        WatchedStream[] streams;
         lock (_gate)
         {
             _goingAway = true;

@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>Writes messages as lines. Messages that more will follow at once are joined into one write.</summary>
-internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : IClientStreamWriter<TRequest>
+internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : IClientStreamWriter<TRequest>, IFlushableStream
 {
     private const int MaxJoinedBytes = 64 * 1024;
     private const int MaxKeptBytes = 256 * 1024;
@@ -35,6 +35,8 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
             await SendAsync(flush: !joined, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    public Task FlushAsync() => SendAsync(flush: true, CancellationToken.None);
 
     public async Task CompleteAsync()
     {

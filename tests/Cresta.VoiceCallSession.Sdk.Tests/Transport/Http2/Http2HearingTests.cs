@@ -46,7 +46,7 @@ public sealed class Http2HearingTests
 
     private static async Task<HttpRequestException> FailAsync(HttpRequestException stumble, bool heardHttp2, Version? version = null)
     {
-        var watch = new GoAwayWatch();
+        var watch = new ConnectionWatch();
         watch.OnFirstFrame(heardHttp2);
         using var http = new HttpMessageInvoker(new Http2Hearing(new Failing(stumble), watch));
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost") { Version = version ?? HttpVersion.Version20 };

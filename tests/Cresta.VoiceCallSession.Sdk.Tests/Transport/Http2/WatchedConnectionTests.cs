@@ -84,7 +84,7 @@ public sealed class WatchedConnectionTests
     /// <summary>Both ends of a real connection, the client's watched.</summary>
     private sealed class Connection(NetworkStream client, NetworkStream server) : IAsyncDisposable
     {
-        private readonly GoAwayWatch _watch = new();
+        private readonly ConnectionWatch _watch = new();
         private WatchedConnection? _client;
         private int _told;
 
@@ -103,12 +103,12 @@ public sealed class WatchedConnectionTests
             return new Connection(new NetworkStream(client, ownsSocket: true), new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true));
         }
 
-        public GoAwayRegistration Register() => _watch.Register(RequestId, () => Interlocked.Increment(ref _told));
+        public WatchedStream Register() => _watch.Register(RequestId, () => Interlocked.Increment(ref _told));
 
         /// <summary>The header as HttpClient writes it: the name as text, the length of the value, the value.</summary>
         public async Task SendHeadersAsync(bool preface = true)
         {
-            byte[] fields = [.. Encoding.ASCII.GetBytes(GoAwayWatch.Header), 32, .. Encoding.ASCII.GetBytes(RequestId)];
+            byte[] fields = [.. Encoding.ASCII.GetBytes(ConnectionWatch.Header), 32, .. Encoding.ASCII.GetBytes(RequestId)];
             await Client.WriteAsync((byte[])[.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, FrameScanner.Headers, 4, 0, 0, 0, 1, .. fields]);
         }
 

@@ -1,8 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
-/// <summary>One stream's wish to be told. Disposing it ends the wish.</summary>
-internal sealed class GoAwayRegistration(GoAwayWatch watch, string requestId, Action onGoAway) : IDisposable
+/// <summary>One stream as it is seen from below: when its connection is closing, and where its bytes go. Disposing it ends the watch.</summary>
+internal sealed class WatchedStream(ConnectionWatch watch, string requestId, Action onGoAway) : IFlushableStream, IDisposable
 {
+    private volatile Stream? _requestBody;
     private WatchedConnection? _connection;
     private int _told;
 
@@ -18,6 +19,10 @@ internal sealed class GoAwayRegistration(GoAwayWatch watch, string requestId, Ac
             onGoAway();
         }
     }
+
+    public void OnRequestBody(Stream body) => _requestBody = body;
+
+    public Task FlushAsync() => _requestBody?.FlushAsync(CancellationToken.None) ?? Task.CompletedTask;
 
     public void Dispose()
     {
