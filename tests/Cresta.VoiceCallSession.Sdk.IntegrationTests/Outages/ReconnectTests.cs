@@ -61,6 +61,22 @@ public sealed class ReconnectTests
         Assert.Equal((LossReason.Unconfirmed, 0d, 500d), (gap.Reason, gap.FromMs, gap.ToMs));
     }
 
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_server_that_asks_for_more_patience_than_an_outage_may_last_has_the_last_word_at_once(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await CallRig.StartAsync(transport, Quickly);
+        rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.Unavailable, "back in an hour").WithRetryInfo(TimeSpan.FromHours(1)), 2));
+        await using var session = await rig.OpenAsync();
+        await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
+
+        var report = await session.Completion.WaitAsync(CallRig.Watchdog);
+
+        Assert.Equal((CallOutcome.Failed, "UNAVAILABLE"), (report.Outcome, Assert.Single(report.Attempts).Status));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(async () => await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()));
+        Assert.Equal(TimeSpan.FromHours(1), failure.RetryAfter);
+        Assert.Contains("back in an hour", failure.Message, StringComparison.Ordinal);
+    }
+
     private static void Quickly(VoiceCallSessionClientOptions options)
     {
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);

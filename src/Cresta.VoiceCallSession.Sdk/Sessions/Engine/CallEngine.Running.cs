@@ -179,6 +179,10 @@ internal sealed partial class CallEngine<TResponse>
                 _over.Token).ConfigureAwait(false);
             return (opened, null);
         }
+        catch (StreamBrokenException e)
+        {
+            return (null, Cause() ?? Over(CallOutcome.Failed, e.Failure, ""));
+        }
         catch (Exception e) when (e is OperationCanceledException or VoiceCallSessionException or Polly.Timeout.TimeoutRejectedException)
         {
             var failure = TooLate(e, last, Running, _context.Options.Reconnect.MaxOutage, "no stream that holds");
