@@ -8,6 +8,10 @@ public partial class VoiceCallSessionClient
 {
     private readonly object _gate = new();
     private readonly LiveCalls _liveCalls = new();
+
+    // Never disposed: they hold nothing, and who began before the end would find them gone.
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly CancellationTokenSource _closing = new();
     private volatile ClientGeneration? _generation;
     private volatile Task<IReadOnlyList<DrainedCall>>? _drain;
     private int _disposed;
@@ -49,7 +53,8 @@ public partial class VoiceCallSessionClient
     }
 
     /// <summary>
-    /// Ends the calls that are still open gracefully, each within its deadlines and without an end event of its own, then closes the connections.
+    /// Ends the calls that are still open gracefully, each within its deadlines and without an end event of its own, then closes the connections. A call that is just being opened is
+    /// not opened any more; an event that is still being sent then is given up: both throw <see cref="ObjectDisposedException"/>.
     /// </summary>
     /// <returns>A task that completes without fault.</returns>
     public virtual async ValueTask DisposeAsync()
@@ -61,6 +66,7 @@ public partial class VoiceCallSessionClient
         }
 
         var calls = _liveCalls.Close();
+        await _disposing.CancelAsync().ConfigureAwait(false);
         foreach (var call in calls)
         {
             call.Complete();
@@ -95,6 +101,7 @@ public partial class VoiceCallSessionClient
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             AbortCalls();
+            _disposing.Cancel();
             Close();
         }
     }
@@ -133,8 +140,25 @@ public partial class VoiceCallSessionClient
         }
     }
 
+    /// <summary>Does what ends with the client, too, and says so where it did.</summary>
+    private async Task UntilAsync(CancellationTokenSource end, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
+        try
+        {
+            await work(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfDisposed();
+            throw;
+        }
+    }
+
     private void Close()
     {
+        _closing.Cancel();
         lock (_gate)
         {
             _generation!.Close();

@@ -173,7 +173,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
                 _callIds.Enter(configuration.PlatformCallId, engine.Completion, generation.Options);
             }
 
-            await engine.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await UntilAsync(_disposing, token => engine.OpenAsync(token), cancellationToken).ConfigureAwait(false);
             Activity.Succeeded();
         }
         catch (Exception e)
@@ -231,8 +231,16 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         try
         {
             var context = generation.Context;
-            var sending = UnaryRequest.SendAsync(context, generation.RequestPipeline, context.Methods.ProcessSessionEvent, "Sending the event", request, cancellationToken);
-            return await Activity.WatchAsync(sending, context.TimeProvider).ConfigureAwait(false);
+            ProcessSessionEventResponse? answer = null;
+            await UntilAsync(
+                _closing,
+                async token =>
+                {
+                    var sending = UnaryRequest.SendAsync(context, generation.RequestPipeline, context.Methods.ProcessSessionEvent, "Sending the event", request, token);
+                    answer = await Activity.WatchAsync(sending, context.TimeProvider).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+            return answer!;
         }
         finally
         {

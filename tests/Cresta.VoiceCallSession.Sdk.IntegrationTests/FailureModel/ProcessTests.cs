@@ -54,15 +54,27 @@ public sealed class ProcessTests
     public async Task P3_A_client_that_is_disposed_while_a_call_opens_ends_the_opening(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, o => o.OpenConfirmationTimeout = TimeSpan.FromHours(1), o => o.Script = CallScript.Answering().NeverAnswer());
+            transport, o => o.OpenConfirmationTimeout = o.OpenTimeout = TimeSpan.FromHours(1), o => o.Script = CallScript.Answering().NeverAnswer());
         var opening = rig.OpenAsync();
         await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog);
 
         await rig.Client.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
 
-        var failure = await Record.ExceptionAsync(() => opening.WaitAsync(CallRig.Watchdog));
-        Assert.True(failure is ObjectDisposedException or VoiceCallSessionException, $"{failure}");
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => opening.WaitAsync(CallRig.Watchdog));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => rig.OpenAsync());
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task P3_A_client_that_is_disposed_while_an_event_is_sent_gives_it_up(VoiceCallSessionTransport transport)
+    {
+        await using var rig = await CallRig.StartAsync(transport, o => o.RequestTimeout = TimeSpan.FromHours(1));
+        rig.Server.ScriptNextUnary(UnaryScript.Answering().DelayAnswer(TimeSpan.FromHours(1)));
+        var sending = rig.Client.ProcessSessionEventAsync("profiles-1", SessionEventBuilder.CallStarted("call-1").Build());
+        await rig.Server.WaitForUnaryEventAsync(_ => true).WaitAsync(CallRig.Watchdog);
+
+        await rig.Client.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => sending.WaitAsync(CallRig.Watchdog));
     }
 
     [Theory, ClassData(typeof(Transports))]

@@ -134,10 +134,9 @@ public sealed class ServerStatusTests
         var afterwards = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await AdvanceUntilAsync(time, session.WaitForAcknowledgementAsync(afterwards));
         time.Advance(TimeSpan.FromSeconds(2.7));
-        while (rig.Server.Calls.Count < 3)
-        {
-            await Task.Yield();
-        }
+
+        // What was learnt is 3 s and the moments that the test's clock went on meanwhile.
+        await AdvanceUntilAsync(time, () => rig.Server.Calls.Count >= 3);
 
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         Assert.Equal(CallOutcome.Completed, report.Outcome);
@@ -147,13 +146,19 @@ public sealed class ServerStatusTests
 
     private static async Task AdvanceUntilAsync(FakeTimeProvider time, Task task)
     {
-        while (!task.IsCompleted)
+        await AdvanceUntilAsync(time, () => task.IsCompleted);
+        await task;
+    }
+
+    private static async Task AdvanceUntilAsync(FakeTimeProvider time, Func<bool> happened)
+    {
+        using var patience = new CancellationTokenSource(CallRig.Watchdog);
+        while (!happened())
         {
+            patience.Token.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromTicks(10));
             await Task.Yield();
         }
-
-        await task;
     }
 
     /// <summary>A call whose server is known to acknowledge audio, so that it is replayed.</summary>

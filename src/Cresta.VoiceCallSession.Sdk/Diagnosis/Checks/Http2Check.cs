@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
@@ -75,6 +74,6 @@ internal sealed class Http2Check : ICheck
             : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(failure)));
     }
 
-    private static bool IsBreak(Exception failure) =>
-        ExceptionChain.Of(failure).Any(static e => e is IOException or AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded });
+    /// <summary>Whether the connection was there and then was not, in whichever words; a server that ends it in HTTP/2's own has another reason than its TLS.</summary>
+    private static bool IsBreak(Exception failure) => !ExceptionChain.Of(failure).Any(static e => e is HttpProtocolException);
 }
