@@ -25,10 +25,7 @@ public sealed class SilentServerTests
             await session.SendAudioAsync(CallRig.Ramp(8000, start: 800 + ((i - 1) * 8000)), CallRig.Agent);
         }
 
-        while (rig.Server.Calls.Count < 2)
-        {
-            await Task.Yield();
-        }
+        await TimeSteps.WaitUntilAsync(() => rig.Server.Calls.Count >= 2);
 
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.True(report.NothingLost, report.ToJson());

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Microsoft.Extensions.Time.Testing;
 
@@ -54,12 +55,7 @@ public sealed class BacklogTests
         await BreakAndReturnAsync(rig, session, time);
 
         // The clock stands still, until the end of the call.
-        using var patience = new CancellationTokenSource(CallRig.Watchdog);
-        while (rig.Server.AudioOf("call-1", CallRig.Agent).Length is var arrived && (arrived < 8000 || arrived + session.QueuedAudioBytes < 16_800))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await TimeSteps.WaitUntilAsync(() => rig.Server.AudioOf("call-1", CallRig.Agent).Length is >= 8000 and var arrived && arrived + session.QueuedAudioBytes >= 16_800);
 
         Assert.NotEqual(0, session.QueuedAudioBytes);
         session.PauseAudio();

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
@@ -44,11 +45,8 @@ public sealed class ReconnectTests
             await session.SendAudioAsync(CallRig.Ramp(800, start: i * 800), CallRig.Agent);
         }
 
-        while (rig.Server.CallsOf("call-1").Count < 2)
-        {
-            // What is written to a stream that breaks counts as written, so the last piece waits for the next stream.
-            await Task.Yield();
-        }
+        // What is written to a stream that breaks counts as written, so the last piece waits for the next stream.
+        await TimeSteps.WaitUntilAsync(() => rig.Server.CallsOf("call-1").Count >= 2);
 
         await session.SendAudioAsync(CallRig.Ramp(800, start: 4000), CallRig.Agent);
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
