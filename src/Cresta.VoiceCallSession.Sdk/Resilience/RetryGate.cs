@@ -3,7 +3,12 @@ namespace Cresta.VoiceCallSession.Sdk.Resilience;
 /// <summary>
 /// What all calls of a client pass before they try again: so many a second, in the order in which they came, and none while the server has asked for patience.
 /// </summary>
-internal sealed class RetryGate(int maxPerSecond, TimeProvider timeProvider) : IDisposable
+/// <param name="maxPerSecond">How many may pass in a second.</param>
+/// <param name="longestClosed">
+/// How long a server's request for patience can hold up calls that it was not made to. One that is to slow them must not outlast what they may wait in all.
+/// </param>
+/// <param name="timeProvider">The time.</param>
+internal sealed class RetryGate(int maxPerSecond, TimeSpan longestClosed, TimeProvider timeProvider) : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -16,6 +21,7 @@ internal sealed class RetryGate(int maxPerSecond, TimeProvider timeProvider) : I
     /// <summary>The server is overloaded and said for how long: that goes for all calls.</summary>
     public void CloseFor(TimeSpan delay)
     {
+        delay = delay < longestClosed ? delay : longestClosed;
         lock (_gate)
         {
             if (delay > ClosedStill())

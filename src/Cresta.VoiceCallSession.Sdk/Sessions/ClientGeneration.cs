@@ -29,7 +29,7 @@ internal sealed class ClientGeneration
             new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
             RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider),
             ReconnectPipeline.Create(own.Reconnect, own.TimeProvider),
-            new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.TimeProvider));
+            new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.Reconnect.MaxOutage / 2, own.TimeProvider));
     }
 
     public CallContext Context { get; }
