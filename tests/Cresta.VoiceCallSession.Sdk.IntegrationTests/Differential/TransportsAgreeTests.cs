@@ -24,6 +24,9 @@ public sealed partial class TransportsAgreeTests : IAsyncLifetime
             {
                 o.Audio.TargetChunkDuration = TimeSpan.Zero;
                 o.Reconnect.Enabled = false;
+
+                // Many of the scripts are silent.
+                o.OpenConfirmationTimeout = TimeSpan.FromMilliseconds(500);
             });
         }
     }

@@ -115,6 +115,7 @@ public sealed class UnreachableServerTests
         {
             Endpoint = endpoint,
             Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation,
             Retry = { MaxRetryAttempts = 2, BaseDelay = TimeSpan.FromMilliseconds(1) },
         };
         configure?.Invoke(options);

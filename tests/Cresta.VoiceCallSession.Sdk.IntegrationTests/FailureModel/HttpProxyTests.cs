@@ -54,7 +54,7 @@ public sealed class HttpProxyTests
 
     private static VoiceCallSessionClient Connect(VoiceCallSessionTransport transport, ConnectProxy proxy, FakeVoiceCallSessionServer server)
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport };
+        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.ConfigureHandler = handler =>

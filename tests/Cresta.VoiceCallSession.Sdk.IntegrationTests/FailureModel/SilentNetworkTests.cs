@@ -38,7 +38,11 @@ public sealed class SilentNetworkTests
     {
         await using var rig = await NetworkRig.StartAsync(
             transport,
-            o => o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+            o =>
+            {
+                o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1);
+                o.OpenConfirmationTimeout = TimeSpan.FromMilliseconds(500);
+            },
             o => o.Script = CallScript.Answering().NeverAnswer().NotAnsweringConfiguration());
         rig.Proxy.AddToNext(Toxic.BlackHole().In(FaultDirection.ToClient));
         await using var session = await rig.OpenAsync();

@@ -36,7 +36,11 @@ public sealed class ReconnectTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_server_that_never_acknowledges_gets_only_what_was_not_written(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, Quickly);
+        await using var rig = await CallRig.StartAsync(transport, o =>
+        {
+            Quickly(o);
+            o.OpenConfirmationTimeout = TimeSpan.Zero;
+        });
         rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().EndWithStatus(StatusCode.Unavailable, 6));
         rig.Server.Script = CallScript.Answering().NeverAnswer();
         await using var session = await rig.OpenAsync();

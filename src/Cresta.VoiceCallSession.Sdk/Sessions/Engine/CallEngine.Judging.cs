@@ -67,7 +67,16 @@ internal sealed partial class CallEngine<TResponse>
             return Broken(_context.Translate(CallFailures.EndedEarly(), Running));
         }
 
-        if (Ledger.MissingAnswers is > 0 and var missing)
+        var missing = Ledger.MissingAnswers;
+        if (missing == 0 && halfClosed != HalfClose.Finished && !_wondered)
+        {
+            // The server may have ended the stream by itself, unread messages in it, at the moment in which this side left it; an answer on the next stream would then speak for what it has
+            // never seen. Sent again once, they are either answered or of a kind that is not.
+            missing = Ledger.UncertainAnswers;
+            _wondered = missing > 0;
+        }
+
+        if (missing > 0)
         {
             // Asked once more, it may answer; asked for ever, a server that never answers them would never let the call end.
             var unanswered = _context.Translate(CallFailures.LeftUnanswered(missing), Running);

@@ -11,6 +11,7 @@ internal sealed partial class CallEngine<TResponse>
     private readonly RotationSchedule _rotation;
     private bool _refreshed;
     private bool _askedAgain;
+    private bool _wondered;
 
     private async Task RunAsync(StreamAttempt<TResponse> first)
     {

@@ -46,6 +46,31 @@ internal sealed class AnswerHabits
             }
         }
 
-        return waiting.Where((_, kind) => _answers[kind] && !_skips[kind]).Sum();
+        return waiting.Where((_, kind) => AnswersAll(kind)).Sum();
     }
+
+    /// <summary>
+    /// The messages after the last answer that are the first of their kind, audio or events, where all of the other kind were answered: whether the server answers them is not known yet,
+    /// nor, if their stream has ended, whether it has read them.
+    /// </summary>
+    public int CountUncertain(OpenEntries open)
+    {
+        var count = 0;
+        for (var i = 0; i < open.Count; i++)
+        {
+            ref var entry = ref open[i];
+            count += !entry.Settled && entry.Number > _lastAnswered && IsUncertain(entry.Kind) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private bool AnswersAll(int kind) => _answers[kind] && !_skips[kind];
+
+    private bool IsUncertain(OutboundKind kind) => !_answers[(int)kind] && !_skips[(int)kind] && kind switch
+    {
+        OutboundKind.Audio => AnswersAll((int)OutboundKind.Event),
+        OutboundKind.Event => AnswersAll((int)OutboundKind.Audio),
+        _ => false,
+    };
 }

@@ -63,6 +63,18 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
         }
     }
 
+    /// <summary>Unanswered messages of a kind that the server has had no chance yet to answer, though it answers all others.</summary>
+    public int UncertainAnswers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _habits.CountUncertain(_open);
+            }
+        }
+    }
+
     public (TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max) RoundTrips
     {
         get

@@ -26,6 +26,23 @@ public class AnswerHabitsTests
     [InlineData("caaaaaa", "1324", false, 3)]
     public void Messages_are_missed_only_where_every_one_of_their_kind_was_answered_before(string sent, string answered, bool cumulative, int missing)
     {
+        Assert.Equal(missing, Answered(sent, answered, cumulative).MissingAnswers);
+    }
+
+    [Theory]
+    [InlineData("caae", "123", 1)]
+    [InlineData("caaee", "123", 2)]
+    [InlineData("cea", "12", 1)]
+    [InlineData("caae", "1", 0)]
+    [InlineData("caae", "", 0)]
+    [InlineData("caae", "13", 0)]
+    [InlineData("caaea", "1235", 0)]
+    [InlineData("caaeae", "12345", 0)]
+    public void The_first_of_a_kind_are_uncertain_where_all_of_the_other_kind_were_answered(string sent, string answered, int uncertain) =>
+        Assert.Equal(uncertain, Answered(sent, answered, cumulative: true).UncertainAnswers);
+
+    private DeliveryLedger Answered(string sent, string answered, bool cumulative)
+    {
         var ledger = new DeliveryLedger(cumulative, new FakeTimeProvider());
         for (var i = 0; i < sent.Length; i++)
         {
@@ -39,6 +56,6 @@ public class AnswerHabitsTests
             ledger.OnAnswer(number.ToString(), null);
         }
 
-        Assert.Equal(missing, ledger.MissingAnswers);
+        return ledger;
     }
 }
