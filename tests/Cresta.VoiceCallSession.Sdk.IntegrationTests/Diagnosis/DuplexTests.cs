@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
 public sealed class DuplexTests
 {
     // Waits of a quarter of this are waited for in vain.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(8);
 
     [Fact]
     public async Task A_gateway_that_reads_the_whole_request_first_is_found_out()

@@ -60,8 +60,8 @@ public sealed class BacklogTests
         Assert.NotEqual(0, session.QueuedAudioBytes);
         session.PauseAudio();
         var ended = session.EndCallAsync();
-        time.Advance(TimeSpan.FromSeconds(1));
-        var report = await ended.WaitAsync(CallRig.Watchdog);
+        await time.AdvanceUntilAsync(() => ended.IsCompleted);
+        var report = await ended;
         Assert.Equal(LossReason.Paused, Assert.Single(Assert.Single(report.Participants).Gaps).Reason);
     }
 
@@ -70,7 +70,7 @@ public sealed class BacklogTests
         o.TimeProvider = time;
         o.Reconnect.CatchUpFactor = 2;
         o.OpenConfirmationTimeout = o.Reconnect.MaxOutage = TimeSpan.FromDays(1);
-        o.Reconnect.WriteTimeout = o.Reconnect.AcknowledgementTimeout = TimeSpan.FromDays(1);
+        o.Reconnect.WriteTimeout = o.Reconnect.AcknowledgementTimeout = o.FlushTimeout = o.DrainTimeout = TimeSpan.FromHours(10);
     });
 
     /// <summary>A tenth of a second arrives, then the server is gone while two more are spoken, and comes back.</summary>
