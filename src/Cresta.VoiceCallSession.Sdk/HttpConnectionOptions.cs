@@ -9,6 +9,13 @@ public sealed class HttpConnectionOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long a connection takes new streams and requests. Then they go over a new one, for which the name is resolved again, so that calls follow it when it moves. Streams that are open
+    /// finish on their connection.
+    /// </summary>
+    /// <value>1 s to 1 day; 3 minutes by default.</value>
+    public TimeSpan PooledConnectionLifetime { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>
     /// How long a connection may be silent before it is tested with an HTTP/2 ping, so that one which died without a word is found out
     /// and middleboxes keep it open. Less than a minute may displease strict servers.
     /// </summary>
@@ -27,12 +34,15 @@ public sealed class HttpConnectionOptions
     public int MaxResponseLineBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Last word on the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made: once,
-    /// or twice with <see cref="VoiceCallSessionTransport.Auto"/>, whose transports have a handler each; and once for each
-    /// <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/>, which connects anew.
+    /// Configures the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made, each time that it renews its connections because an
+    /// endpoint refused or did not answer, and once for each <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/>: configure each handler alike, from any thread. Plain http to
+    /// this machine uses no proxy.
     /// </summary>
     /// <value>Null by default.</value>
     public Action<SocketsHttpHandler>? ConfigureHandler { get; set; }
+
+    /// <summary>Resolves names in place of DNS; for tests.</summary>
+    internal Func<string, CancellationToken, Task<System.Net.IPAddress[]>>? Resolver { get; set; }
 
     internal HttpConnectionOptions Copy() => (HttpConnectionOptions)MemberwiseClone();
 

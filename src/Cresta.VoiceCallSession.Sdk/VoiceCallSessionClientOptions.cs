@@ -76,6 +76,13 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// The longest that one attempt to open a stream may take, from the connection to the server's first sign, at the start of a call and in an outage, so that one server that hangs does not use up
+    /// the time for the others. The time for a token has limits of its own.
+    /// </summary>
+    /// <value>10 ms to 1 day; 10 s by default.</value>
+    public TimeSpan OpenAttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// How long opening a call waits for the server's first answer after the configuration has been written, so that a refusal is thrown by the
     /// opening rather than found later. A server that says nothing in this time is believed: the call is open.
     /// </summary>
@@ -91,10 +98,23 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many answers a call keeps for <c>ReadAllAsync</c>. Past it the oldest good ones are shed and counted; failing ones are kept.
+    /// How many answers a call keeps for <c>ReadAllAsync</c>. Past it the oldest good ones are shed and counted. As many failing ones are kept besides: the first half and the last half of them.
     /// </summary>
     /// <value>1 or more; 256 by default.</value>
     public int ResponseBufferCapacity { get; set; } = 256;
+
+    /// <summary>
+    /// Events of a call that may wait to be written or acknowledged, by their encoded size. Past it <c>SendEventAsync</c> throws a <see cref="VoiceCallSessionException"/> with RESOURCE_EXHAUSTED;
+    /// nothing is dropped. Of a server that acknowledges no event, what was written is not kept for a replay beyond that.
+    /// </summary>
+    /// <value>In bytes; 4 MiB to 1 GiB; 8 MiB (8,388,608) by default.</value>
+    public int MaxEventBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// Answers that a call keeps for <c>ReadAllAsync</c>, by their encoded size. Past it the oldest are shed and counted, as past <see cref="ResponseBufferCapacity"/>.
+    /// </summary>
+    /// <value>In bytes; 64 KiB to 1 GiB; 1 MiB (1,048,576) by default.</value>
+    public int ResponseBufferBytes { get; set; } = 1024 * 1024;
 
     /// <summary>Whether audio offered while a call is on hold is sent. Otherwise it is dropped and counted.</summary>
     /// <value>False by default.</value>

@@ -107,6 +107,16 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"ResponseBufferCapacity is {options.ResponseBufferCapacity}; give 1 or more.";
         }
 
+        if (options.MaxEventBytes is < 4 * 1024 * 1024 or > 1024 * 1024 * 1024)
+        {
+            yield return $"MaxEventBytes is {options.MaxEventBytes}; give 4 MiB (4,194,304) to 1 GiB.";
+        }
+
+        if (options.ResponseBufferBytes is < 64 * 1024 or > 1024 * 1024 * 1024)
+        {
+            yield return $"ResponseBufferBytes is {options.ResponseBufferBytes}; give 64 KiB (65,536) to 1 GiB.";
+        }
+
         if (options.TimeProvider is null)
         {
             yield return "TimeProvider is null; leave the default or give one.";

@@ -13,7 +13,7 @@ public class MediaThreadBenchmarks
     private readonly byte[] _frame = new byte[160];
     private readonly Participant _agent = Participants.Agent("agent-1");
     private EveryListener? _listener;
-    private SendQueue? _queue;
+    private CallQueue? _queue;
 
     /// <summary>Whether anybody listens.</summary>
     [Params(false, true)]
@@ -24,7 +24,7 @@ public class MediaThreadBenchmarks
     {
         var options = new VoiceCallSessionClientOptions { Endpoint = new Uri("http://localhost") };
         _listener = Heard ? new EveryListener() : null;
-        _queue = new SendQueue(SendQueueSettings.From(options, new AudioShape(1, 8000)), new DeliveryLedger(cumulative: false, options.TimeProvider));
+        _queue = new CallQueue(CallQueueSettings.From(options, new AudioShape(1, 8000)), new DeliveryLedger(cumulative: false, new ServerCapabilities(), options.TimeProvider));
     }
 
     [GlobalCleanup]

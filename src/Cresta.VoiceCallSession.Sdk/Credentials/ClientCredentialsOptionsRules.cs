@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Http;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>What options must be, checked all at once. Neither the secret nor the id is ever repeated: the two get mixed up.</summary>
@@ -75,7 +77,7 @@ internal static class ClientCredentialsOptionsRules
         {
             yield return "AuthEndpoint is not an absolute http or https address without user name and fragment; give one, for example https://auth.us-west-2-prod.cresta.ai.";
         }
-        else if (endpoint.Scheme is "http" && !endpoint.IsLoopback)
+        else if (endpoint.Scheme is "http" && !LoopbackAddress.Is(endpoint))
         {
             yield return $"AuthEndpoint is \"{endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}\", plain http to another host, where the secret could be read on the way; use https.";
         }

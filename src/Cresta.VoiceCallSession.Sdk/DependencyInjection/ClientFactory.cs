@@ -121,15 +121,6 @@ internal sealed class ClientFactory(
 
     private ClientGeneration CreateGeneration(string clientName, VoiceCallSessionClientOptions options)
     {
-        var pipeline = new HandlerPipeline(services, ClientNames.ServiceHttp(clientName));
-        try
-        {
-            return ClientGeneration.Create(options, pipeline);
-        }
-        catch
-        {
-            pipeline.Dispose();
-            throw;
-        }
+        return ClientGeneration.Create(options, new HandlerPipeline(services, ClientNames.ServiceHttp(clientName)));
     }
 }

@@ -17,6 +17,7 @@ internal static class ClientOptionKeys
         Key.Text("Profile", o => o.Profile, (o, v) => o.Profile = v),
         Key.Time("RequestTimeout", o => o.RequestTimeout, (o, v) => o.RequestTimeout = v),
         Key.Time("OpenTimeout", o => o.OpenTimeout, (o, v) => o.OpenTimeout = v),
+        Key.Time("OpenAttemptTimeout", o => o.OpenAttemptTimeout, (o, v) => o.OpenAttemptTimeout = v),
         Key.Time("OpenConfirmationTimeout", o => o.OpenConfirmationTimeout, (o, v) => o.OpenConfirmationTimeout = v),
         Key.Time("FlushTimeout", o => o.FlushTimeout, (o, v) => o.FlushTimeout = v),
         Key.Time("DrainTimeout", o => o.DrainTimeout, (o, v) => o.DrainTimeout = v),
@@ -24,6 +25,8 @@ internal static class ClientOptionKeys
         Key.Switch("EndCallsOnShutdown", o => o.EndCallsOnShutdown, (o, v) => o.EndCallsOnShutdown = v),
         Key.Choice<DuplicateCallIdPolicy>("DuplicateCallIds", o => o.DuplicateCallIds, (o, v) => o.DuplicateCallIds = v),
         Key.Whole("ResponseBufferCapacity", o => o.ResponseBufferCapacity, (o, v) => o.ResponseBufferCapacity = v),
+        Key.Whole("ResponseBufferBytes", o => o.ResponseBufferBytes, (o, v) => o.ResponseBufferBytes = v),
+        Key.Whole("MaxEventBytes", o => o.MaxEventBytes, (o, v) => o.MaxEventBytes = v),
         Key.Switch("SendAudioOnHold", o => o.SendAudioOnHold, (o, v) => o.SendAudioOnHold = v),
         Key.Switch("CumulativeAcknowledgements", o => o.CumulativeAcknowledgements, (o, v) => o.CumulativeAcknowledgements = v),
 
@@ -44,6 +47,7 @@ internal static class ClientOptionKeys
         Key.Time("Rotation:MaxStreamAge", o => o.Rotation.MaxStreamAge, (o, v) => o.Rotation.MaxStreamAge = v),
         Key.Switch("Rotation:LearnsStreamAge", o => o.Rotation.LearnsStreamAge, (o, v) => o.Rotation.LearnsStreamAge = v),
         Key.Switch("Rotation:OnGoAway", o => o.Rotation.OnGoAway, (o, v) => o.Rotation.OnGoAway = v),
+        Key.Time("Rotation:MinStreamAge", o => o.Rotation.MinStreamAge, (o, v) => o.Rotation.MinStreamAge = v),
         Key.Time("Rotation:BeforeTokenExpiry", o => o.Rotation.BeforeTokenExpiry, (o, v) => o.Rotation.BeforeTokenExpiry = v),
         Key.Time("Rotation:HandoverTimeout", o => o.Rotation.HandoverTimeout, (o, v) => o.Rotation.HandoverTimeout = v),
 
@@ -57,6 +61,7 @@ internal static class ClientOptionKeys
         Key.Time("Audio:MaxChunkLatency", o => o.Audio.MaxChunkLatency, (o, v) => o.Audio.MaxChunkLatency = v),
 
         Key.Time("Http:ConnectTimeout", o => o.Http.ConnectTimeout, (o, v) => o.Http.ConnectTimeout = v),
+        Key.Time("Http:PooledConnectionLifetime", o => o.Http.PooledConnectionLifetime, (o, v) => o.Http.PooledConnectionLifetime = v),
         Key.Time("Http:KeepAlivePingDelay", o => o.Http.KeepAlivePingDelay, (o, v) => o.Http.KeepAlivePingDelay = v),
         Key.Time("Http:KeepAlivePingTimeout", o => o.Http.KeepAlivePingTimeout, (o, v) => o.Http.KeepAlivePingTimeout = v),
         Key.Whole("Http:MaxResponseLineBytes", o => o.Http.MaxResponseLineBytes, (o, v) => o.Http.MaxResponseLineBytes = v),

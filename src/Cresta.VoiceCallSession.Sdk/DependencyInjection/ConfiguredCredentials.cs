@@ -52,8 +52,7 @@ internal sealed class ConfiguredCredentials(
     private CrestaClientCredential CreateClientCredential(string clientName, Identity identity)
     {
         var pipeline = new HandlerPipeline(services, ClientNames.TokenHttp(clientName));
-        _owned.Push(pipeline);
-        var handler = pipeline.Over(TokenHttp.CreateHandler());
+        var handler = pipeline.Over(TokenHttp.CreateHandler(identity.AuthEndpoint)).Handler;
         _owned.Push(handler);
         var credential = CrestaCredential.FromClientCredentials(new ClientCredentialsOptions
         {

@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Transport.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
@@ -6,17 +6,38 @@ using Microsoft.Extensions.Options;
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
 /// <summary>
-/// The handlers that an application has configured for a client by name, made as the HTTP client factory would make them, but not by it: its handlers are shared, and
-/// replaced by the clock, while these belong to one client and last as long as its calls.
+/// The handlers that an application has registered for a client. Unlike those of HttpClient's factory they live as long as the client wants, because calls do.
 /// </summary>
 internal sealed class HandlerPipeline(IServiceProvider services, string httpName) : IHandlerPipeline
 {
-    // What a handler is made from may be scoped; it lasts as long as the handlers.
-    private readonly IServiceScope _scope = services.CreateScope();
-
-    public HttpMessageHandler Over(SocketsHttpHandler primary)
+    public HandlerChain Over(SocketsHttpHandler primary)
     {
-        var scoped = _scope.ServiceProvider;
+        // What a handler is made from may be scoped; it lasts as long as the handlers.
+        var scope = services.CreateScope();
+        try
+        {
+            var builder = CreateBuilder(scope.ServiceProvider, primary);
+            if (ReferenceEquals(builder.PrimaryHandler, primary))
+            {
+                // A redirect could carry the credential to another host.
+                primary.AllowAutoRedirect = false;
+                return new HandlerChain(new ScopedHandler(builder.Build(), scope), primary);
+            }
+
+            primary.Dispose();
+            builder.PrimaryHandler = new SharedHandler(builder.PrimaryHandler);
+            return new HandlerChain(new ScopedHandler(builder.Build(), scope), Primary: null);
+        }
+        catch
+        {
+            primary.Dispose();
+            scope.Dispose();
+            throw;
+        }
+    }
+
+    private HttpMessageHandlerBuilder CreateBuilder(IServiceProvider scoped, SocketsHttpHandler primary)
+    {
         var builder = scoped.GetRequiredService<HttpMessageHandlerBuilder>();
         builder.Name = httpName;
         builder.PrimaryHandler = primary;
@@ -34,33 +55,6 @@ internal sealed class HandlerPipeline(IServiceProvider services, string httpName
         }
 
         configure(builder);
-        if (!ReferenceEquals(builder.PrimaryHandler, primary))
-        {
-            primary.Dispose();
-        }
-
-        ForbidRedirects(builder.PrimaryHandler);
-        return builder.Build();
-    }
-
-    public void Dispose() => _scope.Dispose();
-
-    // A redirect could carry the credential to another host.
-    private static void ForbidRedirects(HttpMessageHandler handler)
-    {
-        switch (handler)
-        {
-            case SocketsHttpHandler sockets:
-                sockets.AllowAutoRedirect = false;
-                break;
-            case HttpClientHandler client:
-                client.AllowAutoRedirect = false;
-                break;
-            case DelegatingHandler { InnerHandler: { } inner }:
-                ForbidRedirects(inner);
-                break;
-            default:
-                break;
-        }
+        return builder;
     }
 }

@@ -16,8 +16,8 @@ internal sealed class DiagnosisContext : IDisposable
         Options = options;
         Calls = generation.Context;
         var handlers = generation.NewHandlers();
-        Connection = ObservedConnection.TryAttach(handlers, Endpoint);
-        Http = new HttpMessageInvoker(handlers);
+        Connection = handlers.Primary is { } primary ? new ObservedConnection(primary, Endpoint, Calls.Transport.ConnectsItself(primary)) : null;
+        Http = new HttpMessageInvoker(handlers.Handler);
         Route = Route.Find(Connection?.Handler, Endpoint);
         if (Route.Proxy is { UserInfo: { Length: > 0 } userInfo })
         {
@@ -75,7 +75,6 @@ internal sealed class DiagnosisContext : IDisposable
 
         // Whoever needed it has seen its failure.
         _ = _firstAnswer?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        Connection?.Dispose();
         Http.Dispose();
         _end.Dispose();
     }

@@ -4,26 +4,28 @@ using System.Security.Cryptography.X509Certificates;
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
 
 /// <summary>
-/// Looks on while a handler makes its connection to the endpoint, and tells how far it has come. It changes nothing of what the application has set: its callbacks are asked, and their word counts.
+/// Observes a handler of the client's own while it makes its connection to the endpoint, and tells how far it has come. What the application has set stays in force: its callbacks are asked.
 /// </summary>
-internal sealed class ObservedConnection : IDisposable
+internal sealed class ObservedConnection
 {
     private readonly Uri _endpoint;
     private readonly RemoteCertificateValidationCallback? _validation;
-    private readonly RemoteCertificateValidationCallback _observation;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _pastProxy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TlsSession?> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ServerCertificate? _certificate;
     private volatile bool _tunnelAsked;
 
-    private ObservedConnection(SocketsHttpHandler handler, Uri endpoint)
+    /// <param name="handler">A new handler, which has not connected yet.</param>
+    /// <param name="endpoint">Where it will connect to.</param>
+    /// <param name="connectsItself">Whether names are resolved and sockets opened by the client, not by a callback of the application's.</param>
+    public ObservedConnection(SocketsHttpHandler handler, Uri endpoint, bool connectsItself)
     {
         Handler = handler;
         _endpoint = endpoint;
-        ConnectsItself = Transport.ServiceTransport.ConnectsItself(handler);
+        ConnectsItself = connectsItself;
         _validation = handler.SslOptions.RemoteCertificateValidationCallback;
-        _observation = OnCertificate;
+        Attach();
     }
 
     public SocketsHttpHandler Handler { get; }
@@ -43,41 +45,6 @@ internal sealed class ObservedConnection : IDisposable
     /// <summary>The certificate that the endpoint showed, or null where it has shown none.</summary>
     public ServerCertificate? Certificate => _certificate;
 
-    /// <summary>Looks at the handler at the end of the chain; null where that is none that can be looked at.</summary>
-    public static ObservedConnection? TryAttach(HttpMessageHandler handlers, Uri endpoint)
-    {
-        var last = handlers;
-        while (last is DelegatingHandler { InnerHandler: { } inner })
-        {
-            last = inner;
-        }
-
-        if (last is not SocketsHttpHandler handler)
-        {
-            return null;
-        }
-
-        var observed = new ObservedConnection(handler, endpoint);
-        try
-        {
-            observed.Attach();
-            return observed;
-        }
-        catch (InvalidOperationException)
-        {
-            // The application's own, in use already, so that it takes no changes.
-            return null;
-        }
-    }
-
-    public void Dispose()
-    {
-        if (Handler.SslOptions.RemoteCertificateValidationCallback == _observation)
-        {
-            Handler.SslOptions.RemoteCertificateValidationCallback = _validation;
-        }
-    }
-
     private void Attach()
     {
         var filter = Handler.PlaintextStreamFilter;
@@ -96,8 +63,26 @@ internal sealed class ObservedConnection : IDisposable
             };
         }
 
-        Handler.SslOptions.RemoteCertificateValidationCallback = _observation;
+        // The options may be the application's, which uses them elsewhere.
+        Handler.SslOptions = Copy(Handler.SslOptions);
+        Handler.SslOptions.RemoteCertificateValidationCallback = OnCertificate;
     }
+
+    private static SslClientAuthenticationOptions Copy(SslClientAuthenticationOptions options) => new()
+    {
+        AllowRenegotiation = options.AllowRenegotiation,
+        AllowTlsResume = options.AllowTlsResume,
+        ApplicationProtocols = options.ApplicationProtocols,
+        CertificateChainPolicy = options.CertificateChainPolicy,
+        CertificateRevocationCheckMode = options.CertificateRevocationCheckMode,
+        CipherSuitesPolicy = options.CipherSuitesPolicy,
+        ClientCertificateContext = options.ClientCertificateContext,
+        ClientCertificates = options.ClientCertificates,
+        EnabledSslProtocols = options.EnabledSslProtocols,
+        EncryptionPolicy = options.EncryptionPolicy,
+        LocalCertificateSelectionCallback = options.LocalCertificateSelectionCallback,
+        TargetHost = options.TargetHost,
+    };
 
     private bool OnCertificate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

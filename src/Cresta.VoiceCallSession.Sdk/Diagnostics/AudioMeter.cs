@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 /// <summary>
 /// A call's audio as metrics: what has become of it since it was last looked at. Read from the books, so that the media threads do nothing for it.
 /// </summary>
-internal sealed class AudioMeter(AudioShape shape, SendQueue queue, ILogger logger, ServerTags server)
+internal sealed class AudioMeter(AudioShape shape, CallQueue queue, ILogger logger, ServerTags server)
 {
     private static readonly LossReason[] Reasons = Enum.GetValues<LossReason>();
 

@@ -49,7 +49,7 @@ internal static partial class CallLog
     public static partial void Rejected(ILogger logger, string sequenceId, string status);
 
     [LoggerMessage(EventId = 2012, EventName = "GateChanged", Level = LogLevel.Debug, Message = "The call's audio was stopped or released: {Change}.")]
-    public static partial void GateChanged(ILogger logger, GateChange change);
+    public static partial void GateChanged(ILogger logger, AudioGateChange change);
 
     [LoggerMessage(EventId = 2020, EventName = "DuplicateCallId", Level = LogLevel.Warning,
         Message = "The call {CallId} is opened while another of that id is live in this client. Set DuplicateCallIds to Refuse to stop that, or to Allow if it is meant.")]

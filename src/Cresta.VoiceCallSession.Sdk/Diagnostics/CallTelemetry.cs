@@ -21,7 +21,7 @@ internal sealed class CallTelemetry : IDisposable
     private long _brokeAt;
     private string _brokeWith = "";
 
-    public CallTelemetry(CallContext context, CallScope scope, AudioShape shape, SendQueue queue)
+    public CallTelemetry(CallContext context, CallScope scope, AudioShape shape, CallQueue queue)
     {
         _logger = context.Options.CreateLogger(CallLog.Category);
         _sensitive = context.Options.CreateLogger(SensitiveCallLog.Category);
@@ -112,15 +112,15 @@ internal sealed class CallTelemetry : IDisposable
     }
 
     /// <summary>An event of the call that changes its audio.</summary>
-    public void OnGate(GateChange change)
+    public void OnGate(AudioGateChange change)
     {
         using var scope = _scope.Begin(_logger);
         CallLog.GateChanged(_logger, change);
         _activity.Note(change switch
         {
-            GateChange.Hold => "audio hold",
-            GateChange.Unhold => "audio unhold",
-            GateChange.Pause => "audio pause",
+            AudioGateChange.Hold => "audio hold",
+            AudioGateChange.Unhold => "audio unhold",
+            AudioGateChange.Pause => "audio pause",
             _ => "audio resume",
         });
     }

@@ -15,4 +15,16 @@ internal static partial class TransportLog
     [LoggerMessage(EventId = 1002, EventName = "ResponseLinesSkipped", Level = LogLevel.Warning,
         Message = "A {Method} stream had {Count} response lines that are neither a result nor an error; they were skipped.")]
     public static partial void LinesSkipped(ILogger logger, string method, int count);
+
+    [LoggerMessage(EventId = 1003, EventName = "ConnectionsRenewed", Level = LogLevel.Information,
+        Message = "What answered at {Endpoint} refused or failed a stream or request; what follows goes over new connections.")]
+    public static partial void ConnectionsRenewed(ILogger logger, string endpoint);
+
+    [LoggerMessage(EventId = 1004, EventName = "ConnectionsNotRenewed", Level = LogLevel.Error,
+        Message = "The connections to {Endpoint} could not be renewed; those in use stay. Check Http.ConfigureHandler and the registered handlers.")]
+    public static partial void ConnectionsNotRenewed(ILogger logger, Exception exception, string endpoint);
+
+    [LoggerMessage(EventId = 1005, EventName = "PingsReduced", Level = LogLevel.Warning,
+        Message = "The server at {Endpoint} closed a connection because of too many pings; new connections ping after {PingDelay} of silence. Raise Http.KeepAlivePingDelay.")]
+    public static partial void PingsReduced(ILogger logger, string endpoint, TimeSpan pingDelay);
 }

@@ -7,9 +7,9 @@ internal static class ErrorAdvice
 {
     public static string For(StatusCode code, NetworkCause cause)
     {
-        if (cause.IsNotGrpc)
+        if (cause.IsIntermediary)
         {
-            return "Check that the endpoint is the service's gRPC address and that no proxy or load balancer in between answers for it or downgrades HTTP/2.";
+            return ForIntermediary(cause);
         }
 
         return cause.Error switch
@@ -24,6 +24,16 @@ internal static class ErrorAdvice
             _ => For(code),
         };
     }
+
+    private static string ForIntermediary(NetworkCause cause) => (int?)cause.HttpStatus switch
+    {
+        401 or 403 => "Check the credential, and that no proxy or firewall in between refuses the request.",
+        405 => "Check the endpoint and the option Transport: the path or the method is wrong there.",
+        407 => "Check the HTTP proxy's address and credentials.",
+        415 => "The endpoint speaks HTTP/2 and refused the content type: set the option Transport to the other transport, or to Auto.",
+        _ when !cause.IsPermanent => "Try again later; if it persists, check the proxy or load balancer that answered, and the service behind it.",
+        _ => "Check that the endpoint is the service's address for this transport (option Transport), and that no proxy or load balancer in between answers for it or downgrades HTTP/2.",
+    };
 
     private static string For(StatusCode code) => code switch
     {

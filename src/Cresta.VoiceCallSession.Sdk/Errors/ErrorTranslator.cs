@@ -6,108 +6,129 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
-/// <summary>The one place where failures of any kind become <see cref="VoiceCallSessionException"/>.</summary>
+/// <summary>The one place where failures of any kind become <see cref="VoiceCallSessionException"/>. Thread-safe; it changes nothing but what it is told of the endpoint.</summary>
+/// <param name="endpoint">The endpoint that the failures are about.</param>
+/// <param name="isTransient">The application's classification.</param>
+/// <param name="redaction">Removes secrets.</param>
+/// <param name="proof">What is known of the endpoint.</param>
+/// <param name="advice">The next step for each failure.</param>
 internal sealed class ErrorTranslator(
-    Uri endpoint, Func<VoiceCallSessionException, bool> isTransient, Func<StatusCode, NetworkCause, string>? advice = null)
+    Uri endpoint,
+    Func<VoiceCallSessionException, bool> isTransient,
+    Redaction? redaction = null,
+    EndpointProof? proof = null,
+    Func<StatusCode, NetworkCause, string>? advice = null)
 {
-    private volatile bool _spokeHttp2;
+    /// <summary>Removes secrets from what others say.</summary>
+    public Redaction Redaction { get; } = redaction ?? new Redaction();
 
-    /// <summary>What takes out of errors what none may repeat.</summary>
-    public Redaction Redaction { get; } = new();
+    /// <summary>What is known of the endpoint.</summary>
+    public EndpointProof Proof { get; } = proof ?? new EndpointProof();
 
-    /// <summary>The endpoint has answered on a stream, which only HTTP/2 carries.</summary>
-    public void OnStreamAnswered() => _spokeHttp2 = true;
+    /// <summary>Whether the application has its own classification, which then comes before ours.</summary>
+    public bool IsClassifiedByApplication { get; } = isTransient != VoiceCallSessionRetryOptions.IsTransient;
 
     /// <summary>Translates whatever a transport threw.</summary>
     public VoiceCallSessionException Translate(Exception failure, Operation operation) => failure switch
     {
         VoiceCallSessionException known => known,
         RpcException rpc => FromRpc(rpc, operation),
+        CallErrorException own => FromStatus(new RpcStatus { Code = (int)own.StatusCode, Message = own.Message }, operation, sequenceId: null),
         TimeoutRejectedException timeout => FromStatus(
             new RpcStatus { Code = (int)StatusCode.DeadlineExceeded, Message = Invariant($"no result within {timeout.Timeout.TotalSeconds:0.###} s") },
             operation,
             sequenceId: null,
             cause: failure),
         HttpRequestException or IOException => FromStatus(
-            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure),
+            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure, origin: FailureOrigin.Network),
         _ => FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure),
     };
 
     /// <summary>Makes the exception of a status, whoever reported it: the server in band, or we ourselves.</summary>
     public VoiceCallSessionException FromStatus(
-        RpcStatus status, Operation operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null)
+        RpcStatus status, Operation operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null, FailureOrigin origin = FailureOrigin.Client)
     {
         var code = (StatusCode)status.Code;
         var network = NetworkCause.Of(cause);
-        status = Redaction.Apply(status);
-        cause = cause is not null && Redaction.IsNeededBy(cause) ? null : cause;
-        if (_spokeHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
+        if (Proof.SpeaksHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
-            // An endpoint that has answered does speak HTTP/2, whatever HttpClient makes of its end.
-            network = network with { Error = null, IsHopeless = false };
+            // An endpoint that has spoken HTTP/2 does so still, whatever HttpClient makes of the end of a stream.
+            network = network with { Error = null, IsPermanent = false };
         }
 
-        var retryAfter = ServerDelay.Read(status, trailers, operation.UtcNow, out var mayRetry);
+        status = Redaction.Apply(status);
+        cause = cause is not null && Redaction.IsNeededBy(cause) ? null : cause;
+        var delay = ServerDelay.Read(status, trailers, operation.UtcNow);
         var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
         var attempts = Math.Max(1, operation.Attempts);
         var elapsed = operation.Elapsed;
         var message = Invariant(
             $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {(advice ?? ErrorAdvice.For)(code, network)}");
+        var isPermanent = network.IsPermanent && !Proof.IsProved;
 
-        VoiceCallSessionException Make(bool transient) => new(code, message, cause)
+        VoiceCallSessionException Make(string text, bool transient, Exception? inner) => new(code, text, inner)
         {
             Status = status,
             SequenceId = sequenceId,
-            RetryAfter = retryAfter,
+            RetryAfter = delay.Wait,
             Attempts = attempts,
             Endpoint = endpoint,
             Elapsed = elapsed,
             IsTransient = transient,
+            Origin = network.IsIntermediary ? FailureOrigin.Intermediary : origin,
+            IsRetryAfterServices = delay.IsServices,
+            ForbidsRetry = delay.ForbidsRetry,
+            IsPermanent = isPermanent,
         };
 
         try
         {
-            return Make(mayRetry && !network.IsHopeless && !IsAboutSize(status) && isTransient(Make(transient: false)));
+            var failure = Make(message, transient: false, cause);
+            var transient = !delay.ForbidsRetry && !isPermanent && !IsAboutSize(status) && (isTransient(failure) || PassesAtProvedEndpoint(failure));
+            return transient ? Make(message, transient: true, cause) : failure;
         }
-#pragma warning disable CA1031 // The predicate is the caller's code. What it throws is reported with the failure that it was asked about.
+#pragma warning disable CA1031 // The predicate is the application's code. What it throws is reported with the failure that it was asked about.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new VoiceCallSessionException(code, $"{message} (Retry.ShouldRetry threw {e.GetType().Name} when asked about it; mend the predicate.)", e)
-            {
-                Status = status,
-                SequenceId = sequenceId,
-                Endpoint = endpoint,
-            };
+            return Make($"{message} (Retry.ShouldRetry threw {e.GetType().Name}; fix the predicate.)", transient: false, e);
         }
     }
 
     private string Address => endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
+    /// <summary>A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.</summary>
+    public static bool IsAboutSize(RpcStatus status) =>
+        status.Code == (int)StatusCode.ResourceExhausted
+        && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains("exceeds the maximum", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>At an endpoint that has proved itself, whatever stands in front of it, and a server that is starting, fail for a time only. The application's own classification comes first.</summary>
+    private bool PassesAtProvedEndpoint(VoiceCallSessionException failure) =>
+        Proof.IsProved && !IsClassifiedByApplication
+        && (failure.Origin is FailureOrigin.Intermediary or FailureOrigin.Network || failure is { Origin: FailureOrigin.Service, StatusCode: StatusCode.Unimplemented });
+
     private VoiceCallSessionException FromRpc(RpcException failure, Operation operation)
     {
-        var status = failure.Trailers.GetRpcStatus(ignoreParseError: true);
-        if (status is null || status.Code != (int)failure.StatusCode)
-        {
-            // The trailer's word counts only where it agrees with the status that ended the stream.
-            status = new RpcStatus { Code = (int)failure.StatusCode, Message = FailureText.Of(failure) };
-        }
-
         var cause = NetworkCause.Of(failure.Status.DebugException);
         if (cause.StatusCode is { } code)
         {
-            // What the network did says more than the status that gRPC made of it.
-            status = new RpcStatus { Code = (int)code, Message = FailureText.Of(failure) };
+            // What the network did says more than the status that the transport made of it.
+            var broken = new RpcStatus { Code = (int)code, Message = FailureText.Of(failure) };
+            var delay = cause.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
+            return FromStatus(broken, operation, sequenceId: null, delay, failure.Status.DebugException, FailureOrigin.Network);
         }
 
-        var trailers = cause.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
-        return FromStatus(status, operation, sequenceId: null, trailers, failure.Status.DebugException ?? failure);
-    }
+        var status = failure.Trailers.GetRpcStatus(ignoreParseError: true);
+        if (status is null || status.Code != (int)failure.StatusCode)
+        {
+            // The trailer's status counts only if it agrees with the one that ended the stream.
+            status = new RpcStatus { Code = (int)failure.StatusCode, Message = FailureText.Of(failure) };
+        }
 
-    /// <summary>A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.</summary>
-    private static bool IsAboutSize(RpcStatus status) =>
-        status.Code == (int)StatusCode.ResourceExhausted
-        && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains("exceeds the maximum", StringComparison.OrdinalIgnoreCase));
+        // A status that the transport made itself has what it was made of.
+        var origin = failure.Status.DebugException is null ? FailureOrigin.Service : FailureOrigin.Client;
+        return FromStatus(status, operation, sequenceId: null, failure.Trailers, failure.Status.DebugException ?? failure, origin);
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

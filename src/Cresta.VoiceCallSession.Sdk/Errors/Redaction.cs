@@ -1,47 +1,78 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
 /// <summary>
-/// The secrets that were used of late, so that what a server, a gateway or a proxy says can be told on without them: some repeat a request's headers in their errors. Thread-safe.
+/// Removes secrets from text that comes from the network, and escapes control characters in it: servers, gateways and proxies repeat a request's headers in their errors, and .NET quotes a proxy's
+/// address with its password. The secrets are those in use now and the last few. Thread-safe.
 /// </summary>
-internal sealed class Redaction
+internal sealed partial class Redaction
 {
-    private const int Kept = 4;
-    private const string InPlace = "(redacted)";
+    private const int RecentlyUsed = 4;
+    private const string Replacement = "(redacted)";
 
     // Anything shorter is part of any text.
     private const int ShortestSecret = 6;
 
-    private ImmutableArray<string> _secrets = [];
+    private readonly ConcurrentDictionary<string, int> _inUse = new(StringComparer.Ordinal);
+    private ImmutableArray<string> _recent = [];
 
-    /// <summary>Remembers what follows the scheme in an <c>authorization</c> header.</summary>
-    public void AddAuthorization(string authorization) => Add(authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+    private IEnumerable<string> Secrets => _inUse.IsEmpty ? _recent : _recent.Concat(_inUse.Keys);
 
-    /// <summary>Remembers a secret.</summary>
+    /// <summary>Redacts what follows the scheme in an <c>authorization</c> header until the result is disposed, and as one of the last few after that.</summary>
+    public IDisposable? Use(string? authorization)
+    {
+        if (authorization is null)
+        {
+            return null;
+        }
+
+        var secret = authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        Add(secret);
+        return secret.Length < ShortestSecret ? null : new RedactedSecret(_inUse, secret);
+    }
+
+    /// <summary>Redacts a secret as one of the last few.</summary>
     public void Add(string secret)
     {
-        if (secret.Length >= ShortestSecret && !_secrets.Contains(secret, StringComparer.Ordinal))
+        if (secret.Length >= ShortestSecret && !_recent.Contains(secret, StringComparer.Ordinal))
         {
-            ImmutableInterlocked.Update(ref _secrets, static (known, added) => [.. known.TakeLast(Kept - 1), added], secret);
+            ImmutableInterlocked.Update(ref _recent, static (known, added) => [.. known.TakeLast(RecentlyUsed - 1), added], secret);
         }
     }
 
-    /// <summary>Whether anything of the exception repeats one. It is rendered only if there are any.</summary>
-    public bool IsNeededBy(Exception exception) => !_secrets.IsEmpty && IsNeededBy(exception.ToString());
+    /// <summary>Whether an exception shows anything, in its own text or that of an inner one, that must not be shown as it is.</summary>
+    public bool IsNeededBy(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (!PrintableText.IsPrintable(e.Message))
+            {
+                return true;
+            }
+        }
 
-    private bool IsNeededBy(string text) => _secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal));
+        return IsNeededBy(exception.ToString());
+    }
 
-    public string Apply(string text) => _secrets.Aggregate(text, static (rest, secret) => rest.Replace(secret, InPlace, StringComparison.Ordinal));
+    public string Apply(string text) =>
+        PrintableText.Of(UserInfo().Replace(Secrets.Aggregate(text, static (rest, secret) => rest.Replace(secret, Replacement, StringComparison.Ordinal)), $"{Replacement}@"));
 
     /// <summary>The status without secrets: in its message they are replaced, and a detail that has one is left out.</summary>
     public RpcStatus Apply(RpcStatus status)
     {
-        var details = status.Details.Where(detail => !_secrets.Any(secret => detail.Value.Span.IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0)).ToList();
-        return details.Count == status.Details.Count && !IsNeededBy(status.Message)
+        var details = status.Details.Where(detail => !Secrets.Any(secret => detail.Value.Span.IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0)).ToList();
+        return details.Count == status.Details.Count && PrintableText.IsPrintable(status.Message) && !IsNeededBy(status.Message)
             ? status
             : new RpcStatus { Code = status.Code, Message = Apply(status.Message), Details = { details } };
     }
+
+    private bool IsNeededBy(string text) => Secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)) || UserInfo().IsMatch(text);
+
+    [GeneratedRegex("""(?<=://)[^/\s'"<>]+@""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UserInfo();
 }

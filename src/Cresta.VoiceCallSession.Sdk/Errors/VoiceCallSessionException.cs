@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
@@ -92,17 +93,43 @@ public class VoiceCallSessionException : Exception
     public T? GetDetail<T>()
         where T : class, IMessage<T>, new() => Status.GetDetail<T>();
 
+    /// <summary>Who made the failure.</summary>
+    internal FailureOrigin Origin { get; init; }
+
+    /// <summary>Whether <see cref="RetryAfter"/> is the service's own request, not an intermediary's.</summary>
+    internal bool IsRetryAfterServices { get; init; }
+
+    /// <summary>Whether the service asked for no retry (a negative push-back).</summary>
+    internal bool ForbidsRetry { get; init; }
+
+    /// <summary>Whether it stays as it is however often it is tried: a certificate, a protocol, an address. Only of endpoints that have not proved themselves.</summary>
+    internal bool IsPermanent { get; init; }
+
     /// <summary>
     /// A fresh exception about the same failure, so that it can be thrown at several places without mixing up their stack traces.
     /// </summary>
-    internal VoiceCallSessionException ForSequenceId(string? sequenceId) => new(StatusCode, Message, this)
+    internal VoiceCallSessionException ForSequenceId(string? sequenceId) => Copy(Message, sequenceId ?? SequenceId, Origin);
+
+    /// <summary>The same failure as one of the credential's.</summary>
+    internal VoiceCallSessionException OfCredential() => Origin == FailureOrigin.Credential ? this : Copy(Message, SequenceId, FailureOrigin.Credential);
+
+    /// <summary>The same failure with more to say of it.</summary>
+    /// <param name="explanation">A sentence, with its stop.</param>
+    /// <param name="sequenceId">The message that the failure is about, or null.</param>
+    internal VoiceCallSessionException Explained(string explanation, string? sequenceId) => Copy($"{Message} {explanation}", sequenceId ?? SequenceId, Origin);
+
+    private VoiceCallSessionException Copy(string message, string? sequenceId, FailureOrigin origin) => new(StatusCode, message, this)
     {
         Status = Status,
-        SequenceId = sequenceId ?? SequenceId,
+        SequenceId = sequenceId,
         IsTransient = IsTransient,
         RetryAfter = RetryAfter,
         Attempts = Attempts,
         Endpoint = Endpoint,
         Elapsed = Elapsed,
+        Origin = origin,
+        IsRetryAfterServices = IsRetryAfterServices,
+        ForbidsRetry = ForbidsRetry,
+        IsPermanent = IsPermanent,
     };
 }

@@ -26,7 +26,7 @@ internal static class EndpointProbe
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = context.Errors.Translate(NetworkFailure.BeforeAnswer(e, context.Options.Endpoint!, cancellationToken), new Operation("The health check", context.TimeProvider) { Attempts = 1 });
+            var failure = context.Errors.Translate(NetworkFailure.BeforeAnswer(e, context.Options.Endpoint!, context.Errors.Proof, cancellationToken), new Operation("The health check", context.TimeProvider) { Attempts = 1 });
             return new EndpointFinding(EndpointState.Unreachable, failure.Message) { Failure = failure };
         }
     }
@@ -45,7 +45,7 @@ internal static class EndpointProbe
         {
             return new EndpointFinding(EndpointState.Reachable, "the service answers");
         }
-        catch (RpcException e) when (e.Status.DebugException is NotGrpcResponseException { StatusCode: HttpStatusCode.NotFound, HttpVersion.Major: >= 2 })
+        catch (RpcException e) when (e.Status.DebugException is IntermediaryResponseException { StatusCode: HttpStatusCode.NotFound, HttpVersion.Major: >= 2 })
         {
             // A gateway that routes by path knows the service's alone.
             return new EndpointFinding(EndpointState.Reachable, "the endpoint answers");

@@ -13,15 +13,10 @@ internal static class ReconnectPipeline
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is StreamBrokenException { Failure: var failure } && IsWorthWaiting(failure, options)),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
-                    ((StreamBrokenException)arguments.Outcome.Exception!).Failure.RetryAfter ?? FullJitter(options, arguments.AttemptNumber)),
+                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is IReconnectResult { IsBroken: true }),
+                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(((IReconnectResult)arguments.Outcome.Result!).Wait ?? FullJitter(options, arguments.AttemptNumber)),
             })
             .Build();
-
-    // A wait that outlasts the outage only keeps the server's own word back.
-    private static bool IsWorthWaiting(VoiceCallSessionException failure, StreamReconnectOptions options) =>
-        failure.RetryAfter is not { } wait || wait < options.MaxOutage;
 
     /// <summary>Polly's own jitter keeps a wait near its target; calls that broke at one moment are spread best over the whole of it.</summary>
     private static TimeSpan FullJitter(StreamReconnectOptions options, int attempt)

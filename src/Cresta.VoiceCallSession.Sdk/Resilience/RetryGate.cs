@@ -1,74 +1,152 @@
 namespace Cresta.VoiceCallSession.Sdk.Resilience;
 
 /// <summary>
-/// What all calls of a client pass before they try again: so many a second, in the order in which they came, and none while the server has asked for patience.
+/// What all calls of a client pass before they try again: so many a second. Live calls go first, whatever else waits; of each lane it is first come, first served. Every eighth turn goes to the least
+/// urgent that wait, so that nobody waits for ever. Thread-safe.
 /// </summary>
-/// <param name="maxPerSecond">How many may pass in a second.</param>
-/// <param name="longestClosed">
-/// How long a server's request for patience can hold up calls that it was not made to. One that is to slow them must not outlast what they may wait in all.
-/// </param>
-/// <param name="timeProvider">The time.</param>
-internal sealed class RetryGate(int maxPerSecond, TimeSpan longestClosed, TimeProvider timeProvider) : IDisposable
+internal sealed class RetryGate : IDisposable
 {
+    private const int FairTurn = 8;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Queue<long> _lastSecond = new();
     private readonly object _gate = new();
-    private long _closedSince;
-    private TimeSpan _closedFor;
+    private readonly int _maxPerSecond;
+    private readonly TimeProvider _timeProvider;
+    private readonly LaneClosure[] _closures;
+    private readonly LinkedList<TaskCompletionSource>[] _lanes = [.. Enum.GetValues<RetryLane>().Select(static _ => new LinkedList<TaskCompletionSource>())];
+    private readonly Queue<long> _lastSecond = new();
+    private readonly ITimer _timer;
+    private int _turns;
+    private bool _disposed;
 
-    /// <summary>The server is overloaded and said for how long: that goes for all calls.</summary>
-    public void CloseFor(TimeSpan delay)
+    /// <param name="maxPerSecond">How many may pass in a second.</param>
+    /// <param name="longestClosed">How long a server's request to wait may hold up operations other than the one that it answered.</param>
+    /// <param name="timeProvider">The time.</param>
+    public RetryGate(int maxPerSecond, TimeSpan longestClosed, TimeProvider timeProvider)
     {
-        delay = delay < longestClosed ? delay : longestClosed;
+        _maxPerSecond = maxPerSecond;
+        _timeProvider = timeProvider;
+        _closures = [.. _lanes.Select(_ => new LaneClosure(longestClosed, timeProvider))];
+        _timer = timeProvider.CreateTimer(static gate => ((RetryGate)gate!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The server is overloaded and said for how long: the others of the lane are slowed by it, once.</summary>
+    public void CloseFor(RetryLane lane, TimeSpan delay)
+    {
         lock (_gate)
         {
-            if (delay > ClosedStill())
-            {
-                _closedSince = timeProvider.GetTimestamp();
-                _closedFor = delay;
-            }
+            _closures[(int)lane].CloseFor(delay);
         }
     }
 
-    public async Task EnterAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a turn.</summary>
+    public async Task EnterAsync(RetryLane lane, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        cancellationToken.ThrowIfCancellationRequested();
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
         {
-            while (Wait() is { Ticks: > 0 } wait)
-            {
-                await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
-            }
-
-            _lastSecond.Enqueue(timeProvider.GetTimestamp());
+            _lanes[(int)lane].AddLast(turn);
+            AdmitLocked();
         }
-        finally
+
+        var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (gate, lane, turn) = ((RetryGate, RetryLane, TaskCompletionSource))state!;
+                gate.GiveUp(lane, turn, token);
+            },
+            (this, lane, turn));
+        await using (registration.ConfigureAwait(false))
         {
-            _turn.Release();
+            await turn.Task.ConfigureAwait(false);
         }
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private TimeSpan Wait()
+    public void Dispose()
     {
-        while (_lastSecond.TryPeek(out var oldest) && timeProvider.GetElapsedTime(oldest) >= Second)
+        lock (_gate)
+        {
+            // Whoever still waits goes on, and finds the client disposed.
+            _disposed = true;
+            AdmitLocked();
+        }
+
+        _timer.Dispose();
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            AdmitLocked();
+        }
+    }
+
+    private void GiveUp(RetryLane lane, TaskCompletionSource turn, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _lanes[(int)lane].Remove(turn);
+        }
+
+        turn.TrySetCanceled(cancellationToken);
+    }
+
+    private void AdmitLocked()
+    {
+        while (_lastSecond.TryPeek(out var oldest) && _timeProvider.GetElapsedTime(oldest) >= Second)
         {
             _lastSecond.Dequeue();
         }
 
-        var forRoom = _lastSecond.Count < maxPerSecond ? TimeSpan.Zero : Second - timeProvider.GetElapsedTime(_lastSecond.Peek());
-        lock (_gate)
+        while (NextLaneLocked() is { } lane && (_disposed || _lastSecond.Count < _maxPerSecond))
         {
-            var closed = ClosedStill();
-            var wait = closed > forRoom ? closed : forRoom;
-
-            // Timers tick in milliseconds; less would spin.
-            return wait > TimeSpan.Zero && wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
+            _turns++;
+            _lastSecond.Enqueue(_timeProvider.GetTimestamp());
+            lane.First!.Value.TrySetResult();
+            lane.RemoveFirst();
         }
+
+        ArmLocked();
     }
 
-    private TimeSpan ClosedStill() => _closedFor == TimeSpan.Zero ? TimeSpan.Zero : _closedFor - timeProvider.GetElapsedTime(_closedSince);
+    /// <summary>The lane whose turn it is, of those that are open and not empty; null if there is none.</summary>
+    private LinkedList<TaskCompletionSource>? NextLaneLocked()
+    {
+        var isFairTurn = _turns % FairTurn == FairTurn - 1;
+        LinkedList<TaskCompletionSource>? next = null;
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            if (_lanes[i].Count > 0 && (_disposed || _closures[i].Left == TimeSpan.Zero) && (next is null || isFairTurn))
+            {
+                next = _lanes[i];
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>Sets the timer to when the next turn is due, if anybody waits.</summary>
+    private void ArmLocked()
+    {
+        var due = TimeSpan.MaxValue;
+        var forRoom = _lastSecond.Count < _maxPerSecond ? TimeSpan.Zero : Second - _timeProvider.GetElapsedTime(_lastSecond.Peek());
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            if (_lanes[i].Count > 0)
+            {
+                var open = _closures[i].Left;
+                var wait = open > forRoom ? open : forRoom;
+                due = wait < due ? wait : due;
+            }
+        }
+
+        if (due < TimeSpan.MaxValue && !_disposed)
+        {
+            // Timers tick in milliseconds; less would spin.
+            _timer.Change(due > TimeSpan.FromMilliseconds(1) ? due : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
 }

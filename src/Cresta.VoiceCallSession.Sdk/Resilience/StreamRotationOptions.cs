@@ -11,8 +11,9 @@ public sealed class StreamRotationOptions
     public TimeSpan? MaxStreamAge { get; set; }
 
     /// <summary>
-    /// Whether a call learns from a server that ends a stream for its age to replace the next one before it gets as old: at once from DEADLINE_EXCEEDED or
-    /// OUT_OF_RANGE, from ABORTED or OK, which have other reasons, too, when it happens twice at about the same age (within a tenth). Ends in a stream's first second teach nothing.
+    /// Whether a call observes at which age the server ends its streams, and replaces the next one before that age: after one DEADLINE_EXCEEDED or
+    /// OUT_OF_RANGE, or after two ABORTED or OK, which have other reasons, too, at about the same age (within a tenth). The observation is tested: after a replacement a stream is left
+    /// alone, and if the server lets it live on, the age is forgotten. Ends in a stream's first second are not counted.
     /// </summary>
     /// <value>True by default.</value>
     public bool LearnsStreamAge { get; set; } = true;
@@ -20,6 +21,13 @@ public sealed class StreamRotationOptions
     /// <summary>Whether a stream is replaced when its server announces by GOAWAY that the connection will be closed.</summary>
     /// <value>True by default.</value>
     public bool OnGoAway { get; set; } = true;
+
+    /// <summary>
+    /// The age that a stream must have before it is replaced because of GOAWAY, if it has itself replaced another for one. It doubles with each such replacement in a row, up to 5 minutes, so that a
+    /// proxy that takes few requests on a connection does not have calls replace their streams all the time. The stream works until its connection is closed.
+    /// </summary>
+    /// <value>0 (each GOAWAY replaces the stream at once) to 5 minutes; 10 s by default.</value>
+    public TimeSpan MinStreamAge { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long before its token expires a stream is replaced, for servers that look at the token also while a stream is open (<em>assumed</em>: they do not).
@@ -46,6 +54,11 @@ public sealed class StreamRotationOptions
         if (BeforeTokenExpiry is { } margin && (margin < TimeSpan.Zero || margin > TimeSpan.FromDays(1)))
         {
             yield return $"Rotation.BeforeTokenExpiry is {margin}; give 0 to 1 day, or null to leave streams alone.";
+        }
+
+        if (MinStreamAge < TimeSpan.Zero || MinStreamAge > TimeSpan.FromMinutes(5))
+        {
+            yield return $"Rotation.MinStreamAge is {MinStreamAge}; give 0 to 5 minutes.";
         }
 
         foreach (var fault in DurationRules.TimeoutFaults(("Rotation.HandoverTimeout", HandoverTimeout)))

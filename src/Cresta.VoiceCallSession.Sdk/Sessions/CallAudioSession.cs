@@ -37,14 +37,14 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual async Task HoldAsync(CancellationToken cancellationToken = default)
     {
-        Engine.ChangeGate(GateChange.Hold);
+        Engine.ChangeGate(AudioGateChange.Hold);
         try
         {
             await ProcessAsync(SessionEvent.Types.EventType.CallHold, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            Engine.Queue.TryChangeGate(GateChange.Unhold);
+            Engine.Queue.TryChangeGate(AudioGateChange.Unhold);
             throw;
         }
     }
@@ -57,9 +57,9 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual async Task UnholdAsync(CancellationToken cancellationToken = default)
     {
-        Engine.Queue.ThrowIfUnchangeable(GateChange.Unhold, Engine.Refusal);
+        Engine.Queue.ThrowIfUnchangeable(AudioGateChange.Unhold, Engine.Refusal);
         await ProcessAsync(SessionEvent.Types.EventType.CallUnhold, cancellationToken).ConfigureAwait(false);
-        Engine.Queue.TryChangeGate(GateChange.Unhold);
+        Engine.Queue.TryChangeGate(AudioGateChange.Unhold);
     }
 
     /// <summary>
@@ -124,10 +124,10 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
         return _processEvent!(sessionEvent, cancellationToken);
     }
 
-    private static GateChange ChangeOf(AudioEvent.Types.EventType type) => type switch
+    private static AudioGateChange ChangeOf(AudioEvent.Types.EventType type) => type switch
     {
-        AudioEvent.Types.EventType.Pause => GateChange.Pause,
-        AudioEvent.Types.EventType.Resume => GateChange.Resume,
-        _ => GateChange.None,
+        AudioEvent.Types.EventType.Pause => AudioGateChange.Pause,
+        AudioEvent.Types.EventType.Resume => AudioGateChange.Resume,
+        _ => AudioGateChange.None,
     };
 }

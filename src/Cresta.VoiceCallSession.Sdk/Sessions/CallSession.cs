@@ -60,12 +60,12 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     /// </summary>
     /// <exception cref="InvalidOperationException">The audio is paused already, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual void PauseAudio() => Engine.ChangeGate(GateChange.Pause);
+    public virtual void PauseAudio() => Engine.ChangeGate(AudioGateChange.Pause);
 
     /// <summary>Lets audio pass again.</summary>
     /// <exception cref="InvalidOperationException">The audio is not paused, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
-    public virtual void ResumeAudio() => Engine.ChangeGate(GateChange.Resume);
+    public virtual void ResumeAudio() => Engine.ChangeGate(AudioGateChange.Resume);
 
     /// <inheritdoc/>
     public override ValueTask<string> SendAsync(StreamCallSessionRequest request, CancellationToken cancellationToken = default)
@@ -84,7 +84,7 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     public virtual Task<CallReport> EndCallAsync(CancellationToken cancellationToken = default)
     {
         var ended = NewEvent(SessionEvent.Types.EventType.CallEnded);
-        var sent = Engine.Queue.Events.Any(e => string.Equals(e.Type, Describe(ended), StringComparison.Ordinal));
+        var sent = Engine.Queue.HasEvent(Describe(ended));
         Engine.BeginEnding(sent ? null : RawMessages.Event(new StreamCallSessionRequest { SessionEvent = ended }, Describe(ended), nameof(ended)));
         return Completion.WaitAsync(cancellationToken);
     }
@@ -108,11 +108,11 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
 
     private static string Describe(SessionEvent sessionEvent) => EnumNames.Of(SessionEvent.Descriptor, (int)sessionEvent.EventType);
 
-    private static GateChange ChangeOf(SessionEvent.Types.EventType type) => type switch
+    private static AudioGateChange ChangeOf(SessionEvent.Types.EventType type) => type switch
     {
-        SessionEvent.Types.EventType.CallHold => GateChange.Hold,
-        SessionEvent.Types.EventType.CallUnhold => GateChange.Unhold,
-        _ => GateChange.None,
+        SessionEvent.Types.EventType.CallHold => AudioGateChange.Hold,
+        SessionEvent.Types.EventType.CallUnhold => AudioGateChange.Unhold,
+        _ => AudioGateChange.None,
     };
 
     private SessionEvent NewEvent(SessionEvent.Types.EventType type) => new()

@@ -2,6 +2,7 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Transport.Connections;
 using Polly;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions;
@@ -13,20 +14,19 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions;
 internal sealed class ClientGeneration
 {
     private readonly object _gate = new();
-    private readonly IHandlerPipeline? _pipeline;
     private int _users;
     private bool _retired;
     private bool _closed;
 
     private ClientGeneration(VoiceCallSessionClientOptions own, IHandlerPipeline? pipeline)
     {
-        _pipeline = pipeline;
         RequestPipeline = RetryPipeline.Create(own.Retry, own.RequestTimeout, own.TimeProvider);
+        var (redaction, proof) = (new Redaction(), new EndpointProof());
         Context = new CallContext(
             own,
-            ServiceTransport.Create(own, pipeline),
+            ServiceTransport.Create(own, pipeline, redaction, proof),
             new ServiceMethods(own.ServiceName),
-            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry),
+            new ErrorTranslator(own.Endpoint!, own.Retry.ShouldRetry, redaction, proof),
             RetryPipeline.Create(own.Retry, own.OpenTimeout, own.TimeProvider),
             ReconnectPipeline.Create(own.Reconnect, own.TimeProvider),
             new RetryGate(own.Reconnect.MaxAttemptsPerSecond, own.Reconnect.MaxOutage / 2, own.TimeProvider));
@@ -49,7 +49,7 @@ internal sealed class ClientGeneration
     }
 
     /// <summary>Handlers with connections of their own, made as those of the calls are.</summary>
-    public HttpMessageHandler NewHandlers() => Context.Transport.NewHandlers(Options.Http, _pipeline);
+    public HandlerChain NewHandlers() => Context.Transport.NewHandlers();
 
     /// <summary>Takes part in it until <see cref="Leave"/>, unless others have taken its place already.</summary>
     public bool TryEnter()
@@ -109,6 +109,5 @@ internal sealed class ClientGeneration
 
         Context.Transport.Dispose();
         Context.RetryGate.Dispose();
-        _pipeline?.Dispose();
     }
 }

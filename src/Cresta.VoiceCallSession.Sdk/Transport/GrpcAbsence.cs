@@ -13,7 +13,7 @@ internal static class GrpcAbsence
     /// <param name="clearText">Whether the endpoint is plain http, where no handshake settles the HTTP version.</param>
     public static string? ReasonIn(Exception failure, bool clearText)
     {
-        if (ExceptionChain.Of(failure).OfType<NotGrpcResponseException>().FirstOrDefault() is { } answer)
+        if (ExceptionChain.Of(failure).OfType<IntermediaryResponseException>().FirstOrDefault() is { } answer)
         {
             return IsTelling(answer) ? answer.Message.TrimEnd('.') : null;
         }
@@ -28,5 +28,5 @@ internal static class GrpcAbsence
             : null;
     }
 
-    private static bool IsTelling(NotGrpcResponseException answer) => answer.HttpVersion < HttpVersion.Version20 || !HttpStatusMapping.MayBeProxys(answer.StatusCode!.Value);
+    private static bool IsTelling(IntermediaryResponseException answer) => answer.HttpVersion < HttpVersion.Version20 || !HttpStatusMapping.MayBeProxys(answer.StatusCode!.Value);
 }

@@ -5,11 +5,12 @@ using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
 /// <summary>
-/// Stands between the gRPC client and its connections. A body is written once. What answers and is not gRPC becomes an exception of its own type, with
-/// the HTTP status and content type as facts; of what is, the other side is told, unless it only says that the service is not there.
+/// Stands between the gRPC client and its connections. A body is written once. A response that is not gRPC becomes an exception of its own type, with the HTTP status as a fact, and one that
+/// ends without a status becomes a break. A gRPC response is reported, unless it only says that the service is not there.
 /// </summary>
 internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, ConnectionWatch connections, Action onAnswer) : DelegatingHandler(inner)
 {
+    private const string GrpcStatus = "grpc-status";
     private const string Unimplemented = "12";
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -24,9 +25,15 @@ internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, ConnectionWatch 
         var contentType = response.Content.Headers.ContentType?.MediaType;
         if (response.StatusCode == HttpStatusCode.OK && contentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
         {
-            if (response.Version >= HttpVersion.Version20 && !(response.Headers.NonValidated.TryGetValues("grpc-status", out var status) && string.Equals(status.ToString(), Unimplemented, StringComparison.Ordinal)))
+            var hasStatus = response.Headers.NonValidated.TryGetValues(GrpcStatus, out var status);
+            if (response.Version >= HttpVersion.Version20 && !(hasStatus && string.Equals(status.ToString(), Unimplemented, StringComparison.Ordinal)))
             {
                 onAnswer();
+            }
+
+            if (!hasStatus)
+            {
+                response.Content = new StatusRequiredContent(response);
             }
 
             return response;
@@ -34,7 +41,7 @@ internal sealed class GrpcAnswerCheck(HttpMessageHandler inner, ConnectionWatch 
 
         using (response)
         {
-            throw new NotGrpcResponseException(response.StatusCode, contentType, response.Version, response.Headers.RetryAfter?.ToString());
+            throw IntermediaryResponseException.NotGrpc(response.StatusCode, contentType, response.Version, response.Headers.RetryAfter?.ToString());
         }
     }
 }

@@ -1,5 +1,6 @@
-using System.Net.Sockets;
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Transport.Connections;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
@@ -18,27 +19,32 @@ internal sealed class ServiceTransport : IDisposable
     private const int First = 1;
     private const int Second = 2;
 
-    private static readonly Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect = ConnectAsync;
-
+    private readonly HandlerFactory _handlers;
+    private readonly RenewableHandler _handler;
     private readonly GrpcChannel? _channel;
     private readonly HttpMessageInvoker? _http;
     private readonly CallInvoker _first;
     private readonly CallInvoker? _second;
     private readonly ILogger _logger;
+    private readonly Redaction _redaction;
     private readonly string _endpoint;
     private readonly bool _clearText;
     private int _decision;
 
-    private ServiceTransport(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline)
+    private ServiceTransport(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline, Redaction redaction, EndpointProof proof)
     {
         _logger = options.CreateLogger(TransportLog.Category);
+        _redaction = redaction;
         _endpoint = options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _clearText = string.Equals(options.Endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal);
+        Connections = new ConnectionWatch(proof, OnTooManyPings);
+        _handlers = new HandlerFactory(options, pipeline, Connections);
+        _handler = new RenewableHandler(() => _handlers.Create().Handler);
         CallInvoker? rest = null;
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
-            _http = new HttpMessageInvoker(NewHandlers(options.Http, pipeline));
-            rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider), _logger);
+            _http = new HttpMessageInvoker(_handler, disposeHandler: false);
+            rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider) { Proof = proof }, _logger);
         }
 
         if (options.Transport == VoiceCallSessionTransport.Rest)
@@ -47,13 +53,13 @@ internal sealed class ServiceTransport : IDisposable
             return;
         }
 
-        _channel = OverGrpc(options, pipeline);
+        _channel = OverGrpc(options);
         _first = _channel.CreateCallInvoker();
         _second = rest;
     }
 
     /// <summary>What is known of streams and their connections.</summary>
-    public ConnectionWatch Connections { get; } = new();
+    public ConnectionWatch Connections { get; }
 
     /// <summary>What calls go through now.</summary>
     public CallInvoker Invoker => Volatile.Read(ref _decision) == Second ? _second! : _first;
@@ -66,9 +72,15 @@ internal sealed class ServiceTransport : IDisposable
 
     public bool SpeaksGrpc => Invoker is not RestCallInvoker;
 
+    /// <summary>Which connections requests go over now; for <see cref="RenewConnections"/>.</summary>
+    public int ConnectionGeneration => _handler.Generation;
+
     /// <param name="options">The client's options.</param>
     /// <param name="pipeline">What the application puts in front of the handlers; null for nothing.</param>
-    public static ServiceTransport Create(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline) => new(options, pipeline);
+    /// <param name="redaction">Removes secrets from what is logged.</param>
+    /// <param name="proof">What is known of the endpoint.</param>
+    public static ServiceTransport Create(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline, Redaction redaction, EndpointProof proof) =>
+        new(options, pipeline, redaction, proof);
 
     /// <summary>
     /// Whether what failed is to be tried again over the other transport, because the failure shows that the endpoint does not speak the first. Decided once: no
@@ -84,36 +96,55 @@ internal sealed class ServiceTransport : IDisposable
         var before = Interlocked.CompareExchange(ref _decision, Second, Undecided);
         if (before == Undecided)
         {
-            TransportLog.SwitchedToRest(_logger, _endpoint, reason);
+            TransportLog.SwitchedToRest(_logger, _endpoint, _redaction.Apply(reason));
         }
 
         return before != First;
     }
 
-    /// <summary>Whether connections are made as HttpClient makes them, not by something of the application's.</summary>
-    public static bool ConnectsItself(SocketsHttpHandler handler) => handler.ConnectCallback is not { } connect || connect == Connect;
+    /// <summary>
+    /// Has what follows go over new connections, to another address of the endpoint's name if it has several, unless that has happened since that generation. Streams finish on the connections
+    /// that they have.
+    /// </summary>
+    public void RenewConnections(int generation)
+    {
+        try
+        {
+            if (_handler.TryRenew(generation))
+            {
+                _handlers.Connector.Preference.AvoidConnected();
+                TransportLog.ConnectionsRenewed(_logger, _endpoint);
+            }
+        }
+#pragma warning disable CA1031 // Handlers are configured by the application's code. What it throws now leaves the connections as they are.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            TransportLog.ConnectionsNotRenewed(_logger, e, _endpoint);
+        }
+    }
 
     /// <summary>Handlers with connections of their own, as the transports have them.</summary>
-    public HttpMessageHandler NewHandlers(HttpConnectionOptions options, IHandlerPipeline? pipeline)
-    {
-        var primary = CreateHandler(options);
-        return new Http2Hearing(pipeline is null ? primary : pipeline.Over(primary), Connections);
-    }
+    public HandlerChain NewHandlers() => _handlers.Create();
+
+    /// <summary>Whether connections are made as the client makes them, not by something of the application's.</summary>
+    public bool ConnectsItself(SocketsHttpHandler handler) => handler.ConnectCallback is not { } connect || connect == _handlers.Connector.ConnectAsync;
 
     public void Dispose()
     {
         _channel?.Dispose();
         _http?.Dispose();
+        _handler.Dispose();
     }
 
-    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline)
+    private GrpcChannel OverGrpc(VoiceCallSessionClientOptions options)
     {
-        // The channel owns the handler from here on, and changes how it connects, so that no other transport could share it.
+        // Disposed of with the transport: the other one may share what is below it.
 #pragma warning disable CA2000
         return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
         {
-            HttpHandler = new GrpcAnswerCheck(NewHandlers(options.Http, pipeline), Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
-            DisposeHttpClient = true,
+            HttpHandler = new GrpcAnswerCheck(_handler, Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            DisposeHttpClient = false,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.
             ServiceConfig = null,
@@ -121,44 +152,20 @@ internal sealed class ServiceTransport : IDisposable
 #pragma warning restore CA2000
     }
 
-    private SocketsHttpHandler CreateHandler(HttpConnectionOptions options)
+    /// <summary>A server has closed a connection for its pings: they come half as often from now on, over new connections.</summary>
+    private void OnTooManyPings()
     {
-        var handler = new SocketsHttpHandler
-        {
-            // A server takes some 100 streams a connection; the next call opens another connection instead of waiting.
-            EnableMultipleHttp2Connections = true,
-            ConnectTimeout = options.ConnectTimeout,
-            KeepAlivePingDelay = options.KeepAlivePingDelay,
-            KeepAlivePingTimeout = options.KeepAlivePingTimeout,
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
+        var delay = _handlers.HalvePingRate();
+        var generation = _handler.Generation;
 
-            // A redirect could carry the credential to another host.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-        };
-        options.ConfigureHandler?.Invoke(handler);
-
-        // As HttpClient itself connects; but with a callback of somebody's gRPC leaves connecting alone, which it would do past proxies and with a back-off of its own.
-        handler.ConnectCallback ??= Connect;
-        var filter = handler.PlaintextStreamFilter;
-        handler.PlaintextStreamFilter = async (context, cancellationToken) =>
-            Connections.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
-        return handler;
-    }
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        // Not on the connection's own read loop, where this is called.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state =>
+            {
+                TransportLog.PingsReduced(state.Transport._logger, state.Transport._endpoint, state.Delay);
+                state.Transport.RenewConnections(state.Generation);
+            },
+            (Transport: this, Delay: delay, Generation: generation),
+            preferLocal: false);
     }
 }

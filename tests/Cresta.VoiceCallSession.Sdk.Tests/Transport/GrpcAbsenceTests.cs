@@ -24,14 +24,14 @@ public class GrpcAbsenceTests
     [InlineData(504, "text/html", false)]
     public void An_answer_shows_it_unless_a_proxy_may_have_given_it_in_the_service_s_place(int status, string? contentType, bool shows)
     {
-        var cause = new NotGrpcResponseException((HttpStatusCode)status, contentType, HttpVersion.Version20, null);
+        var cause = IntermediaryResponseException.NotGrpc((HttpStatusCode)status, contentType, HttpVersion.Version20, null);
         var failure = new RpcException(new Status(StatusCode.Internal, "Error starting gRPC call.", new HttpRequestException("outer", cause)));
         Assert.Equal(shows, GrpcAbsence.ReasonIn(failure, clearText: false) is not null);
     }
 
     [Fact]
     public void HTTP_1_1_shows_it_whatever_it_answers() =>
-        Assert.NotNull(GrpcAbsence.ReasonIn(new NotGrpcResponseException(HttpStatusCode.ServiceUnavailable, null, HttpVersion.Version11, null), clearText: false));
+        Assert.NotNull(GrpcAbsence.ReasonIn(IntermediaryResponseException.NotGrpc(HttpStatusCode.ServiceUnavailable, null, HttpVersion.Version11, null), clearText: false));
 
     [Theory]
     [InlineData(StatusCode.Unimplemented, true)]

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Http;
+
 namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 
 /// <summary>What requests for tokens are sent with.</summary>
@@ -10,7 +12,7 @@ internal static class TokenHttp
             return new HttpMessageInvoker(given, disposeHandler: false);
         }
 
-        var handler = CreateHandler();
+        var handler = CreateHandler(options.AuthEndpoint);
         try
         {
             options.ConfigureHandler?.Invoke(handler);
@@ -27,8 +29,11 @@ internal static class TokenHttp
     }
 
     /// <summary>A handler with the settings that fit requests for tokens. Redirects are not followed.</summary>
-    public static SocketsHttpHandler CreateHandler() => new()
+    public static SocketsHttpHandler CreateHandler(Uri? address) => new()
     {
+        // A secret in clear text stays on this machine.
+        UseProxy = address is null || !LoopbackAddress.IsClearText(address),
+
         ConnectTimeout = TimeSpan.FromSeconds(5),
 
         // Tokens are rarely asked for: a connection that is kept would only be one that has died unseen, or leads to where a name pointed once.

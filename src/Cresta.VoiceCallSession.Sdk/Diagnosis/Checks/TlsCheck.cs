@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Cresta.VoiceCallSession.Sdk.Http;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
@@ -15,7 +16,7 @@ internal sealed class TlsCheck : ICheck
     {
         if (!context.IsTls)
         {
-            return context.Endpoint.IsLoopback
+            return LoopbackAddress.Is(context.Endpoint)
                 ? Finding.NotApplicable("the endpoint is plain http on this machine")
                 : Finding.Warning("the endpoint is plain http: audio can be heard by anybody on the way", "Use https.");
         }

@@ -30,7 +30,7 @@ internal sealed class TokenCheck : ICheck
 
         if (context.Authorization is { } authorization)
         {
-            context.Redaction.AddAuthorization(authorization);
+            context.Redaction.Use(authorization)?.Dispose();
         }
 
         return WithFacts(Judge(context, credential), credential);

@@ -19,6 +19,9 @@ internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffs
     /// <summary>The id that the stream was opened with, as far as it has come to one.</summary>
     public string RequestId { get; set; } = "";
 
+    /// <summary>The first message that the server had not acknowledged when the stream ended, or null.</summary>
+    public string? FirstUnacknowledgedId { get; set; }
+
     public void End(CallContext context, VoiceCallSessionException? failure, string reason)
     {
         _ended = context.TimeProvider.GetUtcNow();
@@ -38,5 +41,6 @@ internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffs
         RequestId = RequestId,
         Status = _status,
         Reason = _reason,
+        FirstUnacknowledgedId = FirstUnacknowledgedId,
     };
 }

@@ -1,4 +1,3 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Grpc.Core;
 
@@ -13,24 +12,30 @@ internal sealed partial class StreamAttempt<TResponse>
     /// </summary>
     public async Task OpenAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
+        var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
+        await using (registration.ConfigureAwait(false))
+        {
+            await WriteConfigurationAsync(configuration, confirmationTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A cancellation that came at the last moment has aborted a stream that seems to be open.
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task WriteConfigurationAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
+    {
         try
         {
             _work.Ledger.OnSending(configuration);
             await _call.RequestStream.WriteAsync(configuration, cancellationToken).ConfigureAwait(false);
             if (confirmationTimeout > TimeSpan.Zero)
             {
-                await _firstSign.Task.WaitAsync(confirmationTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+                await ConfirmAsync(confirmationTimeout, cancellationToken).ConfigureAwait(false);
             }
-        }
-        catch (TimeoutException)
-        {
-            // Silence is no refusal.
-            return;
         }
         catch (Exception e) when (IsWriteFailure(e))
         {
-            // The status that ended the stream tells more than the write that stumbled over it.
+            // The status that ended the stream tells more than the write that failed because of it.
             await ThrowIfEndedAsync(e).ConfigureAwait(false);
             throw;
         }
@@ -38,6 +43,28 @@ internal sealed partial class StreamAttempt<TResponse>
         if (_ended)
         {
             await ThrowIfEndedAsync(writeFailure: null).ConfigureAwait(false);
+        }
+
+        if (confirmationTimeout > TimeSpan.Zero)
+        {
+            // The stream has outlived its opening.
+            _work.Context.Errors.Proof.OnStreamProved();
+        }
+    }
+
+    /// <summary>Silence is no refusal. But where the connection can be observed, a server that has sent no HTTP/2 SETTINGS is not there yet.</summary>
+    private async Task ConfirmAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _firstSign.Task.WaitAsync(timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            if (_watched.ServerSettings is { IsCompleted: false } settings)
+            {
+                await Task.WhenAny(_firstSign.Task, settings).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -48,8 +75,8 @@ internal sealed partial class StreamAttempt<TResponse>
             await AwaitEndAsync(writeFailure).ConfigureAwait(false);
         }
 
-        // A write that only met the server's good end has nothing of its own to tell.
+        // A write that only met the server's OK has nothing of its own to tell.
         var ended = await _receiving.ConfigureAwait(false);
-        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallFailures.EndedEarly();
+        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallErrors.EndedEarly();
     }
 }

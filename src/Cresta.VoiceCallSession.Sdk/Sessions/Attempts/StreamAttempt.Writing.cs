@@ -12,9 +12,9 @@ internal sealed partial class StreamAttempt<TResponse>
     private static readonly WriteOptions Flushed = new();
     private static readonly TimeSpan FinalStatusTimeout = TimeSpan.FromSeconds(5);
 
-    private bool _unflushed;
+    private long _unflushedBytes;
 
-    /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: what ended the stream is told by its answer, or by the cut-off.</summary>
+    /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: the stream's response, or the reason why this side gave it up, tells what ended it.</summary>
     private async Task SendAsync(StreamWatchdog watchdog)
     {
         var queue = _work.Queue;
@@ -27,7 +27,7 @@ internal sealed partial class StreamAttempt<TResponse>
                     return;
                 }
 
-                await Task.Delay(delay, _timeProvider, _abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitForPaceAsync(delay).ConfigureAwait(false);
                 continue;
             }
 
@@ -63,23 +63,34 @@ internal sealed partial class StreamAttempt<TResponse>
         }
     }
 
+    /// <summary>Waits for the pace, or until it does not matter any more: the call is ending, or the stream has ended or is to be left.</summary>
+    private async Task WaitForPaceAsync(TimeSpan delay)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+        var due = Task.Delay(delay, _timeProvider, over.Token);
+        await Task.WhenAny(due, _work.Queue.Ending, _receiving, _left.Task).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+
     private async Task<bool> TryWriteAsync(OutboundMessage message, bool moreFollows, StreamWatchdog watchdog)
     {
         try
         {
-            _call.RequestStream.WriteOptions = moreFollows ? Buffered : Flushed;
+            // No more than a chunk is left unflushed: what a transport has buffered cannot be withdrawn by a pause, and is lost if the stream breaks.
+            var mayWait = moreFollows && _unflushedBytes + message.Length < _work.Queue.MaxUnflushedBytes;
+            _call.RequestStream.WriteOptions = mayWait ? Buffered : Flushed;
             _work.Ledger.OnSending(message);
             var now = watchdog.OnWriting();
             Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, _work.Context.ServerTags);
             await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
             watchdog.OnWritten();
-            _unflushed = moreFollows;
+            _unflushedBytes = mayWait ? _unflushedBytes + Math.Max(1, message.Length) : 0;
         }
 #pragma warning disable CA1031 // Whatever stopped the writing is this method's result; the loop must not end without one.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            watchdog.OnWritten();
+            watchdog.OnWriteFailed();
             await AwaitEndAsync(e).ConfigureAwait(false);
             _work.Queue.OnNotWritten(message);
             return false;
@@ -92,7 +103,7 @@ internal sealed partial class StreamAttempt<TResponse>
     /// <summary>Sends what was written in the expectation of more.</summary>
     private async Task<bool> TryFlushAsync(StreamWatchdog watchdog)
     {
-        if (!_unflushed)
+        if (_unflushedBytes == 0)
         {
             return true;
         }
@@ -101,17 +112,15 @@ internal sealed partial class StreamAttempt<TResponse>
         {
             watchdog.OnWriting();
             await (_call.RequestStream as IFlushableStream ?? _watched).FlushAsync().ConfigureAwait(false);
-            _unflushed = false;
+            watchdog.OnWritten();
+            _unflushedBytes = 0;
             return true;
         }
         catch (Exception e) when (IsWriteFailure(e))
         {
+            watchdog.OnWriteFailed();
             await AwaitEndAsync(e).ConfigureAwait(false);
             return false;
-        }
-        finally
-        {
-            watchdog.OnWritten();
         }
     }
 
@@ -139,6 +148,13 @@ internal sealed partial class StreamAttempt<TResponse>
     /// <summary>A stream that cannot be written has ended, or is about to; if its end does not come, it is made.</summary>
     private async Task AwaitEndAsync(Exception writeFailure)
     {
+        if (writeFailure is RpcException { StatusCode: StatusCode.InvalidArgument })
+        {
+            // The message has no form on this wire: no end of the stream will come of that.
+            CutOff(writeFailure);
+            return;
+        }
+
         try
         {
             await _receiving.WaitAsync(FinalStatusTimeout, _timeProvider).ConfigureAwait(false);

@@ -18,7 +18,9 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Activity? _activity;
+    private readonly IDisposable? _redacted;
     private readonly WatchedStream _watched;
     private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
     private readonly StreamWork _work;
@@ -31,6 +33,8 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     private volatile bool _ended;
     private volatile HalfClose _leaving;
     private volatile HalfClose _halfClosed;
+    private volatile bool _wasAcknowledged;
+    private volatile bool _closedInTime;
     private Exception? _cutOff;
 
     public StreamAttempt(
@@ -42,8 +46,10 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _startedAt = _timeProvider.GetTimestamp();
         Record = record;
         Authorization = authorization;
+        _redacted = work.Context.Errors.Redaction.Use(authorization);
         TokenExpiry = work.Context.Options.Credential.ExpiresAt;
         Invoker = work.Context.Transport.Invoker;
+        ConnectionGeneration = work.Context.Transport.ConnectionGeneration;
         record.RequestId = Guid.NewGuid().ToString("N");
         _watched = work.Context.Transport.Connections.Register(record.RequestId, () => _goAway.TrySetResult());
         var current = Activity.Current;
@@ -57,10 +63,19 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
 
     public CallInvoker Invoker { get; }
 
+    /// <summary>Which connections it was opened over.</summary>
+    public int ConnectionGeneration { get; }
+
+    /// <summary>Whether it has been given a connection, as far as that can be observed.</summary>
+    public bool IsOnConnection => _watched.ServerSettings is not null;
+
+    /// <summary>Whether the server ended the stream without having read the request to its end, as far as that can be observed.</summary>
+    public bool IsRequestUnread => _watched.IsRequestUnread;
+
     public AttemptRecord Record { get; }
 
-    /// <summary>What its end meant, once that has been judged.</summary>
-    public StreamVerdict? Verdict { get; set; }
+    /// <summary>What its end meant, once that has been decided.</summary>
+    public StreamEndDecision? Decision { get; set; }
 
     /// <summary>What it was opened with.</summary>
     public string? Authorization { get; }
@@ -68,9 +83,9 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     /// <summary>When the token that it was opened with expires, where that is known.</summary>
     public DateTimeOffset? TokenExpiry { get; }
 
-    /// <summary>A number from 0 to 1 drawn for this stream, by which streams of one age are told apart.</summary>
+    /// <summary>A number from 0 to 1 drawn for this stream, so that streams of one age are not replaced at once.</summary>
 #pragma warning disable CA5394 // Spreads load; nothing is to be kept secret.
-    public double Lot { get; } = Random.Shared.NextDouble();
+    public double JitterFraction { get; } = Random.Shared.NextDouble();
 #pragma warning restore CA5394
 
     /// <summary>Completes when the server announces that it will close the stream's connection.</summary>
@@ -81,8 +96,11 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     /// <summary>Completes with the end of a stream that was started. Never faults.</summary>
     public Task<AttemptEnd> Ended { get; private set; } = Task.FromResult(default(AttemptEnd));
 
-    /// <summary>Completes when the stream has proved itself: the server has acknowledged a message on it, or it has held for a while.</summary>
+    /// <summary>Completes when the stream has made progress: the server has acknowledged a message on it, or it has carried the call for a while.</summary>
     public Task Stable => _stable.Task;
+
+    /// <summary>Whether the server has acknowledged a message on it, beyond the configuration.</summary>
+    public bool WasAcknowledged => _wasAcknowledged;
 
     /// <summary>Begins to write what the queue gives.</summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
@@ -90,20 +108,32 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     {
         _work.Telemetry.OnStarted(Record.Number);
         _pace = pace;
-        _watchdog = new StreamWatchdog(_work, CutOff, Leave, OnProgress);
+        _watchdog = new StreamWatchdog(_work, CutOff, Leave, () => _stable.TrySetResult());
         Ended = RunAsync(_watchdog);
     }
 
-    public void OnProgress() => _stable.TrySetResult();
+    public void OnAcknowledged()
+    {
+        _wasAcknowledged = true;
+        _stable.TrySetResult();
+    }
 
-    /// <summary>Half-closes the stream after the message that is being written; what is queued is left to another stream.</summary>
+    /// <summary>
+    /// Half-closes the stream after the message that is being written; what is queued is left to another stream. A server that does not end the stream in time has it cut off.
+    /// </summary>
     public void Leave(HalfClose why)
     {
-        _leaving = why;
+        if (_leaving == HalfClose.None)
+        {
+            _leaving = why;
+            _ = LimitLeavingAsync(why);
+        }
+
+        _left.TrySetResult();
         _work.Queue.Pulse();
     }
 
-    /// <summary>The stream's end is known: its span tells of it, once.</summary>
+    /// <summary>The stream's end is known: its span ends with it, once.</summary>
     public void Finish(StatusCode status) => AttemptActivity.End(_activity, status);
 
     public void Abort() => _abort.Cancel();
@@ -123,6 +153,26 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _watched.Dispose();
         Finish(StatusCode.Cancelled);
         _call.Dispose();
+        _redacted?.Dispose();
+    }
+
+    private async Task LimitLeavingAsync(HalfClose why)
+    {
+        var timeout = _work.Context.Options.Rotation.HandoverTimeout;
+        try
+        {
+            await _receiving.WaitAsync(timeout, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (why == HalfClose.Parked && _halfClosed == why)
+        {
+            // All that there was is written, and nothing waits for the stream: it is over as if the server had ended it.
+            _closedInTime = true;
+            await _abort.CancelAsync().ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            CutOff(CallErrors.NotHandedOver(timeout));
+        }
     }
 
     private async Task<AttemptEnd> RunAsync(StreamWatchdog watchdog)
@@ -134,7 +184,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
             var halfClosed = _halfClosed;
             _work.Queue.Pulse();
             await sending.ConfigureAwait(false);
-            return new AttemptEnd(_cutOff ?? failure, halfClosed);
+            return new AttemptEnd(_closedInTime ? null : _cutOff ?? failure, halfClosed);
         }
     }
 
@@ -151,7 +201,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
 
             return null;
         }
-#pragma warning disable CA1031 // Whatever ended the stream is this method's result, and is judged by whoever runs the attempt.
+#pragma warning disable CA1031 // Whatever ended the stream is this method's result; whoever runs the attempt decides what it means.
         catch (Exception e)
 #pragma warning restore CA1031
         {

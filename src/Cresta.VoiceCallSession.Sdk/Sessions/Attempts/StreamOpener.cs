@@ -9,11 +9,13 @@ internal sealed class StreamOpener<TResponse>(
     StreamWork work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>, TResponse> onResponse)
     where TResponse : class
 {
+    private readonly TimeSpan _limit = work.Context.Options.OpenConfirmationTimeout + work.Context.Options.OpenAttemptTimeout;
+
     public AttemptRecords Records { get; } = new();
 
     /// <summary>
     /// Opens a stream over the transport of the moment, or over the one that takes its place while it is opening; once more, with another token, where the
-    /// server refuses the one that it was given. Throws the translated failure.
+    /// server rejects the one that it was given. Throws the translated failure.
     /// </summary>
     public async Task<StreamAttempt<TResponse>> OpenAsync(Operation operation, AttemptCause cause, CancellationToken cancellationToken)
     {
@@ -30,7 +32,7 @@ internal sealed class StreamOpener<TResponse>(
             {
                 authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
                 attempt = new StreamAttempt<TResponse>(work, method, authorization, record, onResponse);
-                await attempt.OpenAsync(configuration, context.Options.OpenConfirmationTimeout, cancellationToken).ConfigureAwait(false);
+                await OpenInTimeAsync(attempt, cancellationToken).ConfigureAwait(false);
                 return attempt;
             }
             catch (Exception e)
@@ -40,7 +42,7 @@ internal sealed class StreamOpener<TResponse>(
                 {
                     attempt?.Finish(StatusCode.Cancelled);
                     record.End(context, failure: null, "given up while it was being opened");
-                    throw new OperationCanceledException(e.Message, e, cancellationToken);
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
                 if (attempt is not null && context.Transport.TrySwitch(attempt.Invoker, e))
@@ -51,11 +53,16 @@ internal sealed class StreamOpener<TResponse>(
 
                 var failure = context.Translate(e, operation);
                 attempt?.Finish(failure.StatusCode);
-                if (failure.StatusCode == StatusCode.Unauthenticated && !refreshed && context.TryRefresh(authorization))
+                if (failure is { StatusCode: StatusCode.Unauthenticated, Origin: not FailureOrigin.Credential } && !refreshed && context.TryRefresh(authorization))
                 {
                     refreshed = true;
                     work.Telemetry.OnTokenRefused(record.Number);
                     continue;
+                }
+
+                if (attempt is not null && MayBeInstances(attempt, failure, e))
+                {
+                    context.Transport.RenewConnections(attempt.ConnectionGeneration);
                 }
 
                 record.End(context, failure, "");
@@ -63,4 +70,26 @@ internal sealed class StreamOpener<TResponse>(
             }
         }
     }
+
+    private async Task OpenInTimeAsync(StreamAttempt<TResponse> attempt, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_limit, work.Context.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        Exception late;
+        try
+        {
+            await attempt.OpenAsync(configuration, work.Context.Options.OpenConfirmationTimeout, either.Token).ConfigureAwait(false);
+            return;
+        }
+        catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            late = e;
+        }
+
+        throw new CallErrorException(StatusCode.Unavailable, FormattableString.Invariant($"the stream did not open within {_limit.TotalSeconds:0.###} s"), late);
+    }
+
+    /// <summary>Whether another instance behind the endpoint might have opened the stream. One that refused it for the number of its streams is not at fault.</summary>
+    private static bool MayBeInstances(StreamAttempt<TResponse> attempt, VoiceCallSessionException failure, Exception cause) =>
+        InstanceFaults.IsPossible(failure) && !StreamRefusedException.IsCauseOf(cause) && (failure.Origin != FailureOrigin.Network || attempt.IsOnConnection);
 }

@@ -1,4 +1,3 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
@@ -8,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 /// </summary>
 internal sealed class StreamWatchdog : IDisposable
 {
-    /// <summary>A stream that held for this long has proved itself, whether its server acknowledges or not.</summary>
+    /// <summary>A stream that has carried the call for this long has made progress, whether its server acknowledges or not.</summary>
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
@@ -23,6 +22,7 @@ internal sealed class StreamWatchdog : IDisposable
     private long _sampledAt;
     private long _writingSince;
     private long _lastWriteAt;
+    private bool _isStable;
 
     public StreamWatchdog(StreamWork work, Action<Exception> cutOff, Action<HalfClose> leave, Action onStable)
     {
@@ -45,11 +45,22 @@ internal sealed class StreamWatchdog : IDisposable
         return now;
     }
 
+    /// <summary>The write is done.</summary>
     public void OnWritten()
     {
-        Volatile.Write(ref _writingSince, 0);
-        Volatile.Write(ref _lastWriteAt, _timeProvider.GetTimestamp());
+        OnWriteFailed();
+        var now = _timeProvider.GetTimestamp();
+        Volatile.Write(ref _lastWriteAt, now);
+        if (!_isStable && _timeProvider.GetElapsedTime(_startedAt, now) >= StableAfter)
+        {
+            // A link that is narrower than the audio has a write under way whenever it is looked at; that writes come to an end shows that it carries the call.
+            _isStable = true;
+            _onStable();
+        }
     }
+
+    /// <summary>The write has ended without success.</summary>
+    public void OnWriteFailed() => Volatile.Write(ref _writingSince, 0);
 
     public void Dispose() => _timer.Dispose();
 
@@ -69,18 +80,19 @@ internal sealed class StreamWatchdog : IDisposable
         }
 
         var writingSince = Volatile.Read(ref _writingSince);
-        if (writingSince == 0 && _timeProvider.GetElapsedTime(_startedAt) >= StableAfter)
+        if (writingSince == 0 && !_isStable && _timeProvider.GetElapsedTime(_startedAt) >= StableAfter)
         {
+            _isStable = true;
             _onStable();
         }
 
         if (writingSince != 0 && _timeProvider.GetElapsedTime(writingSince) > options.Reconnect.WriteTimeout)
         {
-            _cutOff(CallFailures.NotReading(options.Reconnect.WriteTimeout));
+            _cutOff(CallErrors.NotReading(options.Reconnect.WriteTimeout));
         }
-        else if (_work.Ledger.IsOverdue(options.Reconnect.AcknowledgementTimeout))
+        else if (_work.Ledger.TakeOverdue(options.Reconnect.AcknowledgementTimeout))
         {
-            _cutOff(CallFailures.NotAnswering(options.Reconnect.AcknowledgementTimeout));
+            _cutOff(CallErrors.NotAnswering(options.Reconnect.AcknowledgementTimeout));
         }
         else if (writingSince == 0 && options.Idle.Action != IdleAction.None && _timeProvider.GetElapsedTime(Volatile.Read(ref _lastWriteAt)) > options.Idle.After)
         {

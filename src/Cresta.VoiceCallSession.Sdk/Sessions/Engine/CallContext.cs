@@ -2,6 +2,7 @@ using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
@@ -19,7 +20,10 @@ internal sealed record CallContext(
     ResiliencePipeline ReconnectPipeline,
     RetryGate RetryGate)
 {
-    public ServerHabits Server { get; } = new();
+    public ServerCapabilities Server { get; } = new();
+
+    /// <summary>Audio envelopes of all calls.</summary>
+    public EnvelopePool Envelopes { get; } = new();
 
     /// <summary>What spans and measurements say of the server.</summary>
     public ServerTags ServerTags { get; } = new(Options.Endpoint!);
@@ -29,13 +33,14 @@ internal sealed record CallContext(
     /// <summary>The value of the <c>authorization</c> header as it is now, or null for none.</summary>
     public async ValueTask<string?> AuthorizeAsync(CancellationToken cancellationToken)
     {
-        var authorization = await Options.Credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
-        if (authorization is not null)
+        try
         {
-            Errors.Redaction.AddAuthorization(authorization);
+            return await Options.Credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        return authorization;
+        catch (VoiceCallSessionException e)
+        {
+            throw e.OfCredential();
+        }
     }
 
     public static Metadata HeadersOf(string? authorization) => authorization is null ? [] : new Metadata { { "authorization", authorization } };
@@ -52,29 +57,32 @@ internal sealed record CallContext(
     /// </summary>
     public bool TryRefresh(string? refusedAuthorization)
     {
-        if (refusedAuthorization is null || !Options.Credential.CanRefresh)
+        if (!CanRefresh(refusedAuthorization))
         {
             return false;
         }
 
-        Options.Credential.Invalidate(refusedAuthorization);
+        Options.Credential.Invalidate(refusedAuthorization!);
         return true;
     }
 
-    /// <summary>Translates a failure, and lets all calls heed a server that is overloaded.</summary>
-    public VoiceCallSessionException Translate(Exception failure, Operation operation)
+    /// <summary>Whether the credential can come up with another value than this one.</summary>
+    public bool CanRefresh(string? refusedAuthorization) => refusedAuthorization is not null && Options.Credential.CanRefresh;
+
+    public VoiceCallSessionException Translate(Exception failure, Operation operation) => Errors.Translate(failure, operation);
+
+    /// <summary>An operation has failed: the wait that was requested is measured, and if the server is overloaded, the retries of its kind are slowed by it, once.</summary>
+    public void OnFailed(VoiceCallSessionException failure, RetryLane lane)
     {
-        var translated = Errors.Translate(failure, operation);
-        if (translated.RetryAfter is { } asked && failure is not VoiceCallSessionException)
+        if (failure.RetryAfter is not { } requested)
         {
-            Instruments.PushedBackWaits.Record(asked.TotalSeconds, ServerTags);
+            return;
         }
 
-        if (translated is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true, RetryAfter: { } delay })
+        Instruments.PushedBackWaits.Record(requested.TotalSeconds, ServerTags);
+        if (failure is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true })
         {
-            RetryGate.CloseFor(delay);
+            RetryGate.CloseFor(lane, requested);
         }
-
-        return translated;
     }
 }

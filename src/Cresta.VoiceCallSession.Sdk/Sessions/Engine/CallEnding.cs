@@ -1,6 +1,7 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
@@ -8,15 +9,15 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// Why a call ends when it is not the server that ends it: a deadline of ours, or the caller's abort. The first cause stands, so that every
 /// call has one outcome however many things end it at once.
 /// </summary>
-internal sealed class CallEnding(VoiceCallSessionClientOptions options, SendQueue queue, DeliveryLedger ledger)
+internal sealed class CallEnding(VoiceCallSessionClientOptions options, CallQueue queue, DeliveryLedger ledger)
 {
     private readonly object _gate = new();
 
-    public RpcException? Cause { get; private set; }
+    public CallErrorException? Cause { get; private set; }
 
     public CallOutcome Outcome { get; private set; }
 
-    public void TrySetCause(CallOutcome outcome, RpcException cause)
+    public void TrySetCause(CallOutcome outcome, CallErrorException cause)
     {
         lock (_gate)
         {
@@ -34,14 +35,14 @@ internal sealed class CallEnding(VoiceCallSessionClientOptions options, SendQueu
         var timeProvider = options.TimeProvider;
         if (!await InTimeAsync(flushed, options.FlushTimeout, timeProvider).ConfigureAwait(false))
         {
-            TrySetCause(CallOutcome.Failed, CallFailures.FlushTimedOut(options.FlushTimeout, queue.QueuedBytes));
+            TrySetCause(CallOutcome.Failed, CallErrors.FlushTimedOut(options.FlushTimeout, queue.QueuedBytes));
             abort();
         }
         else if (!await InTimeAsync(completion, options.DrainTimeout, timeProvider).ConfigureAwait(false))
         {
             // A server that has answered for everything has done its part, whether it ends its stream or not.
             var unacknowledged = ledger.Unacknowledged;
-            TrySetCause(unacknowledged == 0 ? CallOutcome.Completed : CallOutcome.Failed, CallFailures.DrainTimedOut(options.DrainTimeout, unacknowledged));
+            TrySetCause(unacknowledged == 0 ? CallOutcome.Completed : CallOutcome.Failed, CallErrors.DrainTimedOut(options.DrainTimeout, unacknowledged));
             abort();
         }
     }

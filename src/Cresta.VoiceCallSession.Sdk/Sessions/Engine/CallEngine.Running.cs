@@ -1,36 +1,33 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
-/// <summary>How a call outlives its streams.</summary>
+/// <summary>How a call goes from stream to stream until it is over.</summary>
 internal sealed partial class CallEngine<TResponse>
 {
     private readonly RotationSchedule _rotation;
-    private bool _refreshed;
-    private bool _askedAgain;
-    private bool _wondered;
 
     private async Task RunAsync(StreamAttempt<TResponse> first)
     {
-        StreamVerdict end;
+        StreamEndDecision end;
+        var attempt = first;
         try
         {
             first.Start(pace: null);
-            end = await OutliveAsync(first).ConfigureAwait(false);
+            end = await RunStreamsAsync(first, current => attempt = current).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever happens, the call ends with a report: it is what everybody waits for.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            end = Over(CallOutcome.Failed, _context.Translate(e, Running), "");
+            end = StreamEndDecision.EndCall(e);
+            CloseUnexpectedly(attempt, end);
         }
 
         // Whoever watches a flush that will not come any more is told.
         _flushed.TrySetResult();
-        _failure = end.Failure;
+        _failure = FailureOf(end);
         Queue.Close(end.Outcome == CallOutcome.Aborted ? LossReason.CallAborted : LossReason.CallFailed, Refusal);
         Ledger.Close(Unanswered);
         var report = CallReportMaker.Make(this, end.Outcome, _failure);
@@ -41,71 +38,77 @@ internal sealed partial class CallEngine<TResponse>
     }
 
     /// <summary>Carries the call from stream to stream until it is over.</summary>
-    private async Task<StreamVerdict> OutliveAsync(StreamAttempt<TResponse> attempt)
+    private async Task<StreamEndDecision> RunStreamsAsync(StreamAttempt<TResponse> attempt, Action<StreamAttempt<TResponse>> onCurrent)
     {
         while (true)
         {
+            // 1. Run the stream to its end, or until its successor is open and it has been left.
+            onCurrent(attempt);
             var successor = await RunToEndAsync(attempt).ConfigureAwait(false);
-            var verdict = await JudgeAsync(attempt).ConfigureAwait(false);
-            if (verdict.Next == StreamSequel.CallOver)
+
+            // 2. Decide what its end means.
+            var decision = await CloseStreamAsync(attempt).ConfigureAwait(false);
+            if (decision.Action == StreamEndAction.EndCall)
             {
                 GiveUp(successor);
-                return verdict;
+                return decision;
             }
 
-            if (verdict.Next == StreamSequel.Park)
+            // 3. A closed stream is replaced when there is something to send; a successor would be as idle.
+            if (decision.Action == StreamEndAction.CloseUntilNeeded)
             {
-                // A successor would be as idle.
                 GiveUp(successor);
                 successor = null;
                 if (!await WaitForWorkAsync().ConfigureAwait(false))
                 {
-                    return Cause() ?? Over(CallOutcome.Completed, failure: null, "nothing was left to send");
+                    return OwnEnd() ?? StreamEndDecision.EndCall(cause: null, "nothing was left to send");
                 }
             }
 
+            // 4. Hand over to the successor, if there is one.
             if (successor is not null)
             {
                 Telemetry.OnReplaced(attempt.Record.Number, successor.Record.Cause);
+                _rotation.OnReplaced(successor.Record.Cause);
                 attempt = successor;
-                attempt.Start(verdict.Next == StreamSequel.Reconnect ? Pace() : null);
+                attempt.Start(decision.IsReconnect ? Pace() : null);
                 continue;
             }
 
-            var (opened, failed) = await ReconnectAsync(verdict.Failure).ConfigureAwait(false);
+            // 5. Else reconnect, or resume.
+            var (opened, over) = await ReconnectAsync(decision.IsReconnect ? decision : null).ConfigureAwait(false);
             if (opened is null)
             {
-                return failed!;
+                return over!;
             }
 
             attempt = opened;
         }
     }
 
-    /// <summary>Runs a stream to its end; where it is to be replaced first, gives the stream that takes over, open but not begun.</summary>
+    /// <summary>Runs a stream to its end; if it is to be replaced first, gives the stream that takes over, open but not started.</summary>
     private async Task<StreamAttempt<TResponse>?> RunToEndAsync(StreamAttempt<TResponse> attempt)
     {
         var abort = _over.Token.UnsafeRegister(static attempt => ((StreamAttempt<TResponse>)attempt!).Abort(), attempt);
         await using (abort.ConfigureAwait(false))
         {
             StreamAttempt<TResponse>? successor = null;
-            while (successor is null && _context.Options.Reconnect.Enabled)
+            while (successor is null && _context.Options.Reconnect.Enabled && !IsOver(attempt))
             {
-                using var quiet = new CancellationTokenSource();
-                var due = _rotation.DueAsync(attempt, quiet.Token);
-                await Task.WhenAny(attempt.Ended, due).ConfigureAwait(false);
-                await quiet.CancelAsync().ConfigureAwait(false);
-                if (attempt.Ended.IsCompleted || Queue.IsEnding)
+                using var stop = new CancellationTokenSource();
+                var due = _rotation.DueAsync(attempt, stop.Token);
+                await Task.WhenAny(attempt.Ended, Queue.Ending, due).ConfigureAwait(false);
+                await stop.CancelAsync().ConfigureAwait(false);
+                if (!IsOver(attempt))
                 {
-                    break;
+                    successor = await OpenSuccessorAsync(attempt, await due.ConfigureAwait(false)).ConfigureAwait(false);
                 }
-
-                successor = await OpenSuccessorAsync(attempt, await due.ConfigureAwait(false)).ConfigureAwait(false);
             }
 
-            if (successor is not null)
+            if (successor is not null && !attempt.Ended.IsCompleted)
             {
-                await HandOverAsync(attempt).ConfigureAwait(false);
+                // The old stream ends before the new one begins, so that the server cannot mix them up.
+                attempt.Leave(HalfClose.Rotated);
             }
 
             await attempt.Ended.ConfigureAwait(false);
@@ -113,10 +116,32 @@ internal sealed partial class CallEngine<TResponse>
         }
     }
 
+    /// <summary>Opens the stream that is to take over, unless the one in use, or the call, ends meanwhile: it has to be watched.</summary>
     private async Task<StreamAttempt<TResponse>?> OpenSuccessorAsync(StreamAttempt<TResponse> attempt, AttemptCause cause)
     {
         using var timeout = new CancellationTokenSource(_context.Options.OpenTimeout, _context.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _over.Token);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _over.Token);
+        var opening = TryOpenSuccessorAsync(attempt, cause, cancel.Token);
+        await Task.WhenAny(opening, attempt.Ended, Queue.Ending).ConfigureAwait(false);
+        await cancel.CancelAsync().ConfigureAwait(false);
+        var successor = await opening.ConfigureAwait(false);
+        if (successor is not null && Queue.IsEnding && !attempt.Ended.IsCompleted)
+        {
+            // The stream in use can carry what is left.
+            GiveUp(successor);
+            return null;
+        }
+
+        if (successor is null && !IsOver(attempt))
+        {
+            _rotation.Postpone();
+        }
+
+        return successor;
+    }
+
+    private async Task<StreamAttempt<TResponse>?> TryOpenSuccessorAsync(StreamAttempt<TResponse> attempt, AttemptCause cause, CancellationToken cancellationToken)
+    {
         try
         {
             if (cause == AttemptCause.TokenExpiry)
@@ -124,111 +149,28 @@ internal sealed partial class CallEngine<TResponse>
                 _context.TryRefresh(attempt.Authorization);
             }
 
-            await _context.RetryGate.EnterAsync(either.Token).ConfigureAwait(false);
-            return await _opener.OpenAsync(Running, cause, either.Token).ConfigureAwait(false);
+            await _context.RetryGate.EnterAsync(RetryLane.LiveCall, cancellationToken).ConfigureAwait(false);
+            return await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is VoiceCallSessionException or OperationCanceledException)
+        catch (VoiceCallSessionException e)
         {
             // The stream that was to be replaced is still there.
+            _context.OnFailed(e, RetryLane.LiveCall);
             Telemetry.OnReplacementFailed(attempt.Record.Number, e, cause);
-            _rotation.Postpone();
+            return null;
+        }
+        catch (OperationCanceledException e)
+        {
+            if (!IsOver(attempt))
+            {
+                Telemetry.OnReplacementFailed(attempt.Record.Number, e, cause);
+            }
+
             return null;
         }
     }
 
-    /// <summary>The old stream ends before the new one begins, so that the server cannot mix them up.</summary>
-    private async Task HandOverAsync(StreamAttempt<TResponse> attempt)
-    {
-        attempt.Leave(HalfClose.Rotated);
-        var timeout = _context.Options.Rotation.HandoverTimeout;
-        try
-        {
-            await attempt.Ended.WaitAsync(timeout, _context.TimeProvider).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            attempt.CutOff(CallFailures.NotHandedOver(timeout));
-        }
-    }
-
-    private async Task<(StreamAttempt<TResponse>? Opened, StreamVerdict? Over)> ReconnectAsync(VoiceCallSessionException? cause)
-    {
-        var last = cause;
-        var first = cause is not null;
-        try
-        {
-            var opened = await _context.ReconnectPipeline.ExecuteAsync(
-                async token =>
-                {
-                    if (first)
-                    {
-                        // The outage itself is the first failure: what follows it waits.
-                        first = false;
-                        throw new StreamBrokenException(cause!);
-                    }
-
-                    try
-                    {
-                        return await TryReconnectAsync(last is null ? AttemptCause.Unpark : AttemptCause.Reconnect, token).ConfigureAwait(false);
-                    }
-                    catch (StreamBrokenException e)
-                    {
-                        last = e.Failure;
-                        throw;
-                    }
-                },
-                _over.Token).ConfigureAwait(false);
-            return (opened, null);
-        }
-        catch (StreamBrokenException e)
-        {
-            return (null, Cause() ?? Over(CallOutcome.Failed, e.Failure, ""));
-        }
-        catch (Exception e) when (e is OperationCanceledException or VoiceCallSessionException or Polly.Timeout.TimeoutRejectedException)
-        {
-            var failure = TooLate(e, last, Running, _context.Options.Reconnect.MaxOutage, "no stream that holds");
-            return (null, Cause() ?? Over(CallOutcome.Failed, failure, ""));
-        }
-    }
-
-    /// <summary>Opens a stream and stays with it until it has proved itself, so that one that breaks at once is one more failure of the same outage.</summary>
-    private async Task<StreamAttempt<TResponse>> TryReconnectAsync(AttemptCause cause, CancellationToken cancellationToken)
-    {
-        StreamAttempt<TResponse> attempt;
-        try
-        {
-            // No stream looks at the backlog now, and it is never longer.
-            Telemetry.Sample();
-            Instruments.Retries.Record(1, _context.ServerTags, new("operation", "reconnect"));
-            await _context.RetryGate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
-        }
-        catch (VoiceCallSessionException e) when (e.IsTransient)
-        {
-            throw new StreamBrokenException(e);
-        }
-
-        attempt.Start(cause == AttemptCause.Reconnect ? Pace() : null);
-        var abort = cancellationToken.UnsafeRegister(static attempt => ((StreamAttempt<TResponse>)attempt!).Abort(), attempt);
-        await using (abort.ConfigureAwait(false))
-        {
-            await Task.WhenAny(attempt.Ended, attempt.Stable).ConfigureAwait(false);
-        }
-
-        if (attempt.Stable.IsCompleted)
-        {
-            if (cause == AttemptCause.Reconnect)
-            {
-                Telemetry.OnReconnected(attempt.Record.Number, Queue.Tracks.Select(track => Shape.SecondsIn(track.QueuedBytes) * 1000).DefaultIfEmpty().Max());
-            }
-
-            return attempt;
-        }
-
-        var verdict = await JudgeAsync(attempt).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return verdict.Next == StreamSequel.Reconnect ? throw new StreamBrokenException(verdict.Failure!) : attempt;
-    }
+    private bool IsOver(StreamAttempt<TResponse> attempt) => attempt.Ended.IsCompleted || Queue.IsEnding;
 
     private async Task<bool> WaitForWorkAsync()
     {
@@ -245,11 +187,21 @@ internal sealed partial class CallEngine<TResponse>
         return !_over.IsCancellationRequested;
     }
 
-    private CatchUpPace Pace() => new(Shape, _context.Options.Reconnect.CatchUpFactor, _context.TimeProvider);
-
     private void GiveUp(StreamAttempt<TResponse>? successor)
     {
         successor?.Record.End(_context, failure: null, "not needed any more");
         successor?.Dispose();
+    }
+
+    /// <summary>A fault of the SDK's own must not leave a stream open or its record without an end.</summary>
+    private void CloseUnexpectedly(StreamAttempt<TResponse> attempt, StreamEndDecision end)
+    {
+        if (attempt.Decision is null)
+        {
+            attempt.Decision = end;
+            attempt.Record.End(_context, FailureOf(end), "");
+        }
+
+        attempt.Dispose();
     }
 }

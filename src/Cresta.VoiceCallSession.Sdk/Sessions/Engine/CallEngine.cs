@@ -1,9 +1,11 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
@@ -31,11 +33,11 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         var callId = first.StreamingConfig!.PlatformCallId;
         _context = context;
         Shape = shape;
-        Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.TimeProvider);
+        Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.Server, context.TimeProvider);
         var scope = new CallScope(callId, method.Name);
         Warnings = new CallWarnings(context.Options, scope);
-        Queue = new SendQueue(SendQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings }, Ledger);
-        Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity);
+        Queue = new CallQueue(CallQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings, Envelopes = context.Envelopes }, Ledger);
+        Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity, context.Options.ResponseBufferBytes);
         Queue.Identify(configuration);
         first.SequenceId = configuration.Id;
         _opening = new Operation("Opening the call", context.TimeProvider);
@@ -54,7 +56,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
 
     public DeliveryLedger Ledger { get; }
 
-    public SendQueue Queue { get; }
+    public CallQueue Queue { get; }
 
     public ResponseBuffer<TResponse> Responses { get; }
 
@@ -84,7 +86,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
                         if (_opening.Attempts > 0)
                         {
                             Instruments.Retries.Record(1, _context.ServerTags, new("operation", "open"));
-                            await _context.RetryGate.EnterAsync(token).ConfigureAwait(false);
+                            await _context.RetryGate.EnterAsync(RetryLane.Opening, token).ConfigureAwait(false);
                         }
 
                         _first = await _opener.OpenAsync(_opening, AttemptCause.Open, token).ConfigureAwait(false);
@@ -92,6 +94,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
                     catch (VoiceCallSessionException e)
                     {
                         last = e;
+                        _context.OnFailed(e, RetryLane.Opening);
                         throw;
                     }
                 },
@@ -128,7 +131,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
 
     public void Abort()
     {
-        _ending.TrySetCause(CallOutcome.Aborted, CallFailures.Aborted());
+        _ending.TrySetCause(CallOutcome.Aborted, CallErrors.Aborted());
         CutOff();
     }
 
@@ -176,27 +179,28 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     private void OnResponse(StreamAttempt<TResponse> attempt, TResponse response)
     {
         var facts = (ISessionResponse)response;
-        _context.Errors.OnStreamAnswered();
+        var status = facts.SessionStatus is { Code: not 0 } failing ? _context.Errors.Redaction.Apply(failing) : null;
+        _context.Errors.Proof.OnStreamProved();
         if (facts.ConversationName.Length > 0)
         {
             _conversationName = facts.ConversationName;
         }
 
-        if (facts.SequenceId.Length > 0 && Ledger.OnAnswer(facts.SequenceId, facts.SessionStatus) is { IsEmpty: false } settlement)
+        if (facts.SequenceId.Length > 0 && Ledger.OnAnswer(facts.SequenceId, status) is { IsEmpty: false } settlement)
         {
             Queue.OnSettled(settlement);
             if (settlement.Number > 1)
             {
-                attempt.OnProgress();
+                attempt.OnAcknowledged();
             }
 
             Instruments.RoundTrip.Record(settlement.RoundTrip.TotalSeconds, _context.ServerTags);
-            if (facts.SessionStatus is { Code: not 0 } rejection)
+            if (status is not null)
             {
-                Telemetry.OnRejected(facts.SequenceId, rejection);
+                Telemetry.OnRejected(facts.SequenceId, status);
             }
         }
 
-        Responses.Add(response, failing: facts.SessionStatus is { Code: not 0 });
+        Responses.Add(response, ((IMessage)response).CalculateSize(), failing: status is not null);
     }
 }

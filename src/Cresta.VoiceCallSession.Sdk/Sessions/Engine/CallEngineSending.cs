@@ -8,9 +8,10 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>The raw doors of a call, alike for both kinds of session.</summary>
 internal static class CallEngineSending
 {
-    public static string OfferEvent<TResponse>(this CallEngine<TResponse> engine, IMessage message, string type, string customId, GateChange change, bool strictly, string parameterName)
+    public static string OfferEvent<TResponse>(this CallEngine<TResponse> engine, IMessage message, string type, string customId, AudioGateChange change, bool strictly, string parameterName)
         where TResponse : class
     {
+        SequenceIds.ThrowIfUnfit(customId, parameterName);
         var id = engine.Queue.OfferEvent(RawMessages.Event(message, type, parameterName), NullIfEmpty(customId), change, strictly, engine.Refusal);
         engine.Telemetry.OnEventQueued(id, message);
         engine.TellGate(change);
@@ -18,7 +19,7 @@ internal static class CallEngineSending
     }
 
     /// <summary>Works a gate for which the call's stream has no event.</summary>
-    public static void ChangeGate<TResponse>(this CallEngine<TResponse> engine, GateChange change)
+    public static void ChangeGate<TResponse>(this CallEngine<TResponse> engine, AudioGateChange change)
         where TResponse : class
     {
         engine.Queue.ChangeGate(change, engine.Refusal);
@@ -30,6 +31,7 @@ internal static class CallEngineSending
         where TResponse : class
     {
         MessageRules.ThrowIfInvalid(content.Participant, parameterName);
+        SequenceIds.ThrowIfUnfit(customId, parameterName);
         var bytes = content.AudioContent_.Length;
         var bytesPerSample = engine.Shape.BytesPerSample;
         if (bytes == 0 || bytes % bytesPerSample != 0)
@@ -52,10 +54,10 @@ internal static class CallEngineSending
     public static Task WaitForAcknowledgementAsync<TResponse>(this CallEngine<TResponse> engine, string sequenceId, CancellationToken cancellationToken)
         where TResponse : class => engine.Ledger.WaitAsync(sequenceId, engine.Queue.LastNumber, engine.Rejected, cancellationToken);
 
-    private static void TellGate<TResponse>(this CallEngine<TResponse> engine, GateChange change)
+    private static void TellGate<TResponse>(this CallEngine<TResponse> engine, AudioGateChange change)
         where TResponse : class
     {
-        if (change != GateChange.None)
+        if (change != AudioGateChange.None)
         {
             engine.Telemetry.OnGate(change);
         }

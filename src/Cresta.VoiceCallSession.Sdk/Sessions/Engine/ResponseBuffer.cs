@@ -4,38 +4,42 @@ using System.Threading.Channels;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>
-/// Answers that wait for a reader. Bounded: past the capacity the oldest good answer is shed and counted; failing ones never are.
-/// A reader that is slow, or that there is none of, holds nobody up.
+/// Answers that wait for a reader, bounded in number and in bytes. Past a bound the oldest good answer is shed and counted. Failing ones have a bound of their own, of which the first half and the last
+/// half are kept, because how a failure began and how it stands now is what is asked for. A slow reader, or the lack of one, holds nobody up. Thread-safe.
 /// </summary>
-internal sealed class ResponseBuffer<TResponse>(int capacity)
+internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     where TResponse : class
 {
     private readonly object _gate = new();
-    private readonly Queue<(long Arrival, TResponse Response)> _good = new();
-    private readonly Queue<(long Arrival, TResponse Response)> _failing = new();
+    private readonly ResponseList<TResponse> _good = new();
+    private readonly ResponseList<TResponse> _firstFailing = new();
+    private readonly ResponseList<TResponse> _lastFailing = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private Func<Exception>? _failure;
     private long _arrivals;
+    private long _shed;
     private int _readers;
 
-    public long Shed { get; private set; }
+    /// <summary>Answers that were shed because nobody read them in time.</summary>
+    public long Shed => Interlocked.Read(ref _shed);
 
-    public void Add(TResponse response, bool failing)
+    public void Add(TResponse response, int bytes, bool failing)
     {
         lock (_gate)
         {
-            if (!failing && _good.Count + _failing.Count >= capacity)
+            var entry = new BufferedResponse<TResponse>(_arrivals++, response, bytes);
+            if (!failing)
             {
-                Shed++;
-                if (_good.Count == 0)
-                {
-                    return;
-                }
-
-                _good.Dequeue();
+                AddBoundedLocked(_good, entry, capacity, maxBytes);
             }
-
-            (failing ? _failing : _good).Enqueue((_arrivals++, response));
+            else if (_lastFailing.Count == 0 && _firstFailing.Fits(entry, (capacity + 1) / 2, maxBytes / 2))
+            {
+                _firstFailing.Add(entry);
+            }
+            else
+            {
+                AddBoundedLocked(_lastFailing, entry, Math.Max(1, capacity / 2), maxBytes / 2);
+            }
         }
 
         _wake.Writer.TryWrite(true);
@@ -79,14 +83,29 @@ internal sealed class ResponseBuffer<TResponse>(int capacity)
         }
     }
 
+    private void AddBoundedLocked(ResponseList<TResponse> list, BufferedResponse<TResponse> entry, int maxCount, long bytes)
+    {
+        while (list.Count > 0 && !list.Fits(entry, maxCount, bytes))
+        {
+            list.RemoveFirst();
+            _shed++;
+        }
+
+        list.Add(entry);
+    }
+
     private bool TryTake(out TResponse response)
     {
         lock (_gate)
         {
-            var failingFirst = _failing.TryPeek(out var failing) && (!_good.TryPeek(out var good) || failing.Arrival < good.Arrival);
-            var taken = (failingFirst ? _failing : _good).TryDequeue(out var entry);
-            response = entry.Response;
-            return taken;
+            ResponseList<TResponse>? oldest = null;
+            foreach (var list in (ReadOnlySpan<ResponseList<TResponse>>)[_good, _firstFailing, _lastFailing])
+            {
+                oldest = list.Count > 0 && (oldest is null || list.FirstArrival < oldest.FirstArrival) ? list : oldest;
+            }
+
+            response = oldest?.RemoveFirst().Response!;
+            return oldest is not null;
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Resilience;
+using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 using Grpc.Core;
 using Polly;
 
@@ -25,7 +27,7 @@ internal static class UnaryRequest
                     {
                         Instruments.Retries.Record(1, context.ServerTags, new("operation", method.Name));
                         activity?.AddEvent(new ActivityEvent("retry", context.TimeProvider.GetUtcNow(), new() { ["attempt"] = operation.Attempts }));
-                        await context.RetryGate.EnterAsync(token).ConfigureAwait(false);
+                        await context.RetryGate.EnterAsync(RetryLane.Request, token).ConfigureAwait(false);
                     }
 
                     return await TryAsync(context, method, operation, request, activity, token).ConfigureAwait(false);
@@ -57,11 +59,13 @@ internal static class UnaryRequest
         var refreshed = false;
         while (true)
         {
-            var invoker = context.Transport.Invoker;
+            var (invoker, generation) = (context.Transport.Invoker, context.Transport.ConnectionGeneration);
             string? authorization = null;
+            IDisposable? redacted = null;
             try
             {
                 authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
+                redacted = context.Errors.Redaction.Use(authorization);
                 var headers = CallContext.HeadersOf(authorization);
                 AttemptActivity.Inject(activity, headers);
                 var options = new CallOptions(headers, cancellationToken: cancellationToken);
@@ -78,13 +82,23 @@ internal static class UnaryRequest
                 }
 
                 var failure = context.Translate(e, operation);
-                if (failure.StatusCode != StatusCode.Unauthenticated || refreshed || !context.TryRefresh(authorization))
+                if (failure is not { StatusCode: StatusCode.Unauthenticated, Origin: not FailureOrigin.Credential } || refreshed || !context.TryRefresh(authorization))
                 {
+                    context.OnFailed(failure, RetryLane.Request);
+                    if (InstanceFaults.IsPossible(failure))
+                    {
+                        context.Transport.RenewConnections(generation);
+                    }
+
                     throw failure;
                 }
 
                 activity?.AddEvent(new ActivityEvent("token refused", context.TimeProvider.GetUtcNow()));
                 refreshed = true;
+            }
+            finally
+            {
+                redacted?.Dispose();
             }
         }
     }

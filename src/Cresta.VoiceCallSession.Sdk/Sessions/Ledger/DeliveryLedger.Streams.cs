@@ -7,6 +7,8 @@ internal sealed partial class DeliveryLedger
 {
     private readonly NumberRanges _notSentAgain = new();
     private (long First, long Last) _foldedAway = (0, -1);
+    private long _overdue;
+    private long _notExpectedThrough;
 
     /// <summary>
     /// The stream broke. What is not sent again stays unacknowledged for good: an answer on the next stream does not speak for it.
@@ -63,21 +65,31 @@ internal sealed partial class DeliveryLedger
     }
 
     /// <summary>
-    /// Whether a server that has been answering owes an answer for too long. Counted in messages first: one that answers every hundredth is
-    /// not overdue at the ninetieth.
+    /// Whether the answer of a server that has been acknowledging is overdue, so that the stream is to be given up. Counted in messages first: a server that answers every hundredth is not overdue at
+    /// the ninetieth. True once for each message: if a second stream leaves the same one unanswered, the server does not answer it, and what was written until then is not waited for any more.
     /// </summary>
-    public bool IsOverdue(TimeSpan timeout)
+    public bool TakeOverdue(TimeSpan timeout)
     {
         lock (_gate)
         {
             for (var i = 0; i < _open.Count; i++)
             {
                 ref var oldest = ref _open[i];
-                if (!oldest.Settled && oldest.Kind != OutboundKind.Configuration)
+                if (oldest.Settled || oldest.Kind == OutboundKind.Configuration || oldest.Number <= _notExpectedThrough)
                 {
-                    return _habits.Answers(oldest.Kind) && (_lastSent - oldest.Number >= 2 * (_stride - 1))
-                        && timeProvider.GetElapsedTime(Math.Max(oldest.SentAt, _lastAnswerAt)) > timeout;
+                    continue;
                 }
+
+                var isOverdue = _pattern.HasAnswered(oldest.Kind) && (Sent - oldest.Ordinal >= 2 * (_stride - 1))
+                    && timeProvider.GetElapsedTime(Math.Max(oldest.SentAt, _lastAnswerAt)) > timeout;
+                if (isOverdue && oldest.Number == _overdue)
+                {
+                    _notExpectedThrough = _lastSent;
+                    return false;
+                }
+
+                _overdue = isOverdue ? oldest.Number : _overdue;
+                return isOverdue;
             }
 
             return false;

@@ -7,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 /// What was written and what the server said of it. Each message ends as acknowledged, refused by the server, dropped, or written and never
 /// answered for. Thread-safe; it never calls out while it holds its lock.
 /// </summary>
-internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeProvider)
+internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities server, TimeProvider timeProvider)
 {
     private const int MaxRejectionsKept = 1024;
     private const int MaxOpenEntries = 8192;
@@ -16,15 +16,16 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
     private readonly OpenEntries _open = new();
     private readonly FoldedEntries _folded = new();
     private readonly CallerIds _callerIds = new();
+    private readonly NumberRanges _noIds = new();
     private readonly NumberRanges _dropped = new();
     private readonly NumberRanges _rejected = new();
     private readonly Dictionary<long, Status> _rejections = [];
     private readonly AcknowledgementWaiters _waiters = new();
     private readonly RoundTripHistogram _roundTrips = new();
-    private readonly AnswerHabits _habits = new();
+    private readonly AcknowledgementPattern _pattern = new(server);
     private Func<Exception>? _over;
     private long _lastSent;
-    private long _lastAnswered;
+    private long _lastAnsweredOrdinal;
     private long _lastAnswerAt;
     private long _stride = 1;
     private int _settledInside;
@@ -37,8 +38,49 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
 
     public long Acknowledged { get; private set; }
 
+    /// <summary>Events that were acknowledged.</summary>
+    public long AcknowledgedEvents { get; private set; }
+
     /// <summary>The id that the server answered last with a good status.</summary>
     public string? LastAcknowledgedId { get; private set; }
+
+    /// <summary>The id of the first message, the configuration aside, that was written and not acknowledged, as far as it is known; null if there is none.</summary>
+    public string? FirstUnacknowledgedId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                for (var i = 0; i < _open.Count; i++)
+                {
+                    if (!_open[i].Settled && _open[i].Kind != OutboundKind.Configuration)
+                    {
+                        return _callerIds.IdOf(_open[i].Number);
+                    }
+                }
+
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Messages, the configuration aside, that the stream in use has carried and that are not acknowledged.</summary>
+    public int UnacknowledgedOnStream
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var count = _folded.Count;
+                for (var i = 0; i < _open.Count; i++)
+                {
+                    count += !_open[i].Settled && _open[i].Kind != OutboundKind.Configuration ? 1 : 0;
+                }
+
+                return count;
+            }
+        }
+    }
 
     public int Unacknowledged
     {
@@ -58,7 +100,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
         {
             lock (_gate)
             {
-                return _habits.CountMissing(_open);
+                return _pattern.CountMissing(_open);
             }
         }
     }
@@ -70,7 +112,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
         {
             lock (_gate)
             {
-                return _habits.CountUncertain(_open);
+                return _pattern.CountUncertain(_open);
             }
         }
     }
@@ -86,12 +128,22 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
         }
     }
 
-    /// <summary>Gives a caller's own id the number that it stands for.</summary>
+    /// <summary>Gives a caller's own id the number that it stands for. The number itself is then the id of no message.</summary>
     public void Name(string callerId, long number)
     {
         lock (_gate)
         {
             _callerIds.Add(callerId, number);
+            _noIds.Add(number);
+        }
+    }
+
+    /// <summary>No message has, or will have, these numbers.</summary>
+    public void Skip(long first, long last)
+    {
+        lock (_gate)
+        {
+            _noIds.Add(first, last);
         }
     }
 
@@ -120,7 +172,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
                 FoldFirst();
             }
 
-            _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Position, message.Event, now));
+            _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Position, message.Event, now) { Ordinal = Sent });
         }
     }
 
@@ -153,16 +205,16 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
 
             var roundTrip = timeProvider.GetElapsedTime(_open[index].SentAt, now);
             _roundTrips.Record(roundTrip);
-            _stride = Math.Max(_stride, number - _lastAnswered);
-            _lastAnswered = Math.Max(_lastAnswered, number);
-            _habits.OnAnswered(_open[index]);
+            _stride = Math.Max(_stride, _open[index].Ordinal - _lastAnsweredOrdinal);
+            _lastAnsweredOrdinal = Math.Max(_lastAnsweredOrdinal, _open[index].Ordinal);
+            _pattern.OnAnswered(_open[index]);
             var rejected = status is { Code: not (int)Code.Ok };
             if (cumulative)
             {
                 AcknowledgeFolded();
                 for (var i = 0; i < index; i++)
                 {
-                    _habits.OnSkipped(_open[i]);
+                    _pattern.OnPassedOver(_open[i]);
                     Settle(ref _open[i], rejection: null);
                 }
             }
@@ -179,7 +231,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
             }
 
             var through = cumulative ? number : _open.Count > 0 ? _open[0].Number - 1 : number;
-            return new Settlement(through, number, _habits.Answers(OutboundKind.Audio), roundTrip);
+            return new Settlement(through, number, _pattern.HasAnswered(OutboundKind.Audio), _pattern.HasAnswered(OutboundKind.Event), roundTrip);
         }
     }
 
@@ -201,6 +253,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
     {
         if (_folded.Count > 0)
         {
+            AcknowledgedEvents += _folded.EventCount;
             Acknowledged += _folded.Acknowledge();
             _waiters.Acknowledge(0, _folded.LastNumber);
         }
@@ -229,6 +282,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
             if (entry.Event is { } record)
             {
                 record.Acknowledged = true;
+                AcknowledgedEvents++;
             }
 
             _waiters.Acknowledge(entry.Number, entry.Number);
@@ -248,9 +302,9 @@ internal sealed partial class DeliveryLedger(bool cumulative, TimeProvider timeP
 
     private bool TryGetNumber(string id, out long number)
     {
-        if (SendQueue.IsNumber(id, out number))
+        if (SequenceIds.IsNumber(id, out number))
         {
-            return true;
+            return !_noIds.Contains(number);
         }
 
         return _callerIds.TryGetNumber(id, out number);

@@ -13,6 +13,8 @@ internal sealed class FoldedEntries
 
     public int Count { get; private set; }
 
+    public int EventCount => _events.Count;
+
     public long FirstNumber { get; private set; }
 
     public long LastNumber { get; private set; }

@@ -34,6 +34,19 @@ internal sealed class NumberRanges
         }
     }
 
+    /// <summary>Adds a run of numbers, all of them higher than any before.</summary>
+    public void Add(long first, long last)
+    {
+        if (_runs.Count > 0 && _runs[^1].Last == first - 1)
+        {
+            _runs[^1] = (_runs[^1].First, last);
+        }
+        else
+        {
+            _runs.Add((first, last));
+        }
+    }
+
     public bool Contains(long number) => IndexOf(number) >= 0;
 
     /// <summary>The run that holds the number, or the complement of where it would go.</summary>

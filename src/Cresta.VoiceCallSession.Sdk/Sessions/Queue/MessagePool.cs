@@ -1,35 +1,32 @@
-using System.Buffers;
-
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
 /// Audio envelopes of one call with their buffers, kept for reuse so that a media thread allocates nothing once the call is warm.
 /// Guarded by the queue's lock.
 /// </summary>
-internal sealed class MessagePool
+internal sealed class MessagePool(EnvelopePool shared)
 {
-    private const int MaxKept = 32;
+    private const int MaxKept = 16;
 
     private readonly Stack<OutboundMessage> _kept = new(MaxKept);
 
-    /// <summary>Buffers that are out of the shared pool. Zero when a call is over.</summary>
+    /// <summary>Envelopes that the call has of the client's. Zero when the call is over.</summary>
     public int Balance { get; private set; }
 
     public OutboundMessage Rent(int capacity)
     {
-        if (!_kept.TryPop(out var message))
+        if (_kept.TryPop(out var message))
         {
-            message = new OutboundMessage();
-        }
+            if (message.Buffer.Length >= capacity)
+            {
+                return message;
+            }
 
-        if (message.Buffer.Length < capacity)
-        {
             GiveBack(message);
-            message.Buffer = ArrayPool<byte>.Shared.Rent(capacity);
-            Balance++;
         }
 
-        return message;
+        Balance++;
+        return shared.Rent(capacity);
     }
 
     public void Return(OutboundMessage message)
@@ -40,9 +37,9 @@ internal sealed class MessagePool
             return;
         }
 
-        message.Clear();
         if (_kept.Count < MaxKept)
         {
+            message.Clear();
             _kept.Push(message);
         }
         else
@@ -51,7 +48,7 @@ internal sealed class MessagePool
         }
     }
 
-    /// <summary>Gives every kept buffer back. Audio is not left behind in memory that others will rent.</summary>
+    /// <summary>Gives every kept envelope back.</summary>
     public void Drain()
     {
         while (_kept.TryPop(out var message))
@@ -62,11 +59,7 @@ internal sealed class MessagePool
 
     private void GiveBack(OutboundMessage message)
     {
-        if (message.Buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(message.Buffer, clearArray: true);
-            message.Buffer = [];
-            Balance--;
-        }
+        Balance--;
+        shared.Return(message);
     }
 }

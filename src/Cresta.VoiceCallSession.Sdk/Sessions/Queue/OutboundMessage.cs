@@ -36,6 +36,9 @@ internal sealed class OutboundMessage
 
     public EventRecord? Event { get; set; }
 
+    /// <summary>What an event counts for in the bound of events; 0 for audio.</summary>
+    public int EventBytes { get; init; }
+
     public OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
 
     /// <summary>Where in the participant's offered audio this begins, in bytes.</summary>

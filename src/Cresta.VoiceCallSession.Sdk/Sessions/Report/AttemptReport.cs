@@ -29,4 +29,7 @@ public sealed class AttemptReport
 
     /// <summary>Why it ended, in words.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>The sequence id of the first message that the server had not acknowledged when the stream ended; null if there was none, or if it did not open.</summary>
+    public string? FirstUnacknowledgedId { get; init; }
 }

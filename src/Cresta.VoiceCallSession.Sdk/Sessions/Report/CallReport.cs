@@ -24,6 +24,12 @@ public sealed class CallReport
     /// <summary>The events in the order in which they were queued.</summary>
     public IReadOnlyList<EventReport> Events { get; init; } = [];
 
+    /// <summary>How many events are not in <see cref="Events"/>: of more than 1,000 it has the first 200 and the last 800.</summary>
+    public int EventsOmitted { get; init; }
+
+    /// <summary>Events that the server did not acknowledge, those that are not listed included.</summary>
+    public long UnacknowledgedEvents { get; init; }
+
     /// <summary>The streams that carried the call, failed attempts to open one included.</summary>
     public IReadOnlyList<AttemptReport> Attempts { get; init; } = [];
 
@@ -66,7 +72,7 @@ public sealed class CallReport
     /// anything proves nothing either way; then only the former counts.
     /// </summary>
     public bool NothingLost => Outcome == CallOutcome.Completed && Participants.All(p => p.IsWhole(SequenceIds.Acknowledged > 0))
-        && (SequenceIds.Acknowledged == 0 || Events.All(e => e.Acknowledged));
+        && (SequenceIds.Acknowledged == 0 || (UnacknowledgedEvents == 0 && Events.All(static e => e.Acknowledged)));
 
     /// <summary>The report as one JSON object, with stable names, in one line.</summary>
     /// <returns>UTF-16 text.</returns>

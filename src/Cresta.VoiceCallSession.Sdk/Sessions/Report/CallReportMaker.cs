@@ -16,6 +16,7 @@ internal static class CallReportMaker
         where TResponse : class
     {
         var (p50, p90, p99, max) = engine.Ledger.RoundTrips;
+        var queue = engine.Queue.Capture();
         return new CallReport
         {
             Outcome = outcome,
@@ -27,12 +28,14 @@ internal static class CallReportMaker
                 Replayed = engine.Ledger.Replayed,
                 Unacknowledged = engine.Ledger.Unacknowledged,
             },
-            Participants = [.. engine.Queue.Tracks.Select(track => Describe(track, engine.Shape, engine.TimeProvider))],
-            Events = [.. engine.Queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
-            Pauses = [.. engine.Queue.Pauses.Select(pause => Describe(pause, engine.UtcNow))],
-            BacklogPeakMs = engine.Queue.Tracks.Select(track => Milliseconds(engine.Shape, track.PeakQueuedBytes)).DefaultIfEmpty().Max(),
-            ParticipantSkewMs = SkewMs(engine.Queue.Tracks, engine.Shape),
-            MaxQueueWaitMs = Math.Round(engine.Queue.LongestWait.TotalMilliseconds, 3),
+            Participants = [.. queue.Tracks.Select(track => Describe(track, engine.Shape, engine.TimeProvider))],
+            Events = [.. queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
+            EventsOmitted = queue.EventCount - queue.Events.Length,
+            UnacknowledgedEvents = queue.EventCount - engine.Ledger.AcknowledgedEvents,
+            Pauses = [.. queue.Pauses.Select(pause => Describe(pause, engine.UtcNow))],
+            BacklogPeakMs = queue.Tracks.Select(track => Milliseconds(engine.Shape, track.PeakQueuedBytes)).DefaultIfEmpty().Max(),
+            ParticipantSkewMs = SkewMs(queue.Tracks, engine.Shape),
+            MaxQueueWaitMs = Math.Round(queue.LongestWait.TotalMilliseconds, 3),
             Attempts = [.. engine.Attempts.Kept.Select(attempt => attempt.ToReport())],
             AttemptsOmitted = engine.Attempts.Omitted,
             RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },

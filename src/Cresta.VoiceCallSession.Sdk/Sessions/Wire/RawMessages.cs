@@ -9,10 +9,13 @@ internal static class RawMessages
     /// <summary>What servers take by default; a larger message would end the stream.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
+    // Roughly what an event costs beside its content.
+    private const int EventOverhead = 512;
+
     public static OutboundMessage Event(IMessage message, string type, string parameterName)
     {
-        ThrowIfTooLarge(message, parameterName);
-        return new OutboundMessage { Message = message, Event = new EventRecord(type) };
+        var size = ThrowIfTooLarge(message, parameterName);
+        return new OutboundMessage { Message = message, Event = new EventRecord(type), EventBytes = size + EventOverhead };
     }
 
     public static OutboundMessage Audio(IMessage message, int audioBytes, string parameterName)
@@ -27,7 +30,7 @@ internal static class RawMessages
             : "The message holds nothing; give it audio or an event.",
         parameterName);
 
-    private static void ThrowIfTooLarge(IMessage message, string parameterName)
+    private static int ThrowIfTooLarge(IMessage message, string parameterName)
     {
         // The sequence id that is yet to be put in is small change.
         var size = message.CalculateSize();
@@ -35,5 +38,7 @@ internal static class RawMessages
         {
             throw new ArgumentException($"The message has {size} bytes, and servers take {MaxBytes}; make its payload smaller.", parameterName);
         }
+
+        return size;
     }
 }

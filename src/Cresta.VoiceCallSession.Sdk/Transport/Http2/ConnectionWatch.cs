@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 /// <summary>
-/// Knows of streams and their connections what HttpClient keeps to itself. Connections are watched below it: a request's id on the way out says which connection a stream is on, a GOAWAY on
+/// Observes what HttpClient does not report of streams and their connections. Connections are observed below it: a request's id on the way out tells which connection a stream is on, a GOAWAY on
 /// the way in that this one is closing, the first frame whether HTTP/2 is spoken at all. Thread-safe.
 /// </summary>
-internal sealed class ConnectionWatch
+/// <param name="proof">What is known of the endpoint.</param>
+/// <param name="onTooManyPings">Called when a server closes a connection for its pings.</param>
+internal sealed class ConnectionWatch(EndpointProof proof, Action? onTooManyPings = null)
 {
     /// <summary>The header that carries an id of each stream; of use to whoever compares logs of both sides, too.</summary>
     public const string Header = "x-request-id";
@@ -18,8 +21,7 @@ internal sealed class ConnectionWatch
     private volatile bool _heardNoHttp2;
 
     /// <summary>
-    /// Whether the last connection to hear of its server heard something that is not HTTP/2. HttpClient, too, finds that out, but what it reports of it is a matter of which of its
-    /// loops stumbles first.
+    /// Whether the first bytes on the last connection that received any were not HTTP/2. HttpClient, too, finds that out, but what it reports of it depends on which of its loops fails first.
     /// </summary>
     public bool HeardNoHttp2 => _heardNoHttp2;
 
@@ -45,7 +47,16 @@ internal sealed class ConnectionWatch
             : null;
     }
 
-    public void OnFirstFrame(bool isSettings) => _heardNoHttp2 = !isSettings;
+    public void OnFirstFrame(bool isSettings)
+    {
+        _heardNoHttp2 = !isSettings;
+        if (isSettings)
+        {
+            proof.OnHttp2Settings();
+        }
+    }
+
+    public void OnTooManyPings() => onTooManyPings?.Invoke();
 
     public void Forget(string requestId) => _waiting.TryRemove(requestId, out _);
 }

@@ -3,16 +3,18 @@ using System.Buffers.Binary;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 /// <summary>
-/// Follows one direction of an HTTP/2 connection (RFC 9113, section 4.1) from frame to frame, however the bytes are cut, and hands out the payload of one type of frame. All
+/// Follows one direction of an HTTP/2 connection (RFC 9113, section 4.1) from frame to frame, however the bytes are cut, and hands out the frames of the types that are wanted. All
 /// others are skipped by their length.
 /// </summary>
-internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<ReadOnlyMemory<byte>> onFrame, Action<byte>? onFirstType = null)
+/// <param name="prefaceBytes">What comes before the first frame.</param>
+/// <param name="isWanted">Which types are wanted.</param>
+/// <param name="onFrame">Takes a wanted frame.</param>
+/// <param name="onFirstType">Takes the type of the first frame.</param>
+internal sealed class FrameScanner(int prefaceBytes, Func<byte, bool> isWanted, Action<Http2Frame> onFrame, Action<byte>? onFirstType = null)
 {
-    public const byte Headers = 0x1;
-    public const byte Settings = 0x4;
-    public const byte GoAway = 0x7;
-
     private const int HeaderBytes = 9;
+    private const int TypeOffset = 3;
+    private const int StreamIdOffset = 5;
     private const int MaxKept = 16 * 1024;
 
     private readonly byte[] _header = new byte[HeaderBytes];
@@ -51,10 +53,10 @@ internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<Rea
         if (_headerBytes == HeaderBytes)
         {
             _headerBytes = 0;
-            _onFirstType?.Invoke(_header[3]);
+            _onFirstType?.Invoke(_header[TypeOffset]);
             _onFirstType = null;
             var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(_header) >> 8);
-            if (_header[3] == wantedType && length <= MaxKept)
+            if (isWanted(_header[TypeOffset]) && length <= MaxKept)
             {
                 _payload = new byte[length];
                 _payloadBytes = 0;
@@ -83,7 +85,7 @@ internal sealed class FrameScanner(byte wantedType, int prefaceBytes, Action<Rea
         if (_payloadBytes == _payload.Length)
         {
             _payloadBytes = -1;
-            onFrame(_payload);
+            onFrame(new Http2Frame(_header[TypeOffset], BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(StreamIdOffset)) & int.MaxValue, _payload));
         }
     }
 }

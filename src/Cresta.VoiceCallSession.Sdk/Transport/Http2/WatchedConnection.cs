@@ -1,9 +1,16 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
-/// <summary>A connection's bytes, passed through as they are, with an eye on the frames in them.</summary>
+/// <summary>A connection's bytes, passed through as they are, while the frames in them are observed.</summary>
 internal sealed class WatchedConnection : Stream
 {
     private const int ClientPrefaceBytes = 24;
+
+    // RFC 9113, section 7.
+    private const uint NoError = 0x0;
+    private const uint EnhanceYourCalm = 0xB;
 
     private readonly Stream _inner;
     private readonly ConnectionWatch _watch;
@@ -11,6 +18,7 @@ internal sealed class WatchedConnection : Stream
     private readonly FrameScanner _fromServer;
     private readonly object _gate = new();
     private readonly HashSet<WatchedStream> _streams = [];
+    private readonly TaskCompletionSource _serverSettings = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _begun;
     private bool _isHttp2;
     private volatile bool _goAwayRead;
@@ -20,11 +28,12 @@ internal sealed class WatchedConnection : Stream
     {
         _inner = inner;
         _watch = watch;
-        _toServer = new FrameScanner(FrameScanner.Headers, ClientPrefaceBytes, OnHeaders);
-
-        // A server's first frame (RFC 9113, section 3.4) is SETTINGS. What else comes, an answer in HTTP/1.1 say, is no frame at all.
-        _fromServer = new FrameScanner(FrameScanner.GoAway, prefaceBytes: 0, _ => _goAwayRead = true, type => watch.OnFirstFrame(type == FrameScanner.Settings));
+        _toServer = new FrameScanner(ClientPrefaceBytes, static type => type == Http2Frame.Headers, OnHeaders);
+        _fromServer = new FrameScanner(prefaceBytes: 0, static type => type is Http2Frame.GoAway or Http2Frame.RstStream, OnServerFrame, OnFirstServerFrame);
     }
+
+    /// <summary>Completes when the server has sent its SETTINGS. Never faults.</summary>
+    public Task ServerSettings => _serverSettings.Task;
 
     public override bool CanRead => _inner.CanRead;
 
@@ -54,15 +63,16 @@ internal sealed class WatchedConnection : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        TellOfGoAway();
+        ReportGoAway();
         var read = _inner.Read(buffer, offset, count);
         OnRead(buffer.AsSpan(offset, read));
         return read;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        TellOfGoAway();
+        ReportGoAway();
         var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         OnRead(buffer.Span[..read]);
         return read;
@@ -128,24 +138,24 @@ internal sealed class WatchedConnection : Stream
         }
     }
 
-    private void OnHeaders(ReadOnlyMemory<byte> headerFields)
+    private void OnHeaders(Http2Frame frame)
     {
-        if (_watch.Claim(headerFields.Span) is not { } stream)
+        if (_watch.Claim(frame.Payload.Span) is not { } stream)
         {
             return;
         }
 
-        stream.AssignTo(this);
-        bool tellNow;
+        stream.AssignTo(this, frame.StreamId);
+        bool isGoingAway;
         lock (_gate)
         {
-            tellNow = _goingAway;
+            isGoingAway = _goingAway;
             _streams.Add(stream);
         }
 
-        if (tellNow)
+        if (isGoingAway)
         {
-            stream.Tell();
+            stream.OnGoAway();
         }
 
         if (stream.IsOver)
@@ -155,11 +165,44 @@ internal sealed class WatchedConnection : Stream
         }
     }
 
+    // A server's first frame (RFC 9113, section 3.4) is SETTINGS. What else comes, an answer in HTTP/1.1 say, is no frame at all.
+    private void OnFirstServerFrame(byte type)
+    {
+        _watch.OnFirstFrame(type == Http2Frame.Settings);
+        if (type == Http2Frame.Settings)
+        {
+            _serverSettings.TrySetResult();
+        }
+    }
+
+    private void OnServerFrame(Http2Frame frame)
+    {
+        var payload = frame.Payload.Span;
+        if (frame.Type == Http2Frame.GoAway)
+        {
+            _goAwayRead = true;
+            if (payload.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(payload[4..]) == EnhanceYourCalm && IsAboutPings(payload[8..]))
+            {
+                _watch.OnTooManyPings();
+            }
+        }
+        else if (payload.Length == 4 && BinaryPrimitives.ReadUInt32BigEndian(payload) == NoError)
+        {
+            lock (_gate)
+            {
+                _streams.FirstOrDefault(stream => stream.StreamId == frame.StreamId)?.OnRequestUnread();
+            }
+        }
+    }
+
+    // "too_many_pings", by all implementations of gRPC; others have the code for other reasons.
+    private static bool IsAboutPings(ReadOnlySpan<byte> debugData) => debugData.IndexOf("ping"u8) >= 0;
+
     /// <summary>
-    /// Tells the streams when HttpClient wants to read on, as it has then acted on all that it read before. Told any sooner, a stream could be opened anew on the connection that it is
-    /// to leave.
+    /// Reports a GOAWAY to the streams when HttpClient wants to read on, as it has then acted on all that it read before. Reported any sooner, a stream could be opened anew on the connection that
+    /// it is to leave.
     /// </summary>
-    private void TellOfGoAway()
+    private void ReportGoAway()
     {
         if (!_goAwayRead)
         {
@@ -176,7 +219,7 @@ internal sealed class WatchedConnection : Stream
 
         foreach (var stream in streams)
         {
-            stream.Tell();
+            stream.OnGoAway();
         }
     }
 }

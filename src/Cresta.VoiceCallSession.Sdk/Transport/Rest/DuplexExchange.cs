@@ -125,7 +125,7 @@ internal sealed class DuplexExchange : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            End(NetworkFailure.BeforeAnswer(e, address, Cancellation));
+            End(NetworkFailure.BeforeAnswer(e, Settings.Endpoint, Settings.Proof, Cancellation));
         }
 
         _responseHeaders.TrySetResult([]);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Google.Protobuf;
 using Grpc.Core;
 using RpcStatus = Google.Rpc.Status;
@@ -19,7 +20,21 @@ internal static class HttpFailure
     {
         var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
         var status = ReadStatus(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, body);
-        return Of(status, response.Headers.RetryAfter?.ToString());
+        var retryAfter = response.Headers.RetryAfter?.ToString();
+        return NamesCode(body) ? Of(status, retryAfter) : OfIntermediary(response, status, retryAfter);
+    }
+
+    /// <summary>The exception of a response whose body names no status of the service's: it comes from something in between.</summary>
+    private static RpcException OfIntermediary(HttpResponseMessage response, RpcStatus status, string? retryAfter)
+    {
+        var code = (StatusCode)status.Code;
+        if (!IntermediaryStatus.IsPermanent(response.StatusCode) && code is not (StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded))
+        {
+            code = StatusCode.Unavailable;
+        }
+
+        var cause = new IntermediaryResponseException(response.StatusCode, code, response.Version, retryAfter, status.Message);
+        return new RpcException(new Status(code, status.Message, cause));
     }
 
     /// <summary>The exception of a status, with its details where gRPC has them.</summary>
@@ -53,6 +68,19 @@ internal static class HttpFailure
     private const string RpcStatusTrailer = "grpc-status-details-bin";
 
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
+
+    private static bool NamesCode(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Utf8Text.Mend(body));
+            return StatusJson.NamesCode(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static RpcStatus? ReadJson(ReadOnlyMemory<byte> body)
     {

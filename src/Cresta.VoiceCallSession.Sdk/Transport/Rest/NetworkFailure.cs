@@ -7,11 +7,11 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 internal static class NetworkFailure
 {
     /// <summary>A failure before the head of the answer was there.</summary>
-    public static RpcException BeforeAnswer(Exception failure, Uri endpoint, CancellationToken cancellation) => failure switch
+    public static RpcException BeforeAnswer(Exception failure, Uri endpoint, EndpointProof proof, CancellationToken cancellation) => failure switch
     {
         RpcException rpc => rpc,
         _ when cancellation.IsCancellationRequested => Cancelled(),
-        _ when NetworkCause.Of(failure).IsHopeless && Http2Refusal.IsShownBy(failure, string.Equals(endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal)) => Http2Refusal.ToRpcException(failure),
+        _ when IsWithoutHttp2(failure, endpoint, proof) => Http2Refusal.ToRpcException(failure),
         HttpRequestException or IOException or OperationCanceledException => Unavailable(failure),
         _ => new RpcException(new Status(StatusCode.Internal, failure.Message, failure)),
     };
@@ -35,6 +35,11 @@ internal static class NetworkFailure
             $"The endpoint sent more than {maxBytes} bytes in one piece, which is the limit of the option Http.MaxResponseLineBytes");
         return new RpcException(new Status(StatusCode.ResourceExhausted, cause.Message, cause));
     }
+
+    private static bool IsWithoutHttp2(Exception failure, Uri endpoint, EndpointProof proof) =>
+        !proof.SpeaksHttp2
+        && NetworkCause.Of(failure).IsPermanent
+        && Http2Refusal.IsShownBy(failure, string.Equals(endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal));
 
     private static RpcException Unavailable(Exception failure) => new(new Status(StatusCode.Unavailable, failure.Message, failure));
 }

@@ -3,13 +3,14 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
-/// <summary>Writes messages as lines. Messages that more will follow at once are joined into one write.</summary>
+/// <summary>
+/// Writes messages as lines. Each is handed to the connection before its write returns, as gRPC does it: what is kept back here could neither be withdrawn by a pause, nor be sent again after a break.
+/// </summary>
 internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : IClientStreamWriter<TRequest>, IFlushableStream
 {
-    private const int MaxJoinedBytes = 64 * 1024;
     private const int MaxKeptBytes = 256 * 1024;
 
-    private ArrayBufferWriter<byte> _lines = new(4096);
+    private ArrayBufferWriter<byte> _line = new(4096);
     private bool _completed;
 
     public WriteOptions? WriteOptions { get; set; }
@@ -28,11 +29,15 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
             throw new InvalidOperationException("The stream has been half-closed; nothing more can be written.");
         }
 
-        RequestLine.Write(message!, _lines);
-        var joined = WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) == true;
-        if (!joined || _lines.WrittenCount >= MaxJoinedBytes)
+        RequestLine.Write(message!, _line);
+        await SendAsync(flush: WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) != true, cancellationToken).ConfigureAwait(false);
+        if (_line.Capacity > MaxKeptBytes)
         {
-            await SendAsync(flush: !joined, cancellationToken).ConfigureAwait(false);
+            _line = new ArrayBufferWriter<byte>(4096);
+        }
+        else
+        {
+            _line.ResetWrittenCount();
         }
     }
 
@@ -46,10 +51,6 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
         }
 
         _completed = true;
-        if (_lines.WrittenCount > 0)
-        {
-            await SendAsync(flush: false, CancellationToken.None).ConfigureAwait(false);
-        }
 
         // Without a connection there is nothing to close, and the failure to connect is to be told.
         await exchange.GetRequestStreamAsync().ConfigureAwait(false);
@@ -63,7 +64,11 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
         try
         {
             var stream = await exchange.GetRequestStreamAsync().ConfigureAwait(false);
-            await stream.WriteAsync(_lines.WrittenMemory, exchange.Cancellation).ConfigureAwait(false);
+            if (_line.WrittenCount > 0)
+            {
+                await stream.WriteAsync(_line.WrittenMemory, exchange.Cancellation).ConfigureAwait(false);
+            }
+
             if (flush)
             {
                 await stream.FlushAsync(exchange.Cancellation).ConfigureAwait(false);
@@ -72,15 +77,6 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
         catch (Exception e) when (e is not RpcException)
         {
             throw exchange.WriteFailure(e);
-        }
-
-        if (_lines.Capacity > MaxKeptBytes)
-        {
-            _lines = new ArrayBufferWriter<byte>(4096);
-        }
-        else
-        {
-            _lines.ResetWrittenCount();
         }
     }
 }

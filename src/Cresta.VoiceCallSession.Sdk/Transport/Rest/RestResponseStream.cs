@@ -50,13 +50,13 @@ internal sealed class RestResponseStream<TResponse>(DuplexExchange exchange, Mes
     {
         if (line.ValueKind == JsonValueKind.Object)
         {
-            if (line.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null)
+            if (StatusJson.Member(line, "error") is { ValueKind: not JsonValueKind.Null })
             {
                 End(HttpFailure.Of(StatusOf(line)));
                 return false;
             }
 
-            if (line.TryGetProperty("result", out var result) && _parser.Parse(result) is TResponse response)
+            if (StatusJson.Member(line, "result") is { } result && _parser.Parse(result) is TResponse response)
             {
                 Current = response;
                 return true;

@@ -1,8 +1,13 @@
+using Cresta.VoiceCallSession.Sdk.Errors;
+
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>What all exchanges of one client share.</summary>
 internal sealed record RestSettings(Uri Endpoint, int MaxResponseLineBytes, TimeProvider TimeProvider)
 {
+    /// <summary>What is known of the endpoint.</summary>
+    public EndpointProof Proof { get; init; } = new();
+
     /// <summary>What is read of the body of an error: more tells nothing more.</summary>
     public const int MaxErrorBytes = 64 * 1024;
 

@@ -33,6 +33,16 @@ internal static class StatusJson
         return status.Code == 0 && status.Message.Length == 0 && error is null ? null : status;
     }
 
+    /// <summary>Whether the body of an error names a canonical code other than OK, by number or by name, as the service and its gateway do. Other things that answer do not.</summary>
+    public static bool NamesCode(JsonElement body)
+    {
+        var status = Member(body, "error") is { ValueKind: JsonValueKind.Object } inner ? inner : body;
+        return IsCanonical(Code(Member(status, "grpc_code"))) || IsCanonical(Code(Member(status, "grpcCode"))) || IsCanonical(Code(Member(status, "code")))
+            || (Code(Member(status, "code")) >= 100 && IsCanonical(Code(Member(status, "status"))));
+
+        static bool IsCanonical(int? code) => code is > 0 and < OutOfCodes;
+    }
+
     /// <summary>The status that an object is, with as much of it as can be understood.</summary>
     public static RpcStatus Read(JsonElement status)
     {
@@ -96,16 +106,35 @@ internal static class StatusJson
         }
     }
 
-    private static JsonElement? Member(JsonElement element, string name)
+    /// <summary>A member of an object, or null.</summary>
+    public static JsonElement? Member(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var member in element.EnumerateObject())
+        {
+            if (IsNamed(member, name))
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(JsonProperty member, string name)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+            return member.NameEquals(name);
         }
         catch (InvalidOperationException)
         {
             // A name with half of a surrogate pair in it cannot be compared.
-            return null;
+            return false;
         }
     }
 

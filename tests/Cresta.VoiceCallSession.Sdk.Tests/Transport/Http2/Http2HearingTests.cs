@@ -25,7 +25,7 @@ public sealed class Http2HearingTests
         var failure = await FailAsync(stumble, heardHttp2: false);
         Assert.Equal(HttpRequestError.VersionNegotiationError, failure.HttpRequestError);
         Assert.Same(stumble, failure.InnerException);
-        Assert.True(NetworkCause.Of(failure).IsHopeless);
+        Assert.True(NetworkCause.Of(failure).IsPermanent);
         Assert.True(Http2Refusal.IsShownBy(failure, clearText: false));
     }
 
@@ -46,7 +46,7 @@ public sealed class Http2HearingTests
 
     private static async Task<HttpRequestException> FailAsync(HttpRequestException stumble, bool heardHttp2, Version? version = null)
     {
-        var watch = new ConnectionWatch();
+        var watch = new ConnectionWatch(new EndpointProof());
         watch.OnFirstFrame(heardHttp2);
         using var http = new HttpMessageInvoker(new Http2Hearing(new Failing(stumble), watch));
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost") { Version = version ?? HttpVersion.Version20 };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Transport.Http2;
@@ -84,7 +85,7 @@ public sealed class WatchedConnectionTests
     /// <summary>Both ends of a real connection, the client's watched.</summary>
     private sealed class Connection(NetworkStream client, NetworkStream server) : IAsyncDisposable
     {
-        private readonly ConnectionWatch _watch = new();
+        private readonly ConnectionWatch _watch = new(new EndpointProof());
         private WatchedConnection? _client;
         private int _told;
 
@@ -109,7 +110,7 @@ public sealed class WatchedConnectionTests
         public async Task SendHeadersAsync(bool preface = true)
         {
             byte[] fields = [.. Encoding.ASCII.GetBytes(ConnectionWatch.Header), 32, .. Encoding.ASCII.GetBytes(RequestId)];
-            await Client.WriteAsync((byte[])[.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, FrameScanner.Headers, 4, 0, 0, 0, 1, .. fields]);
+            await Client.WriteAsync((byte[])[.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, Http2Frame.Headers, 4, 0, 0, 0, 1, .. fields]);
         }
 
         public async Task ReadAsync(int bytes) => await Client.ReadExactlyAsync(new byte[bytes]);

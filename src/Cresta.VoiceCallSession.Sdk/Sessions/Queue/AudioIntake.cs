@@ -1,0 +1,189 @@
+using Cresta.VoiceCallSession.V1;
+
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+
+/// <summary>
+/// Takes audio in: gates, bounds, joining, and the counting of what is not taken. Invariant: offered audio is queued, or counted as lost with its reason, or still a blocked sender's. Guarded by the queue's
+/// lock.
+/// </summary>
+internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy admission, ChunkAssembler assembler, AudioGates gates, EventIntake events)
+{
+    private static readonly TimeSpan SilenceDuration = TimeSpan.FromMilliseconds(100);
+
+    private readonly ArrivalMeter _arrivals = new(settings);
+
+    /// <summary>Participants in the order of their first frame. Replaced, never changed.</summary>
+    public ParticipantTrack[] Tracks { get; private set; } = [];
+
+    /// <summary>The participant's audio in this call.</summary>
+    /// <param name="participant">Who speaks.</param>
+    /// <param name="isClosed">Whether the call is over, so that nobody is added.</param>
+    public ParticipantTrack TrackOf(Participant participant, bool isClosed)
+    {
+        foreach (var track in Tracks)
+        {
+            if (track.Participant.Equals(participant))
+            {
+                return track;
+            }
+        }
+
+        var added = new ParticipantTrack(participant) { Guess = EncodingGuess.For(settings.Shape) };
+        if (!isClosed)
+        {
+            Tracks = [.. Tracks, added];
+        }
+
+        return added;
+    }
+
+    /// <summary>Queues a frame, or says why not.</summary>
+    /// <param name="track">Whose audio it is.</param>
+    /// <param name="audio">The frame.</param>
+    /// <param name="state">How far the queue has come to its end.</param>
+    /// <param name="mayBlock">Whether the sender can wait for room; it also wants the id.</param>
+    /// <param name="id">The id under which the last of it travels.</param>
+    public AudioSendResult TryOffer(ParticipantTrack track, ReadOnlySpan<byte> audio, QueueState state, bool mayBlock, out string id)
+    {
+        id = string.Empty;
+        if (state == QueueState.Closed)
+        {
+            // Nothing is counted any more: the report may be in somebody's hands already.
+            return AudioSendResult.RefusedCallEnded;
+        }
+
+        if (audio.IsEmpty)
+        {
+            return AudioSendResult.Queued;
+        }
+
+        _arrivals.Add(track, audio);
+        var result = Obstacle(state) ?? admission.Admit(track, audio.Length, mayBlock);
+        if (result == AudioSendResult.Queued)
+        {
+            id = assembler.Join(track, audio, wantsId: mayBlock);
+            track.OfferedBytes += audio.Length;
+        }
+        else if (result != AudioSendResult.RefusedNoRoom || !mayBlock)
+        {
+            Lose(track, ReasonOf(result), audio.Length);
+        }
+
+        return result;
+    }
+
+    /// <summary>Queues a piece of silence in a participant's name, if there is room.</summary>
+    public bool TryOfferSilence(ParticipantTrack silence, byte sample)
+    {
+        var length = (int)Math.Min(settings.Shape.BytesIn(SilenceDuration), settings.ChunkBytes);
+        if (!admission.HasRoom(silence, length, mayEvict: true))
+        {
+            return false;
+        }
+
+        assembler.AppendSilence(silence, length, sample);
+        silence.OfferedBytes += length;
+        return true;
+    }
+
+    /// <summary>Looks at a raw audio message before it waits for room.</summary>
+    /// <returns>Why it is not taken, or null.</returns>
+    public AudioSendResult? ObstacleTo(OutboundMessage whole, ReadOnlySpan<byte> audio, QueueState state)
+    {
+        var track = whole.Track!;
+        _arrivals.Add(track, audio);
+        var obstacle = Obstacle(state)
+            ?? (settings.FullPolicy != AudioBufferFullPolicy.Wait && !admission.TryMakeRoom(track, whole.Length) ? AudioSendResult.DroppedBufferFull : null);
+        if (obstacle is { } reason)
+        {
+            Lose(track, ReasonOf(reason), whole.Length);
+        }
+
+        return obstacle;
+    }
+
+    /// <summary>Takes as much of a blocked sender's audio as there is room for. An ending call still takes what was offered before; a pause or a hold does not.</summary>
+    /// <returns>Whether it is not to wait any more.</returns>
+    public bool TryServe(BlockedSender sender)
+    {
+        if (gates.Obstacle is { } obstacle)
+        {
+            Lose(sender.Track, ReasonOf(obstacle), sender.BytesLeft);
+        }
+        else if (!(sender.Whole is { } whole ? TryServeWhole(sender, whole) : TryServeAudio(sender)))
+        {
+            return false;
+        }
+
+        sender.TrySetResult(sender.LastId);
+        return true;
+    }
+
+    /// <summary>The limit of joining has been reached.</summary>
+    public void ReleaseLateChunks() => assembler.ReleaseLate();
+
+    /// <summary>Counts audio that was offered and is not queued.</summary>
+    public static void Lose(ParticipantTrack track, LossReason reason, long bytes)
+    {
+        track.Lose(reason, track.OfferedBytes, bytes);
+        track.OfferedBytes += bytes;
+    }
+
+    private bool TryServeWhole(BlockedSender sender, OutboundMessage whole)
+    {
+        var track = sender.Track;
+        if (!admission.HasRoom(track, whole.Length, admission.EvictsForSenders))
+        {
+            return false;
+        }
+
+        try
+        {
+            whole.Position = track.OfferedBytes;
+            events.Enqueue(whole, sender.CustomId);
+        }
+        catch (ArgumentException e)
+        {
+            // The id was used up by another sender while this one waited.
+            Lose(track, LossReason.NoRoom, whole.Length);
+            sender.TrySetException(e);
+            return true;
+        }
+
+        track.OfferedBytes += whole.Length;
+        admission.Enqueue(track, whole.Length);
+        sender.LastId = whole.Id;
+        return true;
+    }
+
+    private bool TryServeAudio(BlockedSender sender)
+    {
+        while (!sender.Remaining.IsEmpty)
+        {
+            var piece = (int)Math.Min(sender.Remaining.Length, Math.Min(settings.ChunkBytes, settings.MaxFrameBytes));
+            if (!admission.HasRoom(sender.Track, piece, admission.EvictsForSenders))
+            {
+                return false;
+            }
+
+            var id = assembler.Join(sender.Track, sender.Remaining.Span[..piece], wantsId: true);
+            sender.LastId = id.Length > 0 ? id : sender.LastId;
+            sender.Track.OfferedBytes += piece;
+            sender.Remaining = sender.Remaining[piece..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Why audio may not pass at all now, or null.</summary>
+    private AudioSendResult? Obstacle(QueueState state) => state == QueueState.Open ? gates.Obstacle : AudioSendResult.RefusedCallEnded;
+
+    private static LossReason ReasonOf(AudioSendResult result) => result switch
+    {
+        AudioSendResult.DroppedBufferFull => LossReason.BufferFull,
+        AudioSendResult.DroppedOnHold => LossReason.OnHold,
+        AudioSendResult.DroppedPaused => LossReason.Paused,
+        AudioSendResult.RefusedNoRoom => LossReason.NoRoom,
+        _ => LossReason.CallEnded,
+    };
+}

@@ -1,0 +1,53 @@
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+
+/// <summary>
+/// What a call may hold in memory, and what it holds. Invariant: audio that waits, is being written or is kept for a replay stays within the call's bound, and each participant's within its own. Guarded
+/// by the queue's lock.
+/// </summary>
+internal sealed class QueueBudget(CallQueueSettings settings)
+{
+    /// <summary>Audio that waits to be written, or is being written.</summary>
+    public long QueuedBytes { get; private set; }
+
+    /// <summary>Audio that is kept for a replay.</summary>
+    public long ReplayBytes { get; private set; }
+
+    /// <summary>Events that wait, are being written or are kept for a replay.</summary>
+    public long EventBytes { get; private set; }
+
+    /// <summary>Whether there is room for more audio of the participant.</summary>
+    public bool HasRoom(ParticipantTrack track, long bytes) =>
+        QueuedBytes + ReplayBytes + bytes <= settings.MaxBytes && !IsTrackFull(track, bytes);
+
+    /// <summary>Whether there would be room if nothing were kept for a replay.</summary>
+    public bool HasRoomWithoutReplay(ParticipantTrack track, long bytes) =>
+        QueuedBytes + bytes <= settings.MaxBytes && track.QueuedBytes + bytes <= settings.MaxTrackBytes;
+
+    /// <summary>Whether it is the participant's own bound that leaves no room.</summary>
+    public bool IsTrackFull(ParticipantTrack track, long bytes) => track.QueuedBytes + track.WindowBytes + bytes > settings.MaxTrackBytes;
+
+    /// <summary>Whether it is the participant's own bound that leaves no room even without a replay.</summary>
+    public bool IsTrackFullWithoutReplay(ParticipantTrack track, long bytes) => track.QueuedBytes + bytes > settings.MaxTrackBytes;
+
+    public bool HasRoomForEvent(long bytes) => EventBytes + bytes <= settings.MaxEventBytes;
+
+    public void Enqueue(ParticipantTrack track, long bytes)
+    {
+        track.Enqueue(bytes);
+        QueuedBytes += bytes;
+    }
+
+    public void Dequeue(ParticipantTrack track, long bytes)
+    {
+        track.QueuedBytes -= bytes;
+        QueuedBytes -= bytes;
+    }
+
+    public void Keep(ParticipantTrack track, long bytes)
+    {
+        track.WindowBytes += bytes;
+        ReplayBytes += bytes;
+    }
+
+    public void AddEvent(long bytes) => EventBytes += bytes;
+}
