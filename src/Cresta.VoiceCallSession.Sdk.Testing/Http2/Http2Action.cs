@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Frames;
@@ -9,12 +10,12 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// One thing that a <see cref="RawHttp2Server"/> does to a stream or to its connection. Immutable and thread-safe. Actions combine in plans, see
-/// <see cref="Http2StreamPlan.AfterMessages"/>, and can be executed at any time, see <see cref="RawHttp2Stream.Execute"/>.
+/// One thing that a <see cref="RawHttp2Server"/> does to a stream or to its connection. Immutable and thread-safe. Actions combine in
+/// plans, see <see cref="Http2StreamPlan.AfterMessages"/>, and can be executed at any time, see <see cref="RawHttp2Stream.Execute"/>.
 /// </summary>
 /// <remarks>
-/// What a stream sends waits for the client's flow control; a reset, GOAWAY, and the end of a connection do not, and discard what waits. An action on a stream that has ended does
-/// nothing.
+/// What a stream sends waits for the client's flow control; a reset, GOAWAY, and the end of a connection do not, and discard what waits. An
+/// action on a stream that has ended does nothing.
 /// </remarks>
 public sealed class Http2Action
 {
@@ -24,20 +25,27 @@ public sealed class Http2Action
 
     private Http2Action(string description, Action<ServerStream> onStream) => (_description, _onStream) = (description, onStream);
 
-    private Http2Action(string description, Action<ServerConnection> onConnection) => (_description, _onConnection) = (description, onConnection);
+    private Http2Action(string description, Action<ServerConnection> onConnection) =>
+        (_description, _onConnection) = (description, onConnection);
 
     /// <summary>Whether it sends the response headers itself, so that none may be sent before it.</summary>
     internal bool BeginsResponse { get; private init; }
 
-    /// <summary>Resets the stream (RST_STREAM). Answers that wait for flow control are lost. It can follow an end, as proxies do that have not read the request to its end.</summary>
+    /// <summary>
+    /// Resets the stream (RST_STREAM). Answers that wait for flow control are lost. It can follow an end, as proxies do that have not read
+    /// the request to its end.
+    /// </summary>
     /// <param name="code">The error code; any number can be sent, with a cast.</param>
     public static Http2Action Reset(Http2ErrorCode code) => new($"RST_STREAM {code}", stream => stream.Reset(code));
 
-    /// <summary>Ends the stream by END_STREAM on an empty DATA frame, without trailers. For gRPC that is a broken stream, for REST a clean end.</summary>
+    /// <summary>
+    /// Ends the stream by END_STREAM on an empty DATA frame, without trailers. For gRPC that is a broken stream, for REST a clean end.
+    /// </summary>
     public static Http2Action EndStream() => new("END_STREAM without trailers", stream => stream.Response.End());
 
     /// <summary>
-    /// Ends the stream as the service would: gRPC trailers; over REST an error as a line, or as the whole response with its HTTP status when nothing has been sent yet.
+    /// Ends the stream as the service would: gRPC trailers; over REST an error as a line, or as the whole response with its HTTP status
+    /// when nothing has been sent yet.
     /// </summary>
     /// <param name="code">The code; any number can be sent, with a cast.</param>
     /// <param name="message">The message; may be empty.</param>
@@ -53,7 +61,9 @@ public sealed class Http2Action
         return new($"status {status.Code}", stream => stream.Response.End(status));
     }
 
-    /// <summary>Ends the stream with these trailers, sent as they are: for statuses that no service would send. Over REST they are HTTP trailers.</summary>
+    /// <summary>
+    /// Ends the stream with these trailers, sent as they are: for statuses that no service would send. Over REST they are HTTP trailers.
+    /// </summary>
     /// <param name="trailers">Names in lower case, and values; at least one. For example <c>("grpc-status", "99")</c>.</param>
     /// <exception cref="ArgumentNullException">An argument, a name or a value is null.</exception>
     /// <exception cref="ArgumentException">There is no trailer.</exception>
@@ -64,7 +74,8 @@ public sealed class Http2Action
     }
 
     /// <summary>
-    /// Answers with the trailers as the response headers and the end of the stream, as gRPC servers do that refuse a call at once. A plan with it sends no headers and no answers before.
+    /// Answers with the trailers as the response headers and the end of the stream, as gRPC servers do that refuse a call at once. A plan
+    /// with it sends no headers and no answers before.
     /// </summary>
     /// <param name="trailers">Names in lower case, and values; at least one. For example <c>("grpc-status", "14")</c>.</param>
     /// <exception cref="ArgumentNullException">An argument, a name or a value is null.</exception>
@@ -75,7 +86,9 @@ public sealed class Http2Action
         return new($"trailers-only {Text(fields)}", stream => stream.Response.EndAtOnce(fields)) { BeginsResponse = true };
     }
 
-    /// <summary>Answers with an HTTP page and the end of the stream, as proxies do. A plan with it sends no headers and no answers before.</summary>
+    /// <summary>
+    /// Answers with an HTTP page and the end of the stream, as proxies do. A plan with it sends no headers and no answers before.
+    /// </summary>
     /// <param name="status">The HTTP status, such as 502.</param>
     /// <param name="contentType">The content type, such as <c>text/html</c>; empty sends none.</param>
     /// <param name="body">The body; may be empty.</param>
@@ -99,7 +112,9 @@ public sealed class Http2Action
         return new($"answer {sequenceId}", stream => stream.Response.Answer(sequenceId));
     }
 
-    /// <summary>Sends the first bytes of the answer to the newest message, and not the rest: an end after it cuts the answer inside.</summary>
+    /// <summary>
+    /// Sends the first bytes of the answer to the newest message, and not the rest: an end after it cuts the answer inside.
+    /// </summary>
     /// <param name="bytes">How many, from 1: of the gRPC message with its five bytes of framing, or of the REST line.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is less than 1.</exception>
     public static Http2Action AnswerPart(int bytes)
@@ -128,7 +143,9 @@ public sealed class Http2Action
     /// <summary>Reads nothing more of the stream and gives it no more WINDOW_UPDATE; the other streams of the connection go on.</summary>
     public static Http2Action StopReading() => new("stop reading", stream => stream.StopReading());
 
-    /// <summary>Sends any frame on the stream: of an unknown type, or a broken one. It is not checked and changes no state of the server.</summary>
+    /// <summary>
+    /// Sends any frame on the stream: of an unknown type, or a broken one. It is not checked and changes no state of the server.
+    /// </summary>
     /// <param name="type">The type.</param>
     /// <param name="flags">The flags.</param>
     /// <param name="payload">The payload; it is copied.</param>
@@ -145,15 +162,17 @@ public sealed class Http2Action
     public static Http2Action ConnectionFrame(byte type, byte flags, ReadOnlyMemory<byte> payload)
     {
         var copy = payload.ToArray();
-        return new($"connection frame of type {type}", connection => connection.Output.Write(FrameBytes.Of((FrameType)type, (FrameFlags)flags, 0, copy)));
+        return new(
+            $"connection frame of type {type}",
+            connection => connection.Output.Write(FrameBytes.Of((FrameType)type, (FrameFlags)flags, 0, copy)));
     }
 
     /// <summary>Sends GOAWAY. The connection stays open; streams with higher ids than the last one are ignored from then on.</summary>
     /// <param name="code">The error code; any number can be sent, with a cast.</param>
     /// <param name="debugText">The debug data, sent as UTF-8; may be empty.</param>
     /// <param name="lastStreamId">
-    /// The last stream that the client is told of, from 0: null is the newest, and <see cref="int.MaxValue"/> only announces the end. Streams beyond it that are served already are not
-    /// stopped.
+    /// The last stream that the client is told of, from 0: null is the newest, and <see cref="int.MaxValue"/> only announces the end.
+    /// Streams beyond it that are served already are not stopped.
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="debugText"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="lastStreamId"/> is negative.</exception>
@@ -161,7 +180,9 @@ public sealed class Http2Action
     {
         ArgumentNullException.ThrowIfNull(debugText);
         ArgumentOutOfRangeException.ThrowIfNegative(lastStreamId ?? 0, nameof(lastStreamId));
-        return new(lastStreamId is null ? $"GOAWAY {code}" : $"GOAWAY {code} up to {lastStreamId}", connection => connection.GoAway(code, debugText, lastStreamId));
+        return new(
+            lastStreamId is null ? $"GOAWAY {code}" : $"GOAWAY {code} up to {lastStreamId}",
+            connection => connection.GoAway(code, debugText, lastStreamId));
     }
 
     /// <summary>Sends SETTINGS.</summary>
@@ -208,13 +229,18 @@ public sealed class Http2Action
 
     internal void Run(ServerConnection connection) => _onConnection?.Invoke(connection);
 
-    private static HeaderField[] FieldsOf((string Name, string Value)[] fields)
+    private static HeaderField[] FieldsOf(
+        (string Name, string Value)[] fields, [CallerArgumentExpression(nameof(fields))] string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(fields);
-        ArgumentOutOfRangeException.ThrowIfZero(fields.Length);
+        ArgumentNullException.ThrowIfNull(fields, name);
+        if (fields.Length == 0)
+        {
+            throw new ArgumentException("There is no trailer; END_STREAM without trailers is another action.", name);
+        }
+
         return [.. fields.Select(field => new HeaderField(
-            field.Name ?? throw new ArgumentNullException(nameof(fields), "A name is null."),
-            field.Value ?? throw new ArgumentNullException(nameof(fields), "A value is null.")))];
+            field.Name ?? throw new ArgumentNullException(name, "A name is null."),
+            field.Value ?? throw new ArgumentNullException(name, "A value is null.")))];
     }
 
     private static string Text(HeaderField[] fields) => string.Join(", ", fields.Select(field => $"{field.Name} {field.Value}"));

@@ -4,8 +4,8 @@ using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// What a <see cref="RawHttp2Server"/> does with a connection, next to the plans of its streams. Immutable and thread-safe; every method gives a new plan:
-/// <c>Http2ConnectionPlan.Serving().LimitRequests(10)</c>.
+/// What a <see cref="RawHttp2Server"/> does with a connection, next to the plans of its streams. Immutable and thread-safe; every method
+/// gives a new plan: <c>Http2ConnectionPlan.Serving().LimitRequests(10)</c>.
 /// </summary>
 public sealed class Http2ConnectionPlan
 {
@@ -56,8 +56,8 @@ public sealed class Http2ConnectionPlan
     public Http2ConnectionPlan RefuseStreams() => WithStreams(Http2StreamPlan.Refusing());
 
     /// <summary>
-    /// Sends GOAWAY (NO_ERROR) with the n-th request and closes the connection when the last of them has ended, as nginx does by <c>keepalive_requests</c>.
-    /// Later requests on the connection are ignored.
+    /// Sends GOAWAY (NO_ERROR) with the n-th request and closes the connection when the last of them has ended, as nginx does by
+    /// <c>keepalive_requests</c>. Later requests on the connection are ignored.
     /// </summary>
     /// <param name="requests">How many, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="requests"/> is below 1.</exception>
@@ -68,10 +68,13 @@ public sealed class Http2ConnectionPlan
     }
 
     /// <summary>
-    /// Counts a PING as a strike when it comes too soon after the one before and the server has sent no HEADERS or DATA in between. One strike too many is answered with GOAWAY
-    /// (ENHANCE_YOUR_CALM, <c>too_many_pings</c>) and the end of the connection, as by gRPC servers.
+    /// Counts a PING as a strike when it comes too soon after the one before and the server has sent no HEADERS or DATA in between. One
+    /// strike too many is answered with GOAWAY (ENHANCE_YOUR_CALM, <c>too_many_pings</c>) and the end of the connection, as by gRPC
+    /// servers.
     /// </summary>
-    /// <param name="minInterval">Least time between two PINGs, by the server's <see cref="TimeProvider"/>; gRPC servers have 5 minutes.</param>
+    /// <param name="minInterval">
+    /// Least time between two PINGs, by the server's <see cref="TimeProvider"/>; gRPC servers have 5 minutes.
+    /// </param>
     /// <param name="maxStrikes">How many strikes are tolerated, from 0; gRPC servers have 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
     public Http2ConnectionPlan LimitPings(TimeSpan minInterval, int maxStrikes = 2)
@@ -89,10 +92,11 @@ public sealed class Http2ConnectionPlan
     /// <param name="actions">What, in this order: actions on connections only.</param>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
     /// <exception cref="ArgumentException">An action needs a stream.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or over 49 days.</exception>
     public Http2ConnectionPlan After(TimeSpan delay, params Http2Action[] actions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, PlanStep.LongestDelay);
         var step = new PlanStep(StreamTrigger.Time, Http2Action.ForConnection(actions)) { Delay = delay };
         return new(Rules with { Steps = Rules.Steps.Add(step) });
     }

@@ -4,13 +4,14 @@ using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// What a <see cref="RawHttp2Server"/> does with a stream: how it answers, and which <see cref="Http2Action"/>s happen when. Immutable and thread-safe; every method
-/// gives a new plan: <c>Http2StreamPlan.Answering().AnswerEvery(5).AfterMessages(20, Http2Action.Reset(Http2ErrorCode.ProtocolError))</c>.
+/// What a <see cref="RawHttp2Server"/> does with a stream: how it answers, and which <see cref="Http2Action"/>s happen when. Immutable and
+/// thread-safe; every method gives a new plan: <c>Http2StreamPlan.Answering().AnswerEvery(5).AfterMessages(20,
+/// Http2Action.Reset(Http2ErrorCode.ProtocolError))</c>.
 /// </summary>
 /// <remarks>
-/// Messages are counted per stream from 1, the configuration. Unless the plan says otherwise, response headers are sent at once, each message with a sequence id
-/// is answered with it, and the stream ends with OK after the client's half-close. Single events (<c>ProcessSessionEvent</c>) are streams with one message,
-/// which is answered at the half-close.
+/// Messages are counted per stream from 1, the configuration. Unless the plan says otherwise, response headers are sent at once, each
+/// message with a sequence id is answered with it, and the stream ends with OK after the client's half-close. Single events
+/// (<c>ProcessSessionEvent</c>) are streams with one message, which is answered at the half-close.
 /// </remarks>
 public sealed class Http2StreamPlan
 {
@@ -43,7 +44,9 @@ public sealed class Http2StreamPlan
 
     /// <summary>Answers only the messages k, 2k, 3k and so on.</summary>
     /// <param name="k">Step, from 1; 1 answers every message.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1; for no answers use <see cref="NeverAnswer"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="k"/> is below 1; for no answers use <see cref="NeverAnswer"/>.
+    /// </exception>
     public Http2StreamPlan AnswerEvery(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -100,27 +103,31 @@ public sealed class Http2StreamPlan
     /// <param name="delay">The time, by the server's <see cref="TimeProvider"/>.</param>
     /// <param name="actions">What, in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or over 49 days.</exception>
     public Http2StreamPlan After(TimeSpan delay, params Http2Action[] actions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, PlanStep.LongestDelay);
         return With(new PlanStep(StreamTrigger.Time, Http2Action.CopyOf(actions)) { Delay = delay });
     }
 
-    /// <summary>Does something when the client half-closes. Unless that ends the stream or <see cref="NeverEnd"/> was called, it ends with OK then.</summary>
+    /// <summary>
+    /// Does something when the client half-closes. Unless that ends the stream or <see cref="NeverEnd"/> was called, it ends with OK then.
+    /// </summary>
     /// <param name="actions">What, in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
-    public Http2StreamPlan OnHalfClose(params Http2Action[] actions) => With(new PlanStep(StreamTrigger.HalfClose, Http2Action.CopyOf(actions)));
+    public Http2StreamPlan OnHalfClose(params Http2Action[] actions) =>
+        With(new PlanStep(StreamTrigger.HalfClose, Http2Action.CopyOf(actions)));
 
     /// <summary>The plan in words, for the message of a failed test.</summary>
     public override string ToString()
     {
         var answers = Rules switch
         {
-            { AnswerEvery: 0 } or { AnswerFirst: 0 } or { LeavesResponseToAction: true } => "no answers",
-            { AnswerEvery: 1, AnswerFirst: int.MaxValue } => "all answered",
-            { AnswerFirst: int.MaxValue } => $"every {Rules.AnswerEvery}th answered",
-            _ => $"every {Rules.AnswerEvery}th of the first {Rules.AnswerFirst} answered",
+            { AnswerEvery: 0 } or { AnswerFirst: 0 } or { LeavesResponseToAction: true } => "answers none",
+            { AnswerEvery: 1, AnswerFirst: int.MaxValue } => "answers all",
+            { AnswerFirst: int.MaxValue } => $"answers each multiple of {Rules.AnswerEvery}",
+            _ => $"answers each multiple of {Rules.AnswerEvery} up to {Rules.AnswerFirst}",
         };
         return string.Join("; ", Rules.Steps.Select(step => step.ToString()).Prepend(answers));
     }

@@ -3,7 +3,10 @@ using System.Collections.ObjectModel;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
-/// <summary>A connection of a <see cref="RawHttp2Server"/>: what was seen on it, and a way to do something to it now. Thread-safe; every property is a copy of that moment.</summary>
+/// <summary>
+/// A connection of a <see cref="RawHttp2Server"/>: what was seen on it, and a way to do something to it now. Thread-safe; every property is
+/// a copy of that moment.
+/// </summary>
 public sealed class RawHttp2Connection
 {
     private readonly Lock _gate = new();
@@ -84,7 +87,8 @@ public sealed class RawHttp2Connection
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The connection was closed before.</exception>
-    public Task WaitForPingsAsync(int count, CancellationToken cancellationToken = default) => _pings.WaitForAsync(count, cancellationToken);
+    public Task WaitForPingsAsync(int count, CancellationToken cancellationToken = default) =>
+        _pings.WaitForAsync(count, cancellationToken);
 
     /// <summary>Waits until the connection is closed.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>

@@ -5,13 +5,13 @@ using Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// An HTTP/2 server for tests that sends the frames that it is told to: what proxies and load balancers do to streams and connections, and what a web server such as that of
-/// <see cref="FakeVoiceCallSessionServer"/> never does. It reads the service's messages over gRPC and REST and answers them with their sequence ids; it does not check the
-/// service's protocol. Thread-safe.
+/// An HTTP/2 server for tests that sends any frame that a plan asks for: it does to streams and connections what proxies and load balancers
+/// do, and what the web server under <see cref="FakeVoiceCallSessionServer"/> cannot do. It reads the service's messages over gRPC and REST
+/// and answers them with their sequence ids; it does not check the service's protocol. Thread-safe.
 /// </summary>
 /// <remarks>
-/// It listens on 127.0.0.1 and speaks HTTP/2 only. Streams of one connection do not wait for each other. What a client does wrong is recorded, see
-/// <see cref="ProtocolErrors"/>.
+/// It listens on 127.0.0.1 and speaks HTTP/2 only. Streams of one connection do not wait for each other. Violations of the protocol by a
+/// client are recorded, see <see cref="ProtocolErrors"/>.
 /// </remarks>
 public sealed class RawHttp2Server : IAsyncDisposable
 {
@@ -39,10 +39,14 @@ public sealed class RawHttp2Server : IAsyncDisposable
     /// <summary>Address of the server, such as <c>http://127.0.0.1:50051</c>.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Certificate for localhost and 127.0.0.1, for a client to trust exactly this one; null without TLS. The server owns it.</summary>
+    /// <summary>
+    /// Certificate for localhost and 127.0.0.1, for a client to trust exactly this one; null without TLS. The server owns it.
+    /// </summary>
     public X509Certificate2? Certificate { get; }
 
-    /// <summary>Every stream so far, in the order in which they came. Those that were ignored or refused for a limit are not among them.</summary>
+    /// <summary>
+    /// Every stream so far, in the order in which they came. Those that were ignored or refused for a limit are not among them.
+    /// </summary>
     public IReadOnlyList<RawHttp2Stream> Streams => _state.Streams.ToList();
 
     /// <summary>Every connection so far, in the order in which they came.</summary>
@@ -67,12 +71,12 @@ public sealed class RawHttp2Server : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sets the plans of the streams from now on, in the order in which they come: one for each, and the last one for all that follow. Replaces all that were set before; streams
-    /// that are open keep theirs. Single events are streams too.
+    /// Sets the plans of the streams from now on, in the order in which they come: one for each, and the last one for all that follow.
+    /// Replaces all that were set before; streams that are open keep theirs. Single events are streams too.
     /// </summary>
     /// <param name="plans">The plans, at least one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="plans"/> or one of them is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no plan.</exception>
+    /// <exception cref="ArgumentException">There is no plan.</exception>
     public void Script(params Http2StreamPlan[] plans) => _state.StreamPlans.Set(Checked(plans));
 
     /// <summary>Queues a plan for the next stream: after those that are queued, and before the one for all that follow.</summary>
@@ -93,12 +97,13 @@ public sealed class RawHttp2Server : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sets the plans of the connections from now on, in the order in which they come: one for each, and the last one for all that follow. Replaces all that were set before;
-    /// connections that are open keep theirs. With <see cref="Http2ConnectionPlan.WithStreams"/> it also gives each connection a plan for its streams.
+    /// Sets the plans of the connections from now on, in the order in which they come: one for each, and the last one for all that follow.
+    /// Replaces all that were set before; connections that are open keep theirs. With <see cref="Http2ConnectionPlan.WithStreams"/> it also
+    /// gives each connection a plan for its streams.
     /// </summary>
     /// <param name="plans">The plans, at least one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="plans"/> or one of them is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no plan.</exception>
+    /// <exception cref="ArgumentException">There is no plan.</exception>
     public void ScriptConnections(params Http2ConnectionPlan[] plans) => _state.ConnectionPlans.Set(Checked(plans));
 
     /// <summary>Waits until so many streams have been opened.</summary>
@@ -130,9 +135,13 @@ public sealed class RawHttp2Server : IAsyncDisposable
     /// <summary>Waits until no connection is open.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public Task WaitForDisconnectionAsync(CancellationToken cancellationToken = default) => _listener.WaitUntilEmptyAsync(cancellationToken);
+    public Task WaitForDisconnectionAsync(CancellationToken cancellationToken = default) =>
+        _listener.WaitUntilEmptyAsync(cancellationToken);
 
-    /// <summary>Resets every connection, stops listening, and waits until nothing of the server runs any more. Pending waits fail with an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Resets every connection, stops listening, and waits until nothing of the server runs any more. Pending waits fail with an
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -149,7 +158,11 @@ public sealed class RawHttp2Server : IAsyncDisposable
         where T : class
     {
         ArgumentNullException.ThrowIfNull(plans);
-        ArgumentOutOfRangeException.ThrowIfZero(plans.Length, nameof(plans));
+        if (plans.Length == 0)
+        {
+            throw new ArgumentException("There is no plan; give at least one.", nameof(plans));
+        }
+
         return plans.Contains(null) ? throw new ArgumentNullException(nameof(plans), "One of the plans is null.") : plans;
     }
 }

@@ -6,8 +6,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 public sealed class RawHttp2ServerOptions
 {
     /// <summary>
-    /// Whether the server speaks TLS (ALPN <c>h2</c>), with a certificate that is made at start, see <see cref="RawHttp2Server.Certificate"/>. Otherwise it speaks in clear, by
-    /// prior knowledge. Default: false.
+    /// Whether the server speaks TLS (ALPN <c>h2</c>), with a certificate that is made at start, see
+    /// <see cref="RawHttp2Server.Certificate"/>. Otherwise it speaks in clear, by prior knowledge. Default: false.
     /// </summary>
     public bool UseTls { get; set; }
 
@@ -17,10 +17,15 @@ public sealed class RawHttp2ServerOptions
     /// <summary>Clock of steps by time, ping strikes and the records' times. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Plan of every stream, until <see cref="RawHttp2Server.Script"/> sets others. Default: <see cref="Http2StreamPlan.Answering"/>.</summary>
+    /// <summary>
+    /// Plan of every stream, until <see cref="RawHttp2Server.Script"/> sets others. Default: <see cref="Http2StreamPlan.Answering"/>.
+    /// </summary>
     public Http2StreamPlan Streams { get; set; } = Http2StreamPlan.Answering();
 
-    /// <summary>Plan of every connection, until <see cref="RawHttp2Server.ScriptConnections"/> sets others. Default: <see cref="Http2ConnectionPlan.Serving"/>.</summary>
+    /// <summary>
+    /// Plan of every connection, until <see cref="RawHttp2Server.ScriptConnections"/> sets others. Default:
+    /// <see cref="Http2ConnectionPlan.Serving"/>.
+    /// </summary>
     public Http2ConnectionPlan Connections { get; set; } = Http2ConnectionPlan.Serving();
 
     /// <summary>A copy of options that can be used.</summary>
@@ -32,7 +37,8 @@ public sealed class RawHttp2ServerOptions
             { TimeProvider: null } => $"{nameof(TimeProvider)} is null; leave it out for the system's clock.",
             { Streams: null } => $"{nameof(Streams)} is null; leave it out for a server that answers.",
             { Connections: null } => $"{nameof(Connections)} is null; leave it out for connections without faults.",
-            { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } => $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
+            { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } =>
+                $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
             _ => null,
         };
         return fault is null ? (RawHttp2ServerOptions)options.MemberwiseClone() : throw new ArgumentException(fault, nameof(options));

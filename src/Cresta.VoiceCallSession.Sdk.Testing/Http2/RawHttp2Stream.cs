@@ -7,8 +7,8 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// A stream of a <see cref="RawHttp2Server"/>: what it brought, how it ended, and a way to do something to it now. Thread-safe; every property is a copy of that moment.
-/// The first 100 000 messages are kept, with their audio.
+/// A stream of a <see cref="RawHttp2Server"/>: what it brought, how it ended, and a way to do something to it now. Thread-safe; every
+/// property is a copy of that moment. The first 100 000 messages are kept, with their audio.
 /// </summary>
 #pragma warning disable CA1711 // Stream is what HTTP/2 calls it.
 public sealed class RawHttp2Stream
@@ -30,7 +30,12 @@ public sealed class RawHttp2Stream
     private DateTimeOffset? _endedAt;
 
     internal RawHttp2Stream(
-        int number, int streamId, RawHttp2Connection connection, CallTransport transport, IReadOnlyList<HeaderField> headers, TimeProvider timeProvider,
+        int number,
+        int streamId,
+        RawHttp2Connection connection,
+        CallTransport transport,
+        IReadOnlyList<HeaderField> headers,
+        TimeProvider timeProvider,
         Action<ImmutableArray<Http2Action>> execute)
     {
         Number = number;
@@ -60,7 +65,10 @@ public sealed class RawHttp2Stream
     /// <summary>The transport, by the request's content type.</summary>
     public CallTransport Transport { get; }
 
-    /// <summary>Request headers by lower-case name, pseudo headers included, several of one name joined by commas; the authorization is among them in clear.</summary>
+    /// <summary>
+    /// Request headers by lower-case name, pseudo headers included, several of one name joined by commas; the authorization is among them
+    /// in clear.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The messages, in order. One that could not be read is there without content.</summary>
@@ -103,10 +111,18 @@ public sealed class RawHttp2Stream
     public byte[] AudioOf(Participant participant)
     {
         ArgumentNullException.ThrowIfNull(participant);
-        return [.. Messages.Where(message => participant.Equals(message.Audio?.Participant)).SelectMany(message => message.Audio!.AudioContent_)];
+        return
+        [
+            .. from message in Messages
+               where participant.Equals(message.Audio?.Participant)
+               from octet in message.Audio!.AudioContent_
+               select octet,
+        ];
     }
 
-    /// <summary>Does something to the stream or its connection now, next to its plan. Does nothing to a stream that has ended.</summary>
+    /// <summary>
+    /// Does something to the stream or its connection now, next to its plan. Actions on the stream do nothing when it has ended.
+    /// </summary>
     /// <param name="actions">What, in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
     public void Execute(params Http2Action[] actions) => _execute(Http2Action.CopyOf(actions));
@@ -142,8 +158,11 @@ public sealed class RawHttp2Stream
     public Task WaitForEndAsync(CancellationToken cancellationToken = default) => _ended.Task.WaitAsync(cancellationToken);
 
     /// <summary>The stream in one line, for the message of a failed test.</summary>
-    public override string ToString() => Read(() =>
-        $"stream {Number} on connection {Connection.Number}, {Path}: {_messageCount} messages, {_answeredCount} answered, {_ending} {_errorCode}".TrimEnd());
+    public override string ToString()
+    {
+        var where = $"stream {Number} on connection {Connection.Number}, {Path}";
+        return Read(() => $"{where}: {_messageCount} messages, {_answeredCount} answered, {_ending} {_errorCode}".TrimEnd());
+    }
 
     internal void Received(ReceivedMessage message)
     {

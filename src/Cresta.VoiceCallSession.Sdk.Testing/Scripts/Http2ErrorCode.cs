@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// HTTP/2 error codes of RFC 9113, section 7, for <see cref="CallScript.ResetAfter(int, Http2ErrorCode)"/> and <see cref="Http2Action"/>. Any other number
-/// can be sent too, with a cast.
+/// HTTP/2 error codes of RFC 9113, section 7, for <see cref="CallScript.ResetAfter(int, Http2ErrorCode)"/> and <see cref="Http2Action"/>.
+/// Any other number can be sent too, with a cast.
 /// </summary>
 public enum Http2ErrorCode
 {

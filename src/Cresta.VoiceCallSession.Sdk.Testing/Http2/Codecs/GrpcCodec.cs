@@ -29,7 +29,8 @@ internal sealed class GrpcCodec(RequestMethod method, string? encoding) : ICallC
     public byte[] Answer(string sequenceId, int padding, bool compress) =>
         GrpcFraming.Frame(Padded(new StreamCallSessionResponse { SequenceId = sequenceId }, padding), compress);
 
-    public byte[] EventAnswer(int padding, bool compress) => GrpcFraming.Frame(Padded(new ProcessSessionEventResponse(), padding), compress);
+    public byte[] EventAnswer(int padding, bool compress) =>
+        GrpcFraming.Frame(Padded(new ProcessSessionEventResponse(), padding), compress);
 
     public ResponseEnd Ok() => new(null, [], [new("grpc-status", "0")]);
 

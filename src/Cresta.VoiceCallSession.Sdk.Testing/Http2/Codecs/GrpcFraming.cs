@@ -64,7 +64,7 @@ internal sealed class GrpcFraming(string? encoding) : IMessageFraming
     {
         if (!string.Equals(encoding, Gzip, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"A message is compressed, and the request's grpc-encoding is '{encoding}', of which only '{Gzip}' is known here.");
+            throw new InvalidDataException($"A message is compressed by '{encoding}', and only '{Gzip}' can be read here.");
         }
 
         using var gzip = new GZipStream(new MemoryStream(frame, PrefixLength, frame.Length - PrefixLength), CompressionMode.Decompress);

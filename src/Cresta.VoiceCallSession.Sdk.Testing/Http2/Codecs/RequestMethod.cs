@@ -7,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Codecs;
 internal sealed class RequestMethod
 {
     /// <summary>No method of the service.</summary>
-    public static readonly RequestMethod Unknown = new("", "", (_, number) => new(number, ReceivedMessageKind.Nothing, null, ""), (_, number) => new(number, ReceivedMessageKind.Nothing, null, ""));
+    public static readonly RequestMethod Unknown = new("", "", (_, number) => Nothing(number), (_, number) => Nothing(number));
 
     private const int MaxJsonDepth = 1000;
 
@@ -26,7 +26,10 @@ internal sealed class RequestMethod
     private readonly Func<string, int, ReceivedMessage> _readJson;
 
     private RequestMethod(
-        string name, string restPath, Func<ReadOnlyMemory<byte>, int, ReceivedMessage> readBinary, Func<string, int, ReceivedMessage> readJson)
+        string name,
+        string restPath,
+        Func<ReadOnlyMemory<byte>, int, ReceivedMessage> readBinary,
+        Func<string, int, ReceivedMessage> readJson)
     {
         _name = name;
         _restPath = restPath;
@@ -58,12 +61,18 @@ internal sealed class RequestMethod
         where T : class, IMessage<T>, new()
     {
         var binary = new MessageParser<T>(() => new T());
-        return new(name, restPath, (bytes, number) => read(binary.ParseFrom(bytes.Span), number), (text, number) => read(Json.Parse<T>(text), number))
+        return new(
+            name,
+            restPath,
+            (bytes, number) => read(binary.ParseFrom(bytes.Span), number),
+            (text, number) => read(Json.Parse<T>(text), number))
         {
             IsUnary = isUnary,
         };
     }
 
     private static ReceivedMessage ReadEvent(ProcessSessionEventRequest request, int number) =>
-        new(number, request.SessionEvent is null ? ReceivedMessageKind.Nothing : ReceivedMessageKind.SessionEvent, request.SessionEvent, "");
+        request.SessionEvent is { } content ? new(number, ReceivedMessageKind.SessionEvent, content, "") : Nothing(number);
+
+    private static ReceivedMessage Nothing(int number) => new(number, ReceivedMessageKind.Nothing, null, "");
 }

@@ -11,6 +11,8 @@ internal sealed class FrameHandler(ServerConnection connection)
     private const int PingLength = 8;
     private const int PriorityLength = 5;
     private const int GoAwayPrefixLength = 8;
+    private const uint SmallestMaxFrameSize = 16_384;
+    private const uint LargestMaxFrameSize = 16_777_215;
     private const uint StreamIdMask = 0x7fff_ffff;
     private const string TooManyPings = "too_many_pings";
 
@@ -22,14 +24,15 @@ internal sealed class FrameHandler(ServerConnection connection)
     /// <exception cref="Http2ConnectionException">The frame breaks the protocol so that the connection cannot go on.</exception>
     public void Handle(Frame frame)
     {
-        if (frame.Payload.Length > connection.Settings.MaxFrameSize)
+        if (connection.Settings.MaxFrameSize is var largest && frame.Payload.Length > largest)
         {
-            throw Error(Http2ErrorCode.FrameSizeError, frame, $"{frame.Type} has {frame.Payload.Length} bytes, and {connection.Settings.MaxFrameSize} are allowed.");
+            throw Error(Http2ErrorCode.FrameSizeError, frame, $"{frame.Type} has {frame.Payload.Length} bytes, and {largest} are allowed.");
         }
 
         if (_headers.IsInBlock != (frame.Type == FrameType.Continuation))
         {
-            throw Error(Http2ErrorCode.ProtocolError, frame, _headers.IsInBlock ? $"{frame.Type} comes inside a header block." : "CONTINUATION comes outside of a header block.");
+            var where = _headers.IsInBlock ? "inside" : "outside of";
+            throw Error(Http2ErrorCode.ProtocolError, frame, $"{frame.Type} comes {where} a header block.");
         }
 
         switch (frame.Type)
@@ -74,14 +77,17 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private static uint Number(ReadOnlyMemory<byte> payload) => BinaryPrimitives.ReadUInt32BigEndian(payload.Span);
 
-    private static void Expect(Frame frame, int length, bool onStream)
+    private static void ExpectStream(Frame frame, bool isStream)
     {
-        if (frame.StreamId == 0 == onStream)
+        if (frame.StreamId != 0 != isStream)
         {
             throw Error(Http2ErrorCode.ProtocolError, frame, $"{frame.Type} comes on stream {frame.StreamId}.");
         }
+    }
 
-        if (frame.Payload.Length < length)
+    private static void ExpectLength(Frame frame, int least, int most)
+    {
+        if (frame.Payload.Length < least || frame.Payload.Length > most)
         {
             throw Error(Http2ErrorCode.FrameSizeError, frame, $"{frame.Type} has {frame.Payload.Length} bytes.");
         }
@@ -94,7 +100,7 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private void OnData(Frame frame)
     {
-        Expect(frame, length: 0, onStream: true);
+        ExpectStream(frame, isStream: true);
         var stream = StreamOf(frame);
         var content = frame.Content() ?? throw Error(Http2ErrorCode.ProtocolError, frame, "DATA has more padding than content.");
 
@@ -121,7 +127,8 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private void OnRstStream(Frame frame)
     {
-        Expect(frame, sizeof(uint), onStream: true);
+        ExpectStream(frame, isStream: true);
+        ExpectLength(frame, sizeof(uint), sizeof(uint));
         if (StreamOf(frame) is { } stream)
         {
             stream.OnReset((Http2ErrorCode)Number(frame.Payload));
@@ -131,7 +138,7 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private void OnSettings(Frame frame)
     {
-        Expect(frame, length: 0, onStream: false);
+        ExpectStream(frame, isStream: false);
         if (frame.IsAck)
         {
             if (!connection.Settings.Acknowledge())
@@ -139,6 +146,7 @@ internal sealed class FrameHandler(ServerConnection connection)
                 connection.RecordError(0, "SETTINGS are acknowledged that were not sent.");
             }
 
+            LimitHeaderTable();
             return;
         }
 
@@ -158,7 +166,9 @@ internal sealed class FrameHandler(ServerConnection connection)
     {
         if (id == SettingId.MaxFrameSize)
         {
-            connection.Output.MaxFrameSize = (int)Math.Min(value, int.MaxValue);
+            connection.Output.MaxFrameSize = value is >= SmallestMaxFrameSize and <= LargestMaxFrameSize
+                ? (int)value
+                : throw Error(Http2ErrorCode.ProtocolError, frame, $"SETTINGS set the largest frame to {value} bytes.");
         }
 
         if (id == SettingId.InitialWindowSize)
@@ -185,7 +195,8 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private void OnPing(Frame frame)
     {
-        Expect(frame, PingLength, onStream: false);
+        ExpectStream(frame, isStream: false);
+        ExpectLength(frame, PingLength, PingLength);
         if (frame.IsAck)
         {
             return;
@@ -206,7 +217,8 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private void OnGoAway(Frame frame)
     {
-        Expect(frame, GoAwayPrefixLength, onStream: false);
+        ExpectStream(frame, isStream: false);
+        ExpectLength(frame, GoAwayPrefixLength, int.MaxValue);
         var code = (Http2ErrorCode)Number(frame.Payload[sizeof(uint)..]);
         var debugText = Encoding.UTF8.GetString(frame.Payload.Span[GoAwayPrefixLength..]);
         connection.Record.Received(new Http2GoAway(code, debugText, (int)(Number(frame.Payload) & StreamIdMask)));
@@ -214,7 +226,7 @@ internal sealed class FrameHandler(ServerConnection connection)
 
     private void OnWindowUpdate(Frame frame)
     {
-        Expect(frame, sizeof(uint), onStream: frame.StreamId != 0);
+        ExpectLength(frame, sizeof(uint), sizeof(uint));
         var increment = Number(frame.Payload) & StreamIdMask;
         if (increment == 0)
         {

@@ -18,7 +18,13 @@ internal sealed class HeaderHandler(ServerConnection connection)
 
     public void OnHeaders(Frame frame)
     {
-        var content = frame.Content() ?? throw Error(Http2ErrorCode.ProtocolError, frame.StreamId, "HEADERS has more padding than content.");
+        if (frame.StreamId == 0)
+        {
+            throw Error(Http2ErrorCode.ProtocolError, frame.StreamId, "HEADERS comes on stream 0.");
+        }
+
+        var content = frame.Content()
+            ?? throw Error(Http2ErrorCode.ProtocolError, frame.StreamId, "HEADERS has more padding than content.");
         _first = frame;
         _block.ResetWrittenCount();
         Append(content, frame.EndsHeaders);
@@ -28,7 +34,8 @@ internal sealed class HeaderHandler(ServerConnection connection)
     {
         if (frame.StreamId != _first.StreamId)
         {
-            throw Error(Http2ErrorCode.ProtocolError, frame.StreamId, $"CONTINUATION continues the header block of stream {_first.StreamId}.");
+            throw Error(
+                Http2ErrorCode.ProtocolError, frame.StreamId, $"CONTINUATION continues the header block of stream {_first.StreamId}.");
         }
 
         Append(frame.Payload, frame.EndsHeaders);

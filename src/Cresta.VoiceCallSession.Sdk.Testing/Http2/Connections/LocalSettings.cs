@@ -3,7 +3,10 @@ using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
 
-/// <summary>The settings that the client was sent. Each counts from the client's acknowledgement on; until then both the old and the new value do. Guarded by the connection's lock.</summary>
+/// <summary>
+/// The settings that the client was sent. Each counts from the client's acknowledgement on; until then both the old and the new value do.
+/// Guarded by the connection's lock.
+/// </summary>
 internal sealed class LocalSettings
 {
     private const long DefaultMaxFrameSize = 16_384;

@@ -83,7 +83,8 @@ internal sealed class RawListener : IAsyncDisposable
             {
                 return;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+            catch (SocketException exception)
+                when (exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
             {
                 // The client had gone before it was let in.
             }

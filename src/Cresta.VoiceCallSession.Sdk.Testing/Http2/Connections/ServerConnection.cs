@@ -10,8 +10,8 @@ using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
 
 /// <summary>
-/// One connection, from its acceptance to its end. One task reads and handles frames, one writes; plans by time and <see cref="RawHttp2Stream.Execute"/> come from elsewhere.
-/// All state is guarded by <see cref="Gate"/>.
+/// One connection, from its acceptance to its end. One task reads and handles frames, one writes; plans by time and
+/// <see cref="RawHttp2Stream.Execute"/> come from elsewhere. All state is guarded by <see cref="Gate"/>.
 /// </summary>
 internal sealed class ServerConnection
 {
@@ -71,7 +71,8 @@ internal sealed class ServerConnection
             }
 
             writing = Output.RunAsync(_transport);
-            await ServeAsync(new FrameReader(PipeReader.Create(_transport.Stream, new StreamPipeReaderOptions(leaveOpen: true)))).ConfigureAwait(false);
+            var input = PipeReader.Create(_transport.Stream, new StreamPipeReaderOptions(leaveOpen: true));
+            await ServeAsync(new FrameReader(input)).ConfigureAwait(false);
         }
         catch (AuthenticationException exception)
         {
@@ -81,15 +82,17 @@ internal sealed class ServerConnection
         {
             // The connection was reset, by the client or from here.
         }
-
-        lock (Gate)
+        finally
         {
-            End(RawHttp2StreamEnding.ConnectionClosedByClient, abort: false);
-        }
+            lock (Gate)
+            {
+                End(RawHttp2StreamEnding.ConnectionClosedByClient, abort: false);
+            }
 
-        await writing.ConfigureAwait(false);
-        _transport.Dispose();
-        Record.Close();
+            await writing.ConfigureAwait(false);
+            _transport.Dispose();
+            Record.Close();
+        }
     }
 
     public void RecordError(int streamId, string message) => Server.Errors.Add(new Http2ProtocolError(Record.Number, streamId, message));

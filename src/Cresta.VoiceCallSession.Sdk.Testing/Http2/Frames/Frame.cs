@@ -31,6 +31,6 @@ internal readonly record struct Frame(FrameType Type, FrameFlags Flags, int Stre
         }
 
         var priority = Type == FrameType.Headers && Flags.HasFlag(FrameFlags.Priority) ? PriorityLength : 0;
-        return content.Length < padding + priority ? null : content[priority..^padding];
+        return content.Length < padding + priority ? (ReadOnlyMemory<byte>?)null : content[priority..^padding];
     }
 }

@@ -19,12 +19,18 @@ internal static class FrameBytes
         return bytes;
     }
 
-    public static byte[] RstStream(int streamId, Http2ErrorCode code) => Of(FrameType.RstStream, FrameFlags.None, streamId, UInt32((uint)code));
+    public static byte[] RstStream(int streamId, Http2ErrorCode code) =>
+        Of(FrameType.RstStream, FrameFlags.None, streamId, UInt32((uint)code));
 
-    public static byte[] WindowUpdate(int streamId, int increment) => Of(FrameType.WindowUpdate, FrameFlags.None, streamId, UInt32((uint)increment));
+    public static byte[] WindowUpdate(int streamId, int increment) =>
+        Of(FrameType.WindowUpdate, FrameFlags.None, streamId, UInt32((uint)increment));
 
     public static byte[] GoAway(Http2ErrorCode code, string debugText, int lastStreamId) =>
-        Of(FrameType.GoAway, FrameFlags.None, 0, [.. UInt32((uint)lastStreamId), .. UInt32((uint)code), .. Encoding.UTF8.GetBytes(debugText)]);
+        Of(
+            FrameType.GoAway,
+            FrameFlags.None,
+            0,
+            [.. UInt32((uint)lastStreamId), .. UInt32((uint)code), .. Encoding.UTF8.GetBytes(debugText)]);
 
     public static byte[] Settings(IReadOnlyList<KeyValuePair<SettingId, uint>> settings)
     {

@@ -22,7 +22,8 @@ internal sealed class FrameReader(PipeReader input)
             var length = (int)Math.Min(buffer.Length, Preface.Length);
             var matches = Preface[..length].SequenceEqual(buffer.Slice(0, length).ToArray());
             var isWhole = length == Preface.Length;
-            input.AdvanceTo(matches && isWhole ? buffer.GetPosition(length) : buffer.Start, isWhole ? buffer.GetPosition(length) : buffer.End);
+            var end = buffer.GetPosition(length);
+            input.AdvanceTo(matches && isWhole ? end : buffer.Start, end);
             if (!matches || isWhole || result.IsCompleted)
             {
                 return matches && isWhole;

@@ -62,7 +62,8 @@ internal sealed class HpackDecoder(int maxTableSize = HpackDecoder.DefaultTableS
             0 => throw new HpackException("A header block refers to index 0, which does not exist."),
             _ when dynamicIndex < 0 => HpackStaticTable.Get(index),
             _ when dynamicIndex < Table.Count => Table.Get(dynamicIndex),
-            _ => throw new HpackException($"A header block refers to index {index}, and the tables end at {HpackStaticTable.Count + Table.Count}."),
+            _ => throw new HpackException(
+                $"A header block refers to index {index}, and the tables end at {HpackStaticTable.Count + Table.Count}."),
         };
     }
 

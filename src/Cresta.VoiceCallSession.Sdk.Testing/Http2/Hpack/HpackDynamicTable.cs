@@ -1,6 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
 
-/// <summary>The dynamic table of RFC 7541, section 2.3.2: the newest field has index 0, and the oldest ones are evicted. Not thread-safe.</summary>
+/// <summary>
+/// The dynamic table of RFC 7541, section 2.3.2: the newest field has index 0, and the oldest ones are evicted. Not thread-safe.
+/// </summary>
 internal sealed class HpackDynamicTable(int maxSize)
 {
     // The newest field is the last.

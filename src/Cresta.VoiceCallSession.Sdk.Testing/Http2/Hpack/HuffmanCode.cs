@@ -4,8 +4,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
 
 /// <summary>Decodes the Huffman code of RFC 7541, appendix B.</summary>
 /// <remarks>
-/// The code is canonical: symbols are ordered by the length of their codes, then by their value, and each code is the one before it plus one.
-/// So the lengths alone define the code.
+/// The code is canonical: symbols are ordered by the length of their codes, then by their value, and each code is the one before it plus
+/// one. So the lengths alone define the code.
 /// </remarks>
 internal static class HuffmanCode
 {
@@ -90,7 +90,7 @@ internal static class HuffmanCode
         // The end of the string is all ones, so padding is ones too.
         return length <= LongestPadding && code == (1 << length) - 1
             ? text.ToString()
-            : throw new HpackException("A Huffman-coded string ends with padding that is not the start of the code for the end of the string.");
+            : throw new HpackException("A Huffman-coded string ends with padding that is not the start of the end-of-string code.");
     }
 
     private static void Append(StringBuilder text, int symbol) => text.Append(symbol < EndOfString

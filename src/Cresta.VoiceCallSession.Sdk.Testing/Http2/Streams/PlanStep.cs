@@ -6,6 +6,9 @@ namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 /// <summary>Actions of a plan, and when they happen.</summary>
 internal sealed record PlanStep(StreamTrigger Trigger, ImmutableArray<Http2Action> Actions)
 {
+    /// <summary>The longest that timers take, a little less than 50 days.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromDays(49);
+
     /// <summary>For <see cref="StreamTrigger.Messages"/>, from 0.</summary>
     public int Messages { get; init; }
 

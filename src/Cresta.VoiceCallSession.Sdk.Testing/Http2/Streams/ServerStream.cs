@@ -19,7 +19,7 @@ internal sealed class ServerStream
     private string _newestId = "";
     private long _unreturnedBytes;
     private bool _stopsReading;
-    private bool _isReset;
+    private bool _isTornDown;
 
     public ServerStream(ServerConnection connection, int id, int number, StreamRules rules, IReadOnlyList<HeaderField> headers)
     {
@@ -42,7 +42,7 @@ internal sealed class ServerStream
     public bool IsRunning => Record.Ending == RawHttp2StreamEnding.Running;
 
     /// <summary>Whether neither side sends anything more.</summary>
-    public bool IsClosed => _isReset || (_sender.IsComplete && !IsRunning && Record.ClientHalfClosed);
+    public bool IsClosed => _isTornDown || (_sender.IsComplete && !IsRunning && Record.ClientHalfClosed);
 
     public void Start()
     {
@@ -81,7 +81,7 @@ internal sealed class ServerStream
         {
             OnHalfClose();
         }
-        else if (!_stopsReading && !_isReset && length > 0)
+        else if (!_stopsReading && !_isTornDown && length > 0)
         {
             _unreturnedBytes -= length;
             Connection.Output.Write(FrameBytes.WindowUpdate(_id, length));
@@ -93,7 +93,7 @@ internal sealed class ServerStream
         _codec.Framing.Complete();
         ReadMessages();
         Record.HalfClose();
-        if (_stopsReading || _isReset)
+        if (_stopsReading || _isTornDown)
         {
             return;
         }
@@ -122,7 +122,7 @@ internal sealed class ServerStream
 
     public void Reset(Http2ErrorCode code)
     {
-        if (!_isReset)
+        if (!_isTornDown)
         {
             Connection.Output.Write(FrameBytes.RstStream(_id, code));
             End(RawHttp2StreamEnding.ResetByServer, code);
@@ -131,7 +131,8 @@ internal sealed class ServerStream
 
     public void StopReading() => _stopsReading = true;
 
-    public void SendFrame(FrameType type, FrameFlags flags, byte[] payload) => Connection.Output.Write(FrameBytes.Of(type, flags, _id, payload));
+    public void SendFrame(FrameType type, FrameFlags flags, byte[] payload) =>
+        Connection.Output.Write(FrameBytes.Of(type, flags, _id, payload));
 
     public void AnswerPart(int bytes) => Response.AnswerPart(_newestId, bytes);
 
@@ -144,7 +145,7 @@ internal sealed class ServerStream
 
     private void ReadMessages()
     {
-        while (!_stopsReading && !_isReset && _codec.Method != RequestMethod.Unknown && TryRead() is { } message)
+        while (!_stopsReading && !_isTornDown && _codec.Method != RequestMethod.Unknown && TryRead() is { } message)
         {
             if (message.SequenceId.Length > 0)
             {
@@ -163,6 +164,7 @@ internal sealed class ServerStream
     private ReceivedMessage? TryRead()
     {
         ReceivedMessage message;
+        var number = _messages + 1;
         try
         {
             if (!_codec.Framing.TryRead(out var bytes))
@@ -170,14 +172,15 @@ internal sealed class ServerStream
                 return null;
             }
 
-            message = _codec.Read(bytes, ++_messages);
+            message = _codec.Read(bytes, number);
         }
         catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidJsonException or InvalidDataException)
         {
-            Connection.RecordError(_id, $"Message {_messages} cannot be read: {exception.Message}");
-            message = new ReceivedMessage(_messages, ReceivedMessageKind.Nothing, null, "");
+            Connection.RecordError(_id, $"Message {number} cannot be read: {exception.Message}");
+            message = new ReceivedMessage(number, ReceivedMessageKind.Nothing, null, "");
         }
 
+        _messages = number;
         Record.Received(message);
         return message;
     }
@@ -229,7 +232,7 @@ internal sealed class ServerStream
     {
         if (ending != RawHttp2StreamEnding.EndedByServer)
         {
-            _isReset = true;
+            _isTornDown = true;
             _sender.Drop();
         }
 

@@ -14,6 +14,8 @@ internal sealed class StreamResponse(StreamSender sender, ICallCodec codec, Stre
 {
     private const string ContentType = "content-type";
 
+    private bool HasContentType => rules.Headers.Any(header => header.Name.Equals(ContentType, StringComparison.Ordinal));
+
     /// <summary>Sends the response headers, if that has not happened yet.</summary>
     public void Begin() => Begin(null);
 
@@ -126,7 +128,7 @@ internal sealed class StreamResponse(StreamSender sender, ICallCodec codec, Stre
     private List<HeaderField> UsualHeaders() =>
     [
         new(":status", "200"),
-        .. rules.Headers.Any(field => field.Name.Equals(ContentType, StringComparison.Ordinal)) ? (HeaderField[])[] : [new(ContentType, codec.ContentType)],
+        .. HasContentType ? (HeaderField[])[] : [new(ContentType, codec.ContentType)],
         .. codec.HeadersFor(rules.Compresses),
         .. rules.Headers,
     ];

@@ -29,7 +29,8 @@ internal sealed record StreamRules
     public bool LeavesResponseToAction => Steps.Any(step => step.Actions.Any(action => action.BeginsResponse));
 
     /// <summary>Whether such an action comes by time, perhaps after the client's half-close.</summary>
-    public bool HasTimedResponse => Steps.Any(step => step.Trigger == StreamTrigger.Time && step.Actions.Any(action => action.BeginsResponse));
+    public bool HasTimedResponse =>
+        Steps.Any(step => step.Trigger == StreamTrigger.Time && step.Actions.Any(action => action.BeginsResponse));
 
     public bool AnswersMessage(long number) =>
         AnswerEvery > 0 && number % AnswerEvery == 0 && number <= AnswerFirst && !LeavesResponseToAction;

@@ -3,7 +3,10 @@ using Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 
-/// <summary>The sending side of a stream: HEADERS, then DATA as far as the client's windows allow, then perhaps trailers. Guarded by the connection's lock.</summary>
+/// <summary>
+/// The sending side of a stream: HEADERS, then DATA as far as the client's windows allow, then perhaps trailers. Guarded by the
+/// connection's lock.
+/// </summary>
 /// <param name="streamId">The stream.</param>
 /// <param name="output">Where frames go.</param>
 /// <param name="connectionWindow">The window that all streams of the connection share.</param>

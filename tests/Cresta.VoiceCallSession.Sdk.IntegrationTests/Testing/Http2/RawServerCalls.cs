@@ -7,7 +7,12 @@ internal static class RawServerCalls
 {
     public static VoiceCallSessionClient Client(RawHttp2Server server, VoiceCallSessionTransport transport)
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = server.Endpoint,
+            Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation,
+        };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         if (server.Certificate is { } certificate)
         {
