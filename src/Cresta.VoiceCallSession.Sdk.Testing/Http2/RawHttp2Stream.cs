@@ -8,7 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
 /// A stream of a <see cref="RawHttp2Server"/>: what it brought, how it ended, and a way to do something to it now. Thread-safe; every
-/// property is a copy of that moment. The first 100 000 messages are kept, with their audio.
+/// property is a copy of that moment. Answers and ends are recorded before they are sent. The first 100 000 messages are kept, with their
+/// audio.
 /// </summary>
 #pragma warning disable CA1711 // Stream is what HTTP/2 calls it.
 public sealed class RawHttp2Stream

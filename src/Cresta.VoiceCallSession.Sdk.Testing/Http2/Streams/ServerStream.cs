@@ -28,7 +28,8 @@ internal sealed class ServerStream
         _rules = rules;
         _codec = RequestHead.CodecFor(headers);
         _timers = new StepTimers(connection.Server.TimeProvider, connection.Gate);
-        _sender = new StreamSender(id, connection.Output, connection.Window, new SendWindow(connection.InitialSendWindow), OnEndSent);
+        var window = new SendWindow(connection.InitialSendWindow);
+        _sender = new StreamSender(id, connection.Output, connection.Window, window, OnEnding, OnEnded);
         Response = new StreamResponse(_sender, _codec, rules, message => connection.RecordError(id, message));
         Record = new RawHttp2Stream(number, id, connection.Record, _codec.Transport, headers, connection.Server.TimeProvider, Execute);
     }
@@ -114,18 +115,25 @@ internal sealed class ServerStream
     public void OnReset(Http2ErrorCode code)
     {
         Record.ResetByClient(code);
-        End(RawHttp2StreamEnding.ResetByClient, code);
+        Record.End(RawHttp2StreamEnding.ResetByClient, code);
+        TearDown();
     }
 
     /// <summary>The connection is over.</summary>
-    public void OnConnectionClosed(RawHttp2StreamEnding ending) => End(ending, null);
+    public void OnConnectionClosed(RawHttp2StreamEnding ending)
+    {
+        Record.End(ending, null);
+        TearDown();
+    }
 
     public void Reset(Http2ErrorCode code)
     {
         if (!_isTornDown)
         {
+            // In this order: what a client can see is recorded by then, and the connection may close when its last stream has ended.
+            Record.End(RawHttp2StreamEnding.ResetByServer, code);
             Connection.Output.Write(FrameBytes.RstStream(_id, code));
-            End(RawHttp2StreamEnding.ResetByServer, code);
+            TearDown();
         }
     }
 
@@ -152,8 +160,8 @@ internal sealed class ServerStream
                 _newestId = message.SequenceId;
                 if (IsRunning && !_sender.IsComplete && _rules.AnswersMessage(message.Number))
                 {
-                    Response.Answer(message.SequenceId);
                     Record.Answered();
+                    Response.Answer(message.SequenceId);
                 }
             }
 
@@ -189,8 +197,8 @@ internal sealed class ServerStream
     {
         if (_codec.Method.IsUnary && _rules.AnswersMessage(number: 1) && IsRunning)
         {
-            Response.AnswerEvent();
             Record.Answered();
+            Response.AnswerEvent();
         }
 
         Response.EndWell();
@@ -226,18 +234,18 @@ internal sealed class ServerStream
         }
     }
 
-    private void OnEndSent() => End(RawHttp2StreamEnding.EndedByServer, null);
+    private void OnEnding() => Record.End(RawHttp2StreamEnding.EndedByServer, null);
 
-    private void End(RawHttp2StreamEnding ending, Http2ErrorCode? code)
+    private void OnEnded()
     {
-        if (ending != RawHttp2StreamEnding.EndedByServer)
-        {
-            _isTornDown = true;
-            _sender.Drop();
-        }
-
         _timers.Stop();
-        Record.End(ending, code);
         Connection.OnStreamEnded();
+    }
+
+    private void TearDown()
+    {
+        _isTornDown = true;
+        _sender.Drop();
+        OnEnded();
     }
 }

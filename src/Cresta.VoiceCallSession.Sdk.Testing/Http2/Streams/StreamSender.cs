@@ -11,8 +11,10 @@ namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 /// <param name="output">Where frames go.</param>
 /// <param name="connectionWindow">The window that all streams of the connection share.</param>
 /// <param name="window">The stream's own window.</param>
+/// <param name="ending">Called when END_STREAM is about to be sent, so that a client that has it finds it recorded.</param>
 /// <param name="ended">Called when END_STREAM has been sent.</param>
-internal sealed class StreamSender(int streamId, FrameOutput output, SendWindow connectionWindow, SendWindow window, Action ended)
+internal sealed class StreamSender(
+    int streamId, FrameOutput output, SendWindow connectionWindow, SendWindow window, Action ending, Action ended)
 {
     private readonly Queue<Part> _waiting = [];
 
@@ -27,6 +29,11 @@ internal sealed class StreamSender(int streamId, FrameOutput output, SendWindow 
     {
         HasHeaders = true;
         IsComplete |= endStream;
+        if (endStream)
+        {
+            ending();
+        }
+
         output.Headers(streamId, fields, endStream);
         if (endStream)
         {
@@ -41,28 +48,8 @@ internal sealed class StreamSender(int streamId, FrameOutput output, SendWindow 
     /// <summary>Sends what the windows allow.</summary>
     public void Pump()
     {
-        while (_waiting.TryPeek(out var part))
+        while (_waiting.TryPeek(out var part) && TrySend(part))
         {
-            var sendable = (int)Math.Max(Math.Min(Math.Min(Window.Available, connectionWindow.Available), output.MaxFrameSize), 0);
-            if (part.Trailers is { } trailers)
-            {
-                output.Headers(streamId, trailers, endStream: true);
-            }
-            else if (sendable == 0 && !part.Data.IsEmpty)
-            {
-                return;
-            }
-            else if (part.Data.Length > sendable)
-            {
-                Send(part.Data[..sendable], endStream: false);
-                part.Data = part.Data[sendable..];
-                continue;
-            }
-            else
-            {
-                Send(part.Data, part.EndStream);
-            }
-
             _waiting.Dequeue();
             if (part.EndStream)
             {
@@ -86,6 +73,43 @@ internal sealed class StreamSender(int streamId, FrameOutput output, SendWindow 
             _waiting.Enqueue(part);
             Pump();
         }
+    }
+
+    /// <returns>False when some of it still waits.</returns>
+    private bool TrySend(Part part)
+    {
+        while (!part.Data.IsEmpty)
+        {
+            var sendable = (int)Math.Min(Math.Min(Window.Available, connectionWindow.Available), output.MaxFrameSize);
+            if (sendable <= 0)
+            {
+                return false;
+            }
+
+            if (part.Data.Length <= sendable)
+            {
+                break;
+            }
+
+            Send(part.Data[..sendable], endStream: false);
+            part.Data = part.Data[sendable..];
+        }
+
+        if (part.EndStream)
+        {
+            ending();
+        }
+
+        if (part.Trailers is { } trailers)
+        {
+            output.Headers(streamId, trailers, endStream: true);
+        }
+        else
+        {
+            Send(part.Data, part.EndStream);
+        }
+
+        return true;
     }
 
     private void Send(ReadOnlyMemory<byte> data, bool endStream)
