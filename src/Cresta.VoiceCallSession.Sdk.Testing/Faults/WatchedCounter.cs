@@ -1,8 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>A count that only grows, and those who wait until it is high enough. Thread-safe.</summary>
-internal sealed class WatchedCounter
+internal sealed class WatchedCounter(Type? owner = null)
 {
+    private readonly Type _owner = owner ?? typeof(FaultProxy);
     private readonly Lock _gate = new();
     private readonly List<(long Wanted, TaskCompletionSource Source)> _waits = [];
     private long _value;
@@ -35,7 +36,7 @@ internal sealed class WatchedCounter
                 return Task.CompletedTask;
             }
 
-            ObjectDisposedException.ThrowIf(_closed, typeof(FaultProxy));
+            ObjectDisposedException.ThrowIf(_closed, _owner);
             var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waits.Add((wanted, source));
             return source.Task.WaitAsync(cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class WatchedCounter
             _closed = true;
             foreach (var (_, source) in _waits)
             {
-                source.TrySetException(new ObjectDisposedException(nameof(FaultProxy), "The proxy was disposed of before what was waited for happened."));
+                source.TrySetException(new ObjectDisposedException(_owner.Name, "It was closed or disposed of before what was waited for happened."));
 
                 // Whoever gave up waiting does not look at it any more.
                 _ = source.Task.Exception;

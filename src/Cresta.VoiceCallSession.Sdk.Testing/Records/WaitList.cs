@@ -1,9 +1,10 @@
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>Things that happened, in order, and those who wait for one of them. Thread-safe.</summary>
-internal sealed class WaitList<T>
+internal sealed class WaitList<T>(Type? owner = null)
     where T : class
 {
+    private readonly Type _owner = owner ?? typeof(FakeVoiceCallSessionServer);
     private readonly Lock _gate = new();
     private readonly List<T> _items = [];
     private readonly List<Waiter> _waiters = [];
@@ -46,7 +47,7 @@ internal sealed class WaitList<T>
                 }
             }
 
-            ObjectDisposedException.ThrowIf(_closed, typeof(FakeVoiceCallSessionServer));
+            ObjectDisposedException.ThrowIf(_closed, _owner);
             _waiters.Add(waiter);
             return waiter.WaitAsync(cancellationToken);
         }
@@ -90,7 +91,7 @@ internal sealed class WaitList<T>
             _closed = true;
             foreach (var waiter in _waiters)
             {
-                waiter.Fail(new ObjectDisposedException(nameof(FakeVoiceCallSessionServer), "The server was disposed of before what was waited for happened."));
+                waiter.Fail(new ObjectDisposedException(_owner.Name, "The server was disposed of before what was waited for happened."));
             }
 
             _waiters.Clear();
