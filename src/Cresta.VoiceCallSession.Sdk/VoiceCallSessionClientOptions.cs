@@ -37,6 +37,14 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     public string ServiceName { get; set; } = V1.VoiceCallSessionService.Descriptor.FullName;
 
     /// <summary>
+    /// The names under which hold and unhold events are written over REST; no effect over gRPC. None is <em>documented</em>, and a wrong
+    /// one matters: a gateway answers a single event whose type it does not know with HTTP 400, and ends a stream that brings one without
+    /// an error. Confirm the names with Cresta before you hold calls over REST.
+    /// </summary>
+    /// <value><see cref="HoldEventNaming.Hold"/> by default: <c>HOLD</c> and <c>UNHOLD</c>.</value>
+    public HoldEventNaming HoldEventNaming { get; set; }
+
+    /// <summary>
     /// The profile of calls and events for which none is given, for <see cref="VoiceCallSessionClient.NewStreamingConfig"/> and
     /// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(V1.SessionEvent, CancellationToken)"/>.
     /// </summary>

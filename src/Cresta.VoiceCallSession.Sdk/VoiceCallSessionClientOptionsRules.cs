@@ -97,6 +97,12 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"Profile is {Excerpt.Quote(profile)}; give a profile's name, or none.";
         }
 
+        if (!Enum.IsDefined(options.HoldEventNaming))
+        {
+            var names = string.Join(", ", Enum.GetNames<HoldEventNaming>());
+            yield return $"HoldEventNaming is {(int)options.HoldEventNaming}; give one of {names}.";
+        }
+
         if (!Enum.IsDefined(options.DuplicateCallIds))
         {
             yield return $"DuplicateCallIds is {(int)options.DuplicateCallIds}; give one of {string.Join(", ", Enum.GetNames<DuplicateCallIdPolicy>())}.";

@@ -33,6 +33,7 @@ public sealed class ClientOptionsTests
         ["OpenConfirmationTimeout is"] = o => o.OpenConfirmationTimeout = TimeSpan.FromTicks(-1),
         ["FlushTimeout is"] = o => o.FlushTimeout = TimeSpan.Zero,
         ["DrainTimeout is"] = o => o.DrainTimeout = TimeSpan.Zero,
+        ["HoldEventNaming is 5; give one of Hold, CallHold"] = o => o.HoldEventNaming = (HoldEventNaming)5,
         ["DuplicateCallIds is 7"] = o => o.DuplicateCallIds = (DuplicateCallIdPolicy)7,
         ["ResponseBufferCapacity is 0"] = o => o.ResponseBufferCapacity = 0,
         ["TimeProvider is null"] = o => o.TimeProvider = null!,

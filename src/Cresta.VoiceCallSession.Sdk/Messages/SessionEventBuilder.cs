@@ -34,17 +34,23 @@ public sealed class SessionEventBuilder
     public static SessionEventBuilder CallEnded(string platformCallId) =>
         Event(SessionEvent.Types.EventType.CallEnded, platformCallId);
 
-    /// <summary>The call was put on hold (name and number assumed).</summary>
+    /// <summary>
+    /// The call was put on hold (<c>HOLD</c>; name seen in a sibling service's client, number assumed). Over REST
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/> sets the name that is written.
+    /// </summary>
     /// <param name="platformCallId">The call's id on the platform: 1 to 1024 bytes of UTF-8 without control characters.</param>
     /// <returns>A builder of the event.</returns>
-    public static SessionEventBuilder CallHold(string platformCallId) =>
-        Event(SessionEvent.Types.EventType.CallHold, platformCallId);
+    public static SessionEventBuilder Hold(string platformCallId) =>
+        Event(SessionEvent.Types.EventType.Hold, platformCallId);
 
-    /// <summary>The call was taken off hold (name and number assumed).</summary>
+    /// <summary>
+    /// The call was taken off hold (<c>UNHOLD</c>; name seen in a sibling service's client, number assumed). Over REST
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/> sets the name that is written.
+    /// </summary>
     /// <param name="platformCallId">The call's id on the platform: 1 to 1024 bytes of UTF-8 without control characters.</param>
     /// <returns>A builder of the event.</returns>
-    public static SessionEventBuilder CallUnhold(string platformCallId) =>
-        Event(SessionEvent.Types.EventType.CallUnhold, platformCallId);
+    public static SessionEventBuilder Unhold(string platformCallId) =>
+        Event(SessionEvent.Types.EventType.Unhold, platformCallId);
 
     /// <summary>Any event (<c>eventType</c>, <c>platformCallId</c>; names documented, numbers seen).</summary>
     /// <param name="type">

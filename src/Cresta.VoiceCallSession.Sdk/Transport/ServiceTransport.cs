@@ -38,7 +38,9 @@ internal sealed class ServiceTransport : IDisposable
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
             _http = new HttpMessageInvoker(NewHandlers(options.Http, pipeline));
-            rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider), _logger);
+            var settings = new RestSettings(
+                options.Endpoint!, options.Http.MaxResponseLineBytes, options.HoldEventNaming, options.TimeProvider);
+            rest = new RestCallInvoker(_http, settings, _logger);
         }
 
         if (options.Transport == VoiceCallSessionTransport.Rest)

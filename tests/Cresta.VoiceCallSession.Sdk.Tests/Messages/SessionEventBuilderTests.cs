@@ -14,8 +14,8 @@ public sealed class SessionEventBuilderTests
     {
         { EventType.CallStarted, SessionEventBuilder.CallStarted },
         { EventType.CallEnded, SessionEventBuilder.CallEnded },
-        { EventType.CallHold, SessionEventBuilder.CallHold },
-        { EventType.CallUnhold, SessionEventBuilder.CallUnhold },
+        { EventType.Hold, SessionEventBuilder.Hold },
+        { EventType.Unhold, SessionEventBuilder.Unhold },
     };
 
     [Theory]

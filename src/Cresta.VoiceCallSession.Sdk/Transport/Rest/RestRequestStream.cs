@@ -28,7 +28,7 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
             throw new InvalidOperationException("The stream has been half-closed; nothing more can be written.");
         }
 
-        RequestLine.Write(message!, _lines);
+        RequestLine.Write(message!, exchange.Settings.HoldEventNaming, _lines);
         var joined = WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) == true;
         if (!joined || _lines.WrittenCount >= MaxJoinedBytes)
         {

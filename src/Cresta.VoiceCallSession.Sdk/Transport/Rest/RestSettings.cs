@@ -1,7 +1,7 @@
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>What all exchanges of one client share.</summary>
-internal sealed record RestSettings(Uri Endpoint, int MaxResponseLineBytes, TimeProvider TimeProvider)
+internal sealed record RestSettings(Uri Endpoint, int MaxResponseLineBytes, HoldEventNaming HoldEventNaming, TimeProvider TimeProvider)
 {
     /// <summary>What is read of the body of an error: more tells nothing more.</summary>
     public const int MaxErrorBytes = 64 * 1024;

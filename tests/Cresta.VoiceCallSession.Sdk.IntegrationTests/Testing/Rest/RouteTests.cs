@@ -68,6 +68,7 @@ public sealed class RouteTests : RestServerTest
 
     [Theory]
     [InlineData("""{"sessionEvent":{"eventType":"call_ended"}}""", HttpStatusCode.BadRequest, 3)]
+    [InlineData("""{"sessionEvent":{"eventType":"ON_HOLD"}}""", HttpStatusCode.BadRequest, 3)]
     [InlineData("nonsense", HttpStatusCode.BadRequest, 3)]
     [InlineData("", HttpStatusCode.BadRequest, 3)]
     [InlineData("""{"sessionEvent":{"participants":[{"user":null}]}}""", HttpStatusCode.InternalServerError, 13)]
