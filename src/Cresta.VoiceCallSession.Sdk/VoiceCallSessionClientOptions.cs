@@ -48,7 +48,11 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     /// The profile of calls and events for which none is given, for <see cref="VoiceCallSessionClient.NewStreamingConfig"/> and
     /// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(V1.SessionEvent, CancellationToken)"/>.
     /// </summary>
-    /// <value>Null by default: a profile has to be given each time. Else not blank, without control characters.</value>
+    /// <value>
+    /// Null by default: a profile has to be given each time. Otherwise an id, or a resource name,
+    /// <c>customers/&lt;customer&gt;/profiles/&lt;profile&gt;</c> (<em>seen</em> in a sibling service's client): not blank, without control
+    /// characters, empty segments and the segments <c>.</c> and <c>..</c>.
+    /// </value>
     public string? Profile { get; set; }
 
     /// <summary>How unary requests and the opening of streams are retried.</summary>

@@ -17,7 +17,7 @@ public enum VoiceCallSessionTransport
     /// <em>documented</em>. The names of enum values other than the unspecified ones are not: encodings, roles, <c>CALL_STARTED</c> and
     /// <c>CALL_ENDED</c> are <em>seen</em>, <c>HOLD</c> and <c>UNHOLD</c> are <em>seen</em> in a sibling service's client (see
     /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/>), <c>PAUSE</c> and <c>RESUME</c> are <em>assumed</em>. Streams need HTTP/2
-    /// all the way; single events also go over HTTP/1.1. A profile with a slash cannot be used for single events.
+    /// all the way; single events also go over HTTP/1.1. The profile of a single event is part of the path.
     /// </summary>
     Rest = 1,
 

@@ -33,6 +33,11 @@ public sealed class ClientOptionsTests
         ["OpenConfirmationTimeout is"] = o => o.OpenConfirmationTimeout = TimeSpan.FromTicks(-1),
         ["FlushTimeout is"] = o => o.FlushTimeout = TimeSpan.Zero,
         ["DrainTimeout is"] = o => o.DrainTimeout = TimeSpan.Zero,
+        ["Profile is blank (\" \")"] = o => o.Profile = " ",
+        ["Profile is \"customers//p\": take out slashes at the start and the end, and double ones: no segment may be empty"]
+            = o => o.Profile = "customers//p",
+        ["Profile is \"a/..\": take out the segment \"..\""] = o => o.Profile = "a/..",
+        ["Profile is \"a\\uD83D\": take out the lone surrogate"] = o => o.Profile = "a\uD83D",
         ["HoldEventNaming is 5; give one of Hold, CallHold"] = o => o.HoldEventNaming = (HoldEventNaming)5,
         ["DuplicateCallIds is 7"] = o => o.DuplicateCallIds = (DuplicateCallIdPolicy)7,
         ["ResponseBufferCapacity is 0"] = o => o.ResponseBufferCapacity = 0,
