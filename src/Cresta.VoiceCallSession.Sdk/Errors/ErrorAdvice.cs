@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
@@ -5,11 +6,20 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 /// <summary>What to do next, for each way to fail.</summary>
 internal static class ErrorAdvice
 {
+    private const string CheckPath =
+        "Check that the endpoint is the service's own address, and for a single event the profile, which is part of the path: an id, or"
+        + " customers/<customer>/profiles/<profile>.";
+
     public static string For(StatusCode code, NetworkCause cause)
     {
         if (cause.IsNotGrpc)
         {
             return "Check that the endpoint is the service's gRPC address and that no proxy or load balancer in between answers for it or downgrades HTTP/2.";
+        }
+
+        if (ForPath(code, cause.HttpStatus) is { } advice)
+        {
+            return advice;
         }
 
         return cause.Error switch
@@ -24,6 +34,15 @@ internal static class ErrorAdvice
             _ => For(code),
         };
     }
+
+    // A gateway that knows no such path says so by the HTTP status; the code in its body is UNKNOWN, or made of the status.
+    private static string? ForPath(StatusCode code, HttpStatusCode? httpStatus) => (httpStatus, code) switch
+    {
+        (HttpStatusCode.MethodNotAllowed, StatusCode.Unknown or StatusCode.Unimplemented) =>
+            $"HTTP 405 means a wrong path or method. {CheckPath}",
+        (HttpStatusCode.NotFound, StatusCode.Unknown) => $"HTTP 404 means a wrong path. {CheckPath}",
+        _ => null,
+    };
 
     private static string For(StatusCode code) => code switch
     {

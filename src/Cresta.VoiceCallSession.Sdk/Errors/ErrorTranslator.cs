@@ -38,7 +38,7 @@ internal sealed class ErrorTranslator(
         RpcStatus status, Operation operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null)
     {
         var code = (StatusCode)status.Code;
-        var network = NetworkCause.Of(cause);
+        var network = NetworkCause.Of(cause) with { HttpStatus = HttpStatusTrailer.Read(trailers) };
         status = Redaction.Apply(status);
         cause = cause is not null && Redaction.IsNeededBy(cause) ? null : cause;
         if (_spokeHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))

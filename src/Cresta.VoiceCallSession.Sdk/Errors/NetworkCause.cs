@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -14,6 +15,9 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
 {
     /// <summary>How long an answer that is not gRPC asks to wait, as its header has it, or null.</summary>
     public string? RetryAfter { get; init; }
+
+    /// <summary>The HTTP status under which a REST request was refused, whatever its body says, or null.</summary>
+    public HttpStatusCode? HttpStatus { get; init; }
 
     // RFC 9113, section 7.
     private const long EnhanceYourCalm = 0xB;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Errors;
 using Google.Protobuf;
 using Grpc.Core;
 using RpcStatus = Google.Rpc.Status;
@@ -19,16 +20,21 @@ internal static class HttpFailure
     {
         var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
         var status = ReadStatus(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, body);
-        return Of(status, response.Headers.RetryAfter?.ToString());
+        return Of(status, response.Headers.RetryAfter?.ToString(), response.StatusCode);
     }
 
     /// <summary>The exception of a status, with its details where gRPC has them.</summary>
-    public static RpcException Of(RpcStatus status, string? retryAfter = null)
+    public static RpcException Of(RpcStatus status, string? retryAfter = null, HttpStatusCode? httpStatus = null)
     {
         var trailers = new Metadata { { RpcStatusTrailer, status.ToByteArray() } };
         if (retryAfter is not null)
         {
             trailers.Add(Resilience.ServerDelay.RetryAfterHeader, retryAfter);
+        }
+
+        if (httpStatus is { } code)
+        {
+            HttpStatusTrailer.Add(trailers, code);
         }
 
         return new RpcException(new Status((StatusCode)status.Code, status.Message), trailers);
