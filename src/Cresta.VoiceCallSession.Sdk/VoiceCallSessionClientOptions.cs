@@ -12,7 +12,11 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// </summary>
 public sealed class VoiceCallSessionClientOptions : IValidatableObject
 {
-    /// <summary>The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</summary>
+    /// <summary>
+    /// The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>), such as
+    /// <c>https://api-&lt;customer&gt;.cresta.com</c>; <c>https://api-&lt;name&gt;.&lt;region&gt;.cresta.ai</c> and any other host are
+    /// taken too.
+    /// </summary>
     /// <value>An absolute http or https address without path. No default: it must be given.</value>
     public Uri? Endpoint { get; set; }
 

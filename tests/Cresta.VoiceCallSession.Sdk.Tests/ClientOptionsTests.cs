@@ -75,6 +75,8 @@ public sealed class ClientOptionsTests
     [InlineData("http://127.0.0.1:1")]
     [InlineData("http://[::1]:1")]
     [InlineData("https://example.com")]
+    [InlineData("https://api-acme.cresta.com")]
+    [InlineData("https://api-acme.us-west-2-prod.cresta.ai")]
     public async Task A_credential_may_go_to_this_machine_in_clear_and_anywhere_over_tls(string endpoint)
     {
         await using var client = new VoiceCallSessionClient(new Uri(endpoint), CrestaCredential.FromApiKey("k"));
