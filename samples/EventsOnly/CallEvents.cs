@@ -14,8 +14,8 @@ internal sealed class CallEvents(string profile, string callId, AudioStreamingMo
     {
         Participant[] participants = [Participants.Agent("agent-1"), Participants.Visitor("visitor-1")];
         yield return await SendAsync(client, SessionEventBuilder.CallStarted(callId).WithParticipants(participants), cancellationToken);
-        yield return await SendAsync(client, SessionEventBuilder.CallHold(callId), cancellationToken);
-        yield return await SendAsync(client, SessionEventBuilder.CallUnhold(callId), cancellationToken);
+        yield return await SendAsync(client, SessionEventBuilder.Hold(callId), cancellationToken);
+        yield return await SendAsync(client, SessionEventBuilder.Unhold(callId), cancellationToken);
         yield return await SendAsync(client, SessionEventBuilder.CallEnded(callId), cancellationToken);
     }
 

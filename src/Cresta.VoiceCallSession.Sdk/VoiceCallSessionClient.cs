@@ -118,19 +118,23 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     /// <summary>
     /// Sends one call event outside any stream, retrying failures that may pass. The service may act on an event whose answer was lost, so delivery is at least once.
     /// </summary>
-    /// <param name="profile">The profile that the event is processed under. Over REST it is one path segment.</param>
+    /// <param name="profile">
+    /// The profile that the event is processed under: an id, or a resource name, <c>customers/&lt;customer&gt;/profiles/&lt;profile&gt;</c>
+    /// (<em>seen</em> in a sibling service's client). Not blank, without control characters, empty segments and the segments <c>.</c> and
+    /// <c>..</c>. Over REST it is part of the path: each segment is percent-encoded, slashes stay.
+    /// </param>
     /// <param name="sessionEvent">The event. Copied.</param>
     /// <param name="audioStreamingMode">Where the call's audio is streamed from (<em>documented</em>; values beyond 0 are not public and taken by number).</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The service's answer, which is empty.</returns>
-    /// <exception cref="ArgumentException">The profile or the event is wrong, or the profile has a slash, which over REST cannot travel.</exception>
+    /// <exception cref="ArgumentException">The profile or the event is not valid; the message says all that is wrong with it.</exception>
     /// <exception cref="VoiceCallSessionException">The request failed for good, or took longer than <see cref="VoiceCallSessionClientOptions.RequestTimeout"/>.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual Task<ProcessSessionEventResponse> ProcessSessionEventAsync(
         string profile, SessionEvent sessionEvent, AudioStreamingMode audioStreamingMode = AudioStreamingMode.Unspecified, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(profile);
+        ProfileName.ThrowIfInvalid(profile, nameof(ProcessSessionEventRequest), nameof(profile));
         MessageRules.ThrowIfInvalid(sessionEvent, nameof(sessionEvent));
         new CallWarnings(Current.Options, new CallScope(sessionEvent.PlatformCallId, "ProcessSessionEvent")).Check(sessionEvent);
         return SendAsync(new ProcessSessionEventRequest { Profile = profile, SessionEvent = sessionEvent.Clone(), AudioStreamingMode = audioStreamingMode }, cancellationToken);
@@ -140,7 +144,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     /// <param name="sessionEvent">The event. Copied.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The service's answer, which is empty.</returns>
-    /// <exception cref="ArgumentException">The event is wrong, or the profile has a slash, which over REST cannot travel.</exception>
+    /// <exception cref="ArgumentException">The event is not valid; the message says all that is wrong with it.</exception>
     /// <exception cref="InvalidOperationException">The client's options name no profile.</exception>
     /// <exception cref="VoiceCallSessionException">The request failed for good, or took longer than <see cref="VoiceCallSessionClientOptions.RequestTimeout"/>.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>

@@ -12,7 +12,11 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// </summary>
 public sealed class VoiceCallSessionClientOptions : IValidatableObject
 {
-    /// <summary>The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</summary>
+    /// <summary>
+    /// The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>), such as
+    /// <c>https://api-&lt;customer&gt;.cresta.com</c>; <c>https://api-&lt;name&gt;.&lt;region&gt;.cresta.ai</c> and any other host are
+    /// taken too.
+    /// </summary>
     /// <value>An absolute http or https address without path. No default: it must be given.</value>
     public Uri? Endpoint { get; set; }
 
@@ -37,10 +41,22 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     public string ServiceName { get; set; } = V1.VoiceCallSessionService.Descriptor.FullName;
 
     /// <summary>
+    /// The names under which hold and unhold events are written over REST; no effect over gRPC. None is <em>documented</em>, and a wrong
+    /// one matters: a gateway answers a single event whose type it does not know with HTTP 400, and ends a stream that brings one without
+    /// an error. Confirm the names with Cresta before you hold calls over REST.
+    /// </summary>
+    /// <value><see cref="HoldEventNaming.Hold"/> by default: <c>HOLD</c> and <c>UNHOLD</c>.</value>
+    public HoldEventNaming HoldEventNaming { get; set; }
+
+    /// <summary>
     /// The profile of calls and events for which none is given, for <see cref="VoiceCallSessionClient.NewStreamingConfig"/> and
     /// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(V1.SessionEvent, CancellationToken)"/>.
     /// </summary>
-    /// <value>Null by default: a profile has to be given each time. Else not blank, without control characters.</value>
+    /// <value>
+    /// Null by default: a profile has to be given each time. Otherwise an id, or a resource name,
+    /// <c>customers/&lt;customer&gt;/profiles/&lt;profile&gt;</c> (<em>seen</em> in a sibling service's client): not blank, without control
+    /// characters, empty segments and the segments <c>.</c> and <c>..</c>.
+    /// </value>
     public string? Profile { get; set; }
 
     /// <summary>How unary requests and the opening of streams are retried.</summary>

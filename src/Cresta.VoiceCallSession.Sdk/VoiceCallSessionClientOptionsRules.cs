@@ -92,9 +92,15 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"ServiceName is \"{options.ServiceName}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
         }
 
-        if (options.Profile is { } profile && (string.IsNullOrWhiteSpace(profile) || profile.Any(char.IsControl)))
+        foreach (var fault in ProfileFaults(options.Profile))
         {
-            yield return $"Profile is {Excerpt.Quote(profile)}; give a profile's name, or none.";
+            yield return fault;
+        }
+
+        if (!Enum.IsDefined(options.HoldEventNaming))
+        {
+            var names = string.Join(", ", Enum.GetNames<HoldEventNaming>());
+            yield return $"HoldEventNaming is {(int)options.HoldEventNaming}; give one of {names}.";
         }
 
         if (!Enum.IsDefined(options.DuplicateCallIds))
@@ -121,6 +127,17 @@ internal static class VoiceCallSessionClientOptionsRules
         {
             yield return "TimeProvider is null; leave the default or give one.";
         }
+    }
+
+    private static IReadOnlyList<string> ProfileFaults(string? profile)
+    {
+        var faults = default(MessageFaults);
+        if (profile is not null)
+        {
+            ProfileName.Check(nameof(VoiceCallSessionClientOptions.Profile), profile, ref faults);
+        }
+
+        return faults.All;
     }
 
     // What stands before an @ may be a password, also in an address that is taken for a path.

@@ -14,8 +14,10 @@ public enum VoiceCallSessionTransport
 
     /// <summary>
     /// JSON over HTTP: the wire that the service's page documents. Messages travel by name, and every path, field name and shape is
-    /// <em>documented</em>; of the values, those of the event types but the unspecified one are not: <c>CALL_STARTED</c> and <c>CALL_ENDED</c> are <em>seen</em>, the others <em>assumed</em>. Streams need HTTP/2
-    /// all the way; single events also go over HTTP/1.1. A profile with a slash cannot be used for single events.
+    /// <em>documented</em>. The names of enum values other than the unspecified ones are not: encodings, roles, <c>CALL_STARTED</c> and
+    /// <c>CALL_ENDED</c> are <em>seen</em>, <c>HOLD</c> and <c>UNHOLD</c> are <em>seen</em> in a sibling service's client (see
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/>), <c>PAUSE</c> and <c>RESUME</c> are <em>assumed</em>. Streams need HTTP/2
+    /// all the way; single events also go over HTTP/1.1. The profile of a single event is part of the path.
     /// </summary>
     Rest = 1,
 

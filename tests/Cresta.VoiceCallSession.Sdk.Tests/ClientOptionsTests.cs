@@ -33,6 +33,12 @@ public sealed class ClientOptionsTests
         ["OpenConfirmationTimeout is"] = o => o.OpenConfirmationTimeout = TimeSpan.FromTicks(-1),
         ["FlushTimeout is"] = o => o.FlushTimeout = TimeSpan.Zero,
         ["DrainTimeout is"] = o => o.DrainTimeout = TimeSpan.Zero,
+        ["Profile is blank (\" \")"] = o => o.Profile = " ",
+        ["Profile is \"customers//p\": take out slashes at the start and the end, and double ones: no segment may be empty"]
+            = o => o.Profile = "customers//p",
+        ["Profile is \"a/..\": take out the segment \"..\""] = o => o.Profile = "a/..",
+        ["Profile is \"a\\uD83D\": take out the lone surrogate"] = o => o.Profile = "a\uD83D",
+        ["HoldEventNaming is 5; give one of Hold, CallHold"] = o => o.HoldEventNaming = (HoldEventNaming)5,
         ["DuplicateCallIds is 7"] = o => o.DuplicateCallIds = (DuplicateCallIdPolicy)7,
         ["ResponseBufferCapacity is 0"] = o => o.ResponseBufferCapacity = 0,
         ["TimeProvider is null"] = o => o.TimeProvider = null!,
@@ -69,6 +75,8 @@ public sealed class ClientOptionsTests
     [InlineData("http://127.0.0.1:1")]
     [InlineData("http://[::1]:1")]
     [InlineData("https://example.com")]
+    [InlineData("https://api-acme.cresta.com")]
+    [InlineData("https://api-acme.us-west-2-prod.cresta.ai")]
     public async Task A_credential_may_go_to_this_machine_in_clear_and_anywhere_over_tls(string endpoint)
     {
         await using var client = new VoiceCallSessionClient(new Uri(endpoint), CrestaCredential.FromApiKey("k"));

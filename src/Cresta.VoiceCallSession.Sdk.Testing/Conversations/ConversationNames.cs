@@ -14,6 +14,10 @@ internal sealed class ConversationNames
         ? Next(configuration.Profile)
         : _names.GetOrAdd((configuration.Profile, configuration.PlatformCallId), key => Next(key.Profile));
 
-    private string Next(string profile) =>
-        string.Create(CultureInfo.InvariantCulture, $"profiles/{profile}/conversations/{Interlocked.Increment(ref _last)}");
+    // A profile that is a resource name is a parent as it is.
+    private string Next(string profile)
+    {
+        var parent = profile.Contains('/', StringComparison.Ordinal) ? profile : $"profiles/{profile}";
+        return string.Create(CultureInfo.InvariantCulture, $"{parent}/conversations/{Interlocked.Increment(ref _last)}");
+    }
 }

@@ -25,9 +25,7 @@ internal static class ProtocolCheck
         ReceivedMessageKind.Nothing => Invalid(OneofField, $"message {message.Number} has nothing set"),
         ReceivedMessageKind.Configuration when configuration is not null =>
             Invalid(ConfigurationField, $"message {message.Number} is a second configuration"),
-        ReceivedMessageKind.Configuration when message.Configuration!.Profile.Length == 0 =>
-            Invalid($"{ConfigurationField}.{ProfileField}", "is missing"),
-        ReceivedMessageKind.Configuration => null,
+        ReceivedMessageKind.Configuration => ViolationOf(message.Configuration!.Profile, $"{ConfigurationField}.{ProfileField}"),
         _ when configuration is null => Invalid(ConfigurationField, $"has to be the first message, but that carries {message.Kind}"),
         ReceivedMessageKind.Audio when configuration.AudioMetadata is null =>
             Invalid($"{ConfigurationField}.{MetadataField}", $"is missing, but message {message.Number} carries audio"),
@@ -36,9 +34,8 @@ internal static class ProtocolCheck
 
     public static ScriptedStatus? ViolationOf(ProcessSessionEventRequest request) => request switch
     {
-        { Profile.Length: 0 } => Invalid(ProfileField, "is missing"),
-        { SessionEvent: null } => Invalid(EventField, "is missing"),
-        _ => null,
+        { SessionEvent: null } => ViolationOf(request.Profile, ProfileField) ?? Invalid(EventField, "is missing"),
+        _ => ViolationOf(request.Profile, ProfileField),
     };
 
     public static ScriptedStatus? Unauthorized(IReadOnlyDictionary<string, string> headers, ServiceState state)
@@ -54,6 +51,15 @@ internal static class ProtocolCheck
             ? "The request has no authorization header."
             : "The request's authorization is not the one that the fake server requires.");
     }
+
+    // An id, or a resource name; which of them the real service expects is not public.
+    private static ScriptedStatus? ViolationOf(string profile, string field) => profile switch
+    {
+        "" => Invalid(field, "is missing"),
+        _ when profile.Split('/').Any(static segment => segment is "" or "." or "..") =>
+            Invalid(field, "has an empty segment or one of dots; give an id or customers/{customer}/profiles/{profile}"),
+        _ => null,
+    };
 
     private static ScriptedStatus Invalid(string field, string description) =>
         new ScriptedStatus(StatusCode.InvalidArgument, $"{field} {description}.")

@@ -83,7 +83,10 @@ public sealed partial class CallScript
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="responses"/> is negative.</exception>
     public CallScript FloodResponses(int responses) => new(Plan with { Flood = NotNegative(responses) });
 
-    /// <summary>Gives the call this conversation name instead of <c>profiles/{profile}/conversations/{n}</c>.</summary>
+    /// <summary>
+    /// Gives the call this conversation name instead of <c>profiles/{profile}/conversations/{n}</c>, or <c>{profile}/conversations/{n}</c>
+    /// if the profile is a resource name with slashes.
+    /// </summary>
     /// <param name="conversationName">The name; may be empty.</param>
     /// <exception cref="ArgumentNullException"><paramref name="conversationName"/> is null.</exception>
     public CallScript WithConversationName(string conversationName)

@@ -71,7 +71,9 @@ internal static class ClientCredentialsOptionsRules
     {
         if (endpoint is null)
         {
-            yield return "AuthEndpoint is missing; give the token endpoint's address, for example CrestaRegion.UsWest2Prod.AuthEndpoint.";
+            yield return "AuthEndpoint is missing; give the token endpoint's address, for example CrestaRegion.UsWest2Prod.AuthEndpoint, or"
+                + " CrestaRegion.FromEndpoint(endpoint).AuthEndpoint if the API's address names its region; a customer's host"
+                + " (api-<customer>.cresta.com) does not.";
         }
         else if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") || endpoint.UserInfo.Length > 0 || endpoint.Fragment.Length > 0)
         {

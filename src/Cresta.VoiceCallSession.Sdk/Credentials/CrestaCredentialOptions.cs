@@ -13,7 +13,10 @@ public sealed class CrestaCredentialOptions
     /// <value>Null by default: the kind that the other values belong to.</value>
     public CrestaCredentialKind? Kind { get; set; }
 
-    /// <summary>The key, for <see cref="CrestaCredentialKind.ApiKey"/>. A changed one serves what begins from then on.</summary>
+    /// <summary>
+    /// The key, for <see cref="CrestaCredentialKind.ApiKey"/>; nothing else is needed with it. A changed one serves what begins from then
+    /// on.
+    /// </summary>
     /// <value>Null by default.</value>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ApiKey { get; set; }
@@ -32,11 +35,14 @@ public sealed class CrestaCredentialOptions
     public string? ClientSecretFile { get; set; }
 
     /// <summary>The name of the region whose token endpoint is asked, see <see cref="CrestaRegion.FromName"/>.</summary>
-    /// <value>Null by default; either this or <see cref="AuthEndpoint"/>.</value>
+    /// <value>
+    /// Null by default; either this or <see cref="AuthEndpoint"/>. Neither is needed if the client's endpoint names its region, see
+    /// <see cref="CrestaRegion.FromEndpoint"/>; a customer's host, <c>api-&lt;customer&gt;.cresta.com</c>, does not.
+    /// </value>
     public string? Region { get; set; }
 
     /// <summary>The token endpoint, see <see cref="ClientCredentialsOptions.AuthEndpoint"/>.</summary>
-    /// <value>Null by default; either this or <see cref="Region"/>.</value>
+    /// <value>Null by default; either this or <see cref="Region"/>, unless the client's endpoint names its region.</value>
     public Uri? AuthEndpoint { get; set; }
 
     internal CrestaCredentialKind EffectiveKind =>
@@ -48,6 +54,8 @@ public sealed class CrestaCredentialOptions
     /// <returns>The text.</returns>
     public override string ToString() => "credential options (redacted)";
 
-    /// <summary>Where tokens come from. Only of options without fault.</summary>
-    internal Uri? TokenEndpoint() => AuthEndpoint ?? (Region is null ? null : CrestaRegion.FromName(Region).AuthEndpoint);
+    /// <summary>The token endpoint, or null if nothing tells it. Only of options whose region is known.</summary>
+    /// <param name="endpoint">The client's endpoint, which may name its region.</param>
+    internal Uri? TokenEndpoint(Uri? endpoint) =>
+        AuthEndpoint ?? (Region is null ? CrestaRegion.FindByEndpoint(endpoint) : CrestaRegion.FromName(Region))?.AuthEndpoint;
 }

@@ -5,11 +5,13 @@ internal static class CrestaCredentialOptionsRules
 {
     private const string Prefix = "Credential.";
 
-    public static IEnumerable<string> Faults(CrestaCredentialOptions options) => (options.EffectiveKind switch
+    /// <param name="options">The description.</param>
+    /// <param name="endpoint">The client's endpoint, which may name its region.</param>
+    public static IEnumerable<string> Faults(CrestaCredentialOptions options, Uri? endpoint) => (options.EffectiveKind switch
     {
         CrestaCredentialKind.None => StrayFaults(options),
         CrestaCredentialKind.ApiKey => ApiKeyFaults(options),
-        CrestaCredentialKind.ClientCredentials => ClientFaults(options),
+        CrestaCredentialKind.ClientCredentials => ClientFaults(options, endpoint),
         var other => [$"Kind is {(int)other}; give one of {string.Join(", ", Enum.GetNames<CrestaCredentialKind>())}."],
     }).Select(static fault => Prefix + fault);
 
@@ -34,7 +36,7 @@ internal static class CrestaCredentialOptionsRules
         }
     }
 
-    private static IEnumerable<string> ClientFaults(CrestaCredentialOptions options)
+    private static IEnumerable<string> ClientFaults(CrestaCredentialOptions options, Uri? endpoint)
     {
         if (options.ApiKey is not null)
         {
@@ -61,17 +63,25 @@ internal static class CrestaCredentialOptionsRules
             yield return "Region and AuthEndpoint are both given; give one of them.";
         }
 
-        foreach (var fault in ClientCredentialsOptionsRules.Faults(Described(options)))
+        var tokenEndpoint = options.TokenEndpoint(endpoint);
+        if (tokenEndpoint is null)
+        {
+            yield return "Region and AuthEndpoint are missing, and the client's endpoint names no region, as a customer's host"
+                + $" (api-<customer>.cresta.com) does not; give a Region, one of {string.Join(", ", CrestaRegion.All)}, or AuthEndpoint.";
+        }
+
+        // One of the two faults is enough.
+        foreach (var fault in ClientCredentialsOptionsRules.Faults(Described(options, tokenEndpoint ?? CrestaRegion.All[0].AuthEndpoint)))
         {
             yield return fault;
         }
     }
 
-    private static ClientCredentialsOptions Described(CrestaCredentialOptions options) => new()
+    private static ClientCredentialsOptions Described(CrestaCredentialOptions options, Uri tokenEndpoint) => new()
     {
         ClientId = options.ClientId ?? "",
         ClientSecret = options.ClientSecret,
         ClientSecretProvider = options is { ClientSecretFile: not null, ClientSecret: null } ? static _ => ValueTask.FromResult("") : null,
-        AuthEndpoint = options.TokenEndpoint(),
+        AuthEndpoint = tokenEndpoint,
     };
 }

@@ -1,8 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// A region of Cresta's with the addresses of its API and of its token endpoint, as Cresta's public clients of its other APIs have them: <em>assumed</em> for
-/// this one. A customer's own host is no region: give its addresses instead. Immutable.
+/// A region of Cresta's with the addresses of its API and of its token endpoint, as Cresta's public clients of its other APIs have them:
+/// <em>assumed</em> for this one. A convenience: the API may be at any host, such as <c>api-&lt;customer&gt;.cresta.com</c> or
+/// <c>api-&lt;name&gt;.&lt;region&gt;.cresta.ai</c> (<em>seen</em> in public clients); give its address as the endpoint. Immutable.
 /// </summary>
 public sealed class CrestaRegion
 {
@@ -64,9 +65,39 @@ public sealed class CrestaRegion
             $"No region {Excerpt.Quote(name)} is known; give one of {string.Join(", ", All)}, or the addresses of the API and of the token endpoint instead.", nameof(name));
     }
 
+    /// <summary>
+    /// The region that an API's address names: <c>api.&lt;region&gt;.cresta.com</c>, or <c>api-&lt;name&gt;.&lt;region&gt;.cresta.ai</c>
+    /// for a service's or a customer's host within a region. For its <see cref="AuthEndpoint"/>; the API stays at the address that was
+    /// given.
+    /// </summary>
+    /// <param name="endpoint">The API's address.</param>
+    /// <returns>The region.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address names no region that is known. A customer's own host, <c>api-&lt;customer&gt;.cresta.com</c>, names none: its region or
+    /// its token endpoint has to be given.
+    /// </exception>
+    public static CrestaRegion FromEndpoint(Uri endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return FindByEndpoint(endpoint) ?? throw new ArgumentException(
+            $"{(endpoint.IsAbsoluteUri ? endpoint.Host : "A relative address")} names no region that is known, as a customer's own host"
+            + $" (api-<customer>.cresta.com) does not; give one of {string.Join(", ", All)}, or the address of the token endpoint.",
+            nameof(endpoint));
+    }
+
     /// <summary>Gives <see cref="Name"/>.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;
+
+    /// <summary>The region that an API's address names, or null.</summary>
+    internal static CrestaRegion? FindByEndpoint(Uri? endpoint) =>
+        endpoint is { IsAbsoluteUri: true, Host: var host } && host.Split('.') is [var api, var name, "cresta", "com" or "ai"] && IsApi(api)
+            ? All.FirstOrDefault(region => region.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            : null;
+
+    private static bool IsApi(string label) =>
+        label.Equals("api", StringComparison.OrdinalIgnoreCase) || label.StartsWith("api-", StringComparison.OrdinalIgnoreCase);
 
     private static CrestaRegion Production(string name) => new(name, "com", name);
 

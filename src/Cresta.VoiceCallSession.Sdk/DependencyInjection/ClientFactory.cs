@@ -113,7 +113,7 @@ internal sealed class ClientFactory(
 
         if (options.Credential is NoCredential)
         {
-            options.Credential = credentials.Of(clientName, options.TimeProvider);
+            options.Credential = credentials.Of(clientName, options.Endpoint, options.TimeProvider);
         }
 
         return options;

@@ -14,6 +14,7 @@ internal static class ClientOptionKeys
         Key.Switch("AllowInsecureCredentials", o => o.AllowInsecureCredentials, (o, v) => o.AllowInsecureCredentials = v),
         Key.Choice<VoiceCallSessionTransport>("Transport", o => o.Transport, (o, v) => o.Transport = v),
         Key.Text("ServiceName", o => o.ServiceName, (o, v) => o.ServiceName = v),
+        Key.Choice<HoldEventNaming>("HoldEventNaming", o => o.HoldEventNaming, (o, v) => o.HoldEventNaming = v),
         Key.Text("Profile", o => o.Profile, (o, v) => o.Profile = v),
         Key.Time("RequestTimeout", o => o.RequestTimeout, (o, v) => o.RequestTimeout = v),
         Key.Time("OpenTimeout", o => o.OpenTimeout, (o, v) => o.OpenTimeout = v),

@@ -32,7 +32,7 @@ internal sealed class ClientValidation(
         [
             .. sources.SelectMany(static source => source.Faults()),
             .. _validator.Validate(name, effective).Failures ?? [],
-            .. CrestaCredentialOptionsRules.Faults(described),
+            .. CrestaCredentialOptionsRules.Faults(described, options.Endpoint),
         ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"The options of the {ClientNames.Describe(name)}{From(sources)} are wrong: {string.Join(' ', faults)}");
     }

@@ -15,10 +15,10 @@ internal sealed class ConfiguredCredentials(
     private readonly Stack<IDisposable> _owned = new();
 
     /// <summary>The credential of a client, as its options are now. They must be without fault.</summary>
-    public CrestaCredential Of(string clientName, TimeProvider timeProvider)
+    public CrestaCredential Of(string clientName, Uri? endpoint, TimeProvider timeProvider)
     {
         var options = described.Create(clientName);
-        var identity = new Identity(options.EffectiveKind, options.ApiKey, options.ClientId, options.TokenEndpoint(), timeProvider);
+        var identity = new Identity(options.EffectiveKind, options.ApiKey, options.ClientId, options.TokenEndpoint(endpoint), timeProvider);
         lock (_gate)
         {
             if (!_credentials.TryGetValue(clientName, out var known) || known.Identity != identity)

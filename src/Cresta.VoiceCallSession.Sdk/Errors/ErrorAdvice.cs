@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
@@ -5,11 +6,23 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 /// <summary>What to do next, for each way to fail.</summary>
 internal static class ErrorAdvice
 {
+    private const string CheckPath =
+        "Check that the endpoint is the service's own address, and for a single event the profile, which is part of the path: an id, or"
+        + " customers/<customer>/profiles/<profile>.";
+
+    private const string CheckTransport =
+        "Check the option Transport, too, and that no proxy or load balancer in between answers for the service or downgrades HTTP/2.";
+
     public static string For(StatusCode code, NetworkCause cause)
     {
         if (cause.IsIntermediary)
         {
             return ForIntermediary(cause);
+        }
+
+        if (ForPath(code, cause.HttpStatus) is { } advice)
+        {
+            return advice;
         }
 
         return cause.Error switch
@@ -28,11 +41,21 @@ internal static class ErrorAdvice
     private static string ForIntermediary(NetworkCause cause) => (int?)cause.HttpStatus switch
     {
         401 or 403 => "Check the credential, and that no proxy or firewall in between refuses the request.",
-        405 => "Check the endpoint and the option Transport: the path or the method is wrong there.",
+        404 => $"HTTP 404 means a wrong path. {CheckPath} {CheckTransport}",
+        405 => $"HTTP 405 means a wrong path or method. {CheckPath} {CheckTransport}",
         407 => "Check the HTTP proxy's address and credentials.",
         415 => "The endpoint speaks HTTP/2 and refused the content type: set the option Transport to the other transport, or to Auto.",
         _ when !cause.IsPermanent => "Try again later; if it persists, check the proxy or load balancer that answered, and the service behind it.",
-        _ => "Check that the endpoint is the service's address for this transport (option Transport), and that no proxy or load balancer in between answers for it or downgrades HTTP/2.",
+        _ => $"Check that the endpoint is the service's own address. {CheckTransport}",
+    };
+
+    // A gateway that knows no such path says so by the HTTP status; the code in its body is UNKNOWN, or made of the status.
+    private static string? ForPath(StatusCode code, HttpStatusCode? httpStatus) => (httpStatus, code) switch
+    {
+        (HttpStatusCode.MethodNotAllowed, StatusCode.Unknown or StatusCode.Unimplemented) =>
+            $"HTTP 405 means a wrong path or method. {CheckPath}",
+        (HttpStatusCode.NotFound, StatusCode.Unknown) => $"HTTP 404 means a wrong path. {CheckPath}",
+        _ => null,
     };
 
     private static string For(StatusCode code) => code switch

@@ -50,6 +50,7 @@ internal sealed class ErrorTranslator(
     {
         var code = (StatusCode)status.Code;
         var network = NetworkCause.Of(cause);
+        network = network with { HttpStatus = network.HttpStatus ?? HttpStatusTrailer.Read(trailers) };
         if (Proof.SpeaksHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
             // An endpoint that has spoken HTTP/2 does so still, whatever HttpClient makes of the end of a stream.

@@ -16,7 +16,7 @@ internal readonly record struct NetworkCause(StatusCode? StatusCode, HttpRequest
     /// <summary>How long an intermediary's answer asks to wait, as its header has it, or null.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>The HTTP status of an intermediary's answer.</summary>
+    /// <summary>The HTTP status of an intermediary's answer, or under which a REST request was refused, whatever its body says; or null.</summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
     // RFC 9113, section 7.

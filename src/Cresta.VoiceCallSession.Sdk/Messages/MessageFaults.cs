@@ -16,6 +16,8 @@ internal struct MessageFaults
 
     public readonly bool Any => _faults is not null;
 
+    public readonly IReadOnlyList<string> All => _faults ?? [];
+
     /// <summary>Whether there are more faults than are kept, so that looking for others is of no use.</summary>
     public bool Overflowed { readonly get; private set; }
 

@@ -63,7 +63,7 @@ internal static class MessageRules
     /// <summary>µ-law at a rate other than 8000 Hz is the builder's affair: a finished message does not say whether it is meant.</summary>
     internal static void Check(StreamingConfig config, ref MessageFaults faults)
     {
-        TextRules.CheckName(string.Empty, "profile", config.Profile, "give the profile that the call is processed under", ref faults);
+        ProfileName.Check("profile", config.Profile, ref faults);
         CheckCallId(config.PlatformCallId, ref faults);
         if (config.AudioMetadata is not { } audio)
         {

@@ -34,17 +34,23 @@ public sealed class SessionEventBuilder
     public static SessionEventBuilder CallEnded(string platformCallId) =>
         Event(SessionEvent.Types.EventType.CallEnded, platformCallId);
 
-    /// <summary>The call was put on hold (name and number assumed).</summary>
+    /// <summary>
+    /// The call was put on hold (<c>HOLD</c>; name seen in a sibling service's client, number assumed). Over REST
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/> sets the name that is written.
+    /// </summary>
     /// <param name="platformCallId">The call's id on the platform: 1 to 1024 bytes of UTF-8 without control characters.</param>
     /// <returns>A builder of the event.</returns>
-    public static SessionEventBuilder CallHold(string platformCallId) =>
-        Event(SessionEvent.Types.EventType.CallHold, platformCallId);
+    public static SessionEventBuilder Hold(string platformCallId) =>
+        Event(SessionEvent.Types.EventType.Hold, platformCallId);
 
-    /// <summary>The call was taken off hold (name and number assumed).</summary>
+    /// <summary>
+    /// The call was taken off hold (<c>UNHOLD</c>; name seen in a sibling service's client, number assumed). Over REST
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/> sets the name that is written.
+    /// </summary>
     /// <param name="platformCallId">The call's id on the platform: 1 to 1024 bytes of UTF-8 without control characters.</param>
     /// <returns>A builder of the event.</returns>
-    public static SessionEventBuilder CallUnhold(string platformCallId) =>
-        Event(SessionEvent.Types.EventType.CallUnhold, platformCallId);
+    public static SessionEventBuilder Unhold(string platformCallId) =>
+        Event(SessionEvent.Types.EventType.Unhold, platformCallId);
 
     /// <summary>Any event (<c>eventType</c>, <c>platformCallId</c>; names documented, numbers seen).</summary>
     /// <param name="type">
@@ -161,7 +167,45 @@ public sealed class SessionEventBuilder
         return this;
     }
 
-    /// <summary>Asks that calls that are still active be closed (<c>closeActiveCalls</c>; name documented, number assumed).</summary>
+    /// <summary>
+    /// Sets a text of the integrator's own in the payload, under the flat key <c>custom.</c> and the name. So a public client of a sibling
+    /// service sends such values (seen): <c>custom.call.&lt;name&gt;</c>. A value that the key had before is replaced.
+    /// </summary>
+    /// <param name="name">
+    /// The name without the prefix <c>custom.</c>, such as <c>call.ani</c>: not blank, without control characters, no empty part between
+    /// dots. A name that begins with <c>custom.</c> is refused, because the prefix would be sent twice.
+    /// </param>
+    /// <param name="value">The text, which may be empty; <see langword="null"/> counts as missing.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is <see langword="null"/>.</exception>
+    /// <example>
+    /// <code>
+    /// // "payload": { "custom.call.ani": "+15551234567", "custom.call.queue": "billing" }
+    /// SessionEventBuilder.CallStarted("call-42").WithCustom("call.ani", "+15551234567").WithCustom("call.queue", "billing");
+    /// </code>
+    /// </example>
+    public SessionEventBuilder WithCustom(string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var faults = default(MessageFaults);
+        CustomValueRules.Check(name, value, ref faults);
+        var key = CustomValueRules.KeyOf(name);
+        if (!faults.Any)
+        {
+            return WithPayload(key, value);
+        }
+
+        _event.Payload?.Fields.Remove(key);
+        _payloadFaults[key] = faults;
+        return this;
+    }
+
+    /// <summary>
+    /// Asks the service to close calls that are still active (<c>closeActiveCalls</c>; name documented, number assumed). An agent has one
+    /// active call at a time, and the flag closes what the agent still has open, for example a call whose end was lost. A public client of
+    /// a sibling service sets it on every event (seen), so it is not only a repair after a crash. If an agent may have several calls at
+    /// once, ask Cresta first.
+    /// </summary>
     /// <returns>This builder.</returns>
     public SessionEventBuilder WithCloseActiveCalls()
     {

@@ -21,7 +21,9 @@ public sealed class StreamingConfigBuilder
 
     /// <summary>Starts a configuration.</summary>
     /// <param name="profile">
-    /// The profile that the call is processed under (<c>profile</c>; name documented, number seen): not blank, no control characters.
+    /// The profile that the call is processed under (<c>profile</c>; name documented, number seen): an id, or a resource name,
+    /// <c>customers/&lt;customer&gt;/profiles/&lt;profile&gt;</c> (seen in a sibling service's client). Not blank, without control
+    /// characters, empty segments and the segments <c>.</c> and <c>..</c>.
     /// </param>
     public StreamingConfigBuilder(string profile)
     {

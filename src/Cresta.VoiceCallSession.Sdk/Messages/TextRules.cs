@@ -35,15 +35,15 @@ internal static class TextRules
 
         if (IndexOfControl(name) is >= 0 and var control)
         {
-            faults.Add(
-                path + field,
-                Excerpt.Quote(name),
-                $"take out the control character U+{(int)name[control]:X4} at index {control}, and any other");
+            faults.Add(path + field, Excerpt.Quote(name), FixForControl(name, control));
         }
     }
 
     public static string FixForLoneSurrogate(string text, int index) =>
         $"take out the lone surrogate U+{(int)text[index]:X4} at index {index}, which UTF-8 cannot carry";
+
+    public static string FixForControl(string text, int index) =>
+        $"take out the control character U+{(int)text[index]:X4} at index {index}, and any other";
 
     /// <summary>Half of a surrogate pair: protobuf would silently send U+FFFD in its place.</summary>
     public static int IndexOfLoneSurrogate(string text)
@@ -68,7 +68,7 @@ internal static class TextRules
         return -1;
     }
 
-    private static int IndexOfControl(string text)
+    public static int IndexOfControl(string text)
     {
         for (var index = 0; index < text.Length; index++)
         {

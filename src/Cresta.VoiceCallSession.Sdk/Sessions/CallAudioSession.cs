@@ -27,8 +27,10 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     }
 
     /// <summary>
-    /// Puts the call on hold: stops its audio at once, then sends <c>CALL_HOLD</c> (<em>assumed</em>) as a single event, since this stream carries none. What is offered on hold
-    /// is dropped and counted, unless <see cref="VoiceCallSessionClientOptions.SendAudioOnHold"/> is set.
+    /// Puts the call on hold: stops its audio at once, then sends <c>HOLD</c> (name <em>seen</em> in a sibling service's client, number
+    /// <em>assumed</em>) as a single event, since this stream carries none. What is offered on hold is dropped and counted, unless
+    /// <see cref="VoiceCallSessionClientOptions.SendAudioOnHold"/> is set. Over REST
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/> sets the name.
     /// </summary>
     /// <param name="cancellationToken">Ends the sending of the event; the audio is then released again.</param>
     /// <returns>A task that completes when the service has taken the event.</returns>
@@ -40,7 +42,7 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
         Engine.ChangeGate(AudioGateChange.Hold);
         try
         {
-            await ProcessAsync(SessionEvent.Types.EventType.CallHold, cancellationToken).ConfigureAwait(false);
+            await ProcessAsync(SessionEvent.Types.EventType.Hold, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -49,7 +51,10 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
         }
     }
 
-    /// <summary>Releases the call from hold: sends <c>CALL_UNHOLD</c> (<em>assumed</em>) as a single event, then lets audio pass again.</summary>
+    /// <summary>
+    /// Releases the call from hold: sends <c>UNHOLD</c> (name <em>seen</em> in a sibling service's client, number <em>assumed</em>) as a
+    /// single event, then lets audio pass again.
+    /// </summary>
     /// <param name="cancellationToken">Ends the sending of the event; the call then stays on hold.</param>
     /// <returns>A task that completes when the service has taken the event.</returns>
     /// <exception cref="InvalidOperationException">The call is not on hold, is ending or has ended.</exception>
@@ -58,7 +63,7 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     public virtual async Task UnholdAsync(CancellationToken cancellationToken = default)
     {
         Engine.Queue.ThrowIfUnchangeable(AudioGateChange.Unhold, Engine.Refusal);
-        await ProcessAsync(SessionEvent.Types.EventType.CallUnhold, cancellationToken).ConfigureAwait(false);
+        await ProcessAsync(SessionEvent.Types.EventType.Unhold, cancellationToken).ConfigureAwait(false);
         Engine.Queue.TryChangeGate(AudioGateChange.Unhold);
     }
 

@@ -35,23 +35,28 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     }
 
     /// <summary>
-    /// Puts the call on hold: sends <c>CALL_HOLD</c> (<em>assumed</em>) in order and stops the call's audio from here on; what is offered on hold is dropped and
-    /// counted, unless <see cref="VoiceCallSessionClientOptions.SendAudioOnHold"/> is set.
+    /// Puts the call on hold: sends <c>HOLD</c> (name <em>seen</em> in a sibling service's client, number <em>assumed</em>) in order and
+    /// stops the call's audio from here on; what is offered on hold is dropped and counted, unless
+    /// <see cref="VoiceCallSessionClientOptions.SendAudioOnHold"/> is set. Over REST
+    /// <see cref="VoiceCallSessionClientOptions.HoldEventNaming"/> sets the name.
     /// </summary>
     /// <param name="cancellationToken">Has no effect once the event is queued.</param>
     /// <returns>The event's sequence id.</returns>
     /// <exception cref="InvalidOperationException">The call is on hold already, is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
     public virtual ValueTask<string> HoldAsync(CancellationToken cancellationToken = default) =>
-        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.CallHold) }, strictly: true, cancellationToken);
+        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.Hold) }, strictly: true, cancellationToken);
 
-    /// <summary>Releases the call from hold: sends <c>CALL_UNHOLD</c> (<em>assumed</em>) in order and lets audio pass again.</summary>
+    /// <summary>
+    /// Releases the call from hold: sends <c>UNHOLD</c> (name <em>seen</em> in a sibling service's client, number <em>assumed</em>) in
+    /// order and lets audio pass again.
+    /// </summary>
     /// <param name="cancellationToken">Has no effect once the event is queued.</param>
     /// <returns>The event's sequence id.</returns>
     /// <exception cref="InvalidOperationException">The call is not on hold, is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
     public virtual ValueTask<string> UnholdAsync(CancellationToken cancellationToken = default) =>
-        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.CallUnhold) }, strictly: true, cancellationToken);
+        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.Unhold) }, strictly: true, cancellationToken);
 
     /// <summary>
     /// Pauses the audio securely, for example while a card number is spoken: nothing that was captured before <see cref="ResumeAudio"/> leaves after this has returned,
@@ -110,8 +115,8 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
 
     private static AudioGateChange ChangeOf(SessionEvent.Types.EventType type) => type switch
     {
-        SessionEvent.Types.EventType.CallHold => AudioGateChange.Hold,
-        SessionEvent.Types.EventType.CallUnhold => AudioGateChange.Unhold,
+        SessionEvent.Types.EventType.Hold => AudioGateChange.Hold,
+        SessionEvent.Types.EventType.Unhold => AudioGateChange.Unhold,
         _ => AudioGateChange.None,
     };
 

@@ -44,7 +44,8 @@ internal sealed class ServiceTransport : IDisposable
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
             _http = new HttpMessageInvoker(_handler, disposeHandler: false);
-            rest = new RestCallInvoker(_http, new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.TimeProvider) { Proof = proof }, _logger);
+            var settings = new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.HoldEventNaming, options.TimeProvider) { Proof = proof };
+            rest = new RestCallInvoker(_http, settings, _logger);
         }
 
         if (options.Transport == VoiceCallSessionTransport.Rest)

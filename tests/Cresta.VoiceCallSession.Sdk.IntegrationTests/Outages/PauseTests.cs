@@ -64,7 +64,7 @@ public sealed class PauseTests
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
 
         Assert.Equal(
-            [SessionEvent.Types.EventType.CallHold, SessionEvent.Types.EventType.CallUnhold], rig.Server.UnaryEvents.Select(e => e.SessionEvent!.EventType));
+            [SessionEvent.Types.EventType.Hold, SessionEvent.Types.EventType.Unhold], rig.Server.UnaryEvents.Select(e => e.SessionEvent!.EventType));
         Assert.All(rig.Server.UnaryEvents, e => Assert.Equal("call-1", e.SessionEvent!.PlatformCallId));
         Assert.Equal(CallRig.Ramp(160), rig.Server.AudioOf("call-1", CallRig.Agent));
         Assert.Equal(PauseKind.Hold, Assert.Single(report.Pauses).Kind);

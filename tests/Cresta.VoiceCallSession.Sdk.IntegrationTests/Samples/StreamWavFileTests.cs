@@ -83,7 +83,7 @@ public sealed class StreamWavFileTests
         Assert.All(parties, party => Assert.Equal(Held, party.GetProperty("droppedBytes").GetInt64()));
         Assert.All(parties, party => Assert.Equal(ConversationBytes - Held, party.GetProperty("acknowledgedBytes").GetInt64()));
         Assert.Equal(
-            [EventType.CallStarted, EventType.CallHold, EventType.CallUnhold, EventType.CallEnded], call.Events.Select(e => e.SessionEvent!.EventType));
+            [EventType.CallStarted, EventType.Hold, EventType.Unhold, EventType.CallEnded], call.Events.Select(e => e.SessionEvent!.EventType));
         var (left, _) = await ChannelsAsync(linear: false);
         byte[] expected = [.. left[..24_000], .. left[44_000..]];
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(expected)), call.AudioOf(Agent)!.Sha256);

@@ -194,7 +194,7 @@ public sealed class OrderTests
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
 
         var call = await rig.RecordAsync();
-        call.ShouldHaveEvents(EventType.CallHold, EventType.CallUnhold, EventType.CallEnded);
+        call.ShouldHaveEvents(EventType.Hold, EventType.Unhold, EventType.CallEnded);
         call.ShouldHaveReceivedAudio(CallRig.Agent, CallRig.Ramp(600));
         Assert.Equal([3, 4, 6], call.Events.Select(e => e.MessageNumber));
         Assert.All(report.Participants, p => Assert.Equal((100, LossReason.OnHold), (p.DroppedBytes, p.Losses[0].Reason)));

@@ -31,7 +31,7 @@ public sealed class WholeCallTests
         var call = await rig.RecordAsync();
         call.ShouldHaveReceivedAudio(CallRig.Agent, agentAudio);
         call.ShouldHaveReceivedAudio(CallRig.Visitor, visitorAudio);
-        call.ShouldHaveEvents(EventType.CallStarted, EventType.CallHold, EventType.CallUnhold, EventType.CallEnded);
+        call.ShouldHaveEvents(EventType.CallStarted, EventType.Hold, EventType.Unhold, EventType.CallEnded);
         call.ShouldHaveSequenceIdsInOrder();
         call.ShouldHaveEndedWith(StatusCode.OK);
         Assert.True(call.ClientHalfClosed);
@@ -44,7 +44,7 @@ public sealed class WholeCallTests
         Assert.Equal(call.MessageCount, report.SequenceIds.Acknowledged);
         Assert.Equal(["AGENT", "VISITOR"], report.Participants.Select(p => p.Role));
         Assert.All(report.Participants, p => Assert.Equal((16_000, 16_000, 0, 0, 0, 2.0), (p.OfferedBytes, p.AcknowledgedBytes, p.UnacknowledgedBytes, p.DroppedBytes, p.RefusedBytes, p.Seconds)));
-        Assert.Equal(["CALL_STARTED", "CALL_HOLD", "CALL_UNHOLD", "CALL_ENDED"], report.Events.Select(e => e.Type));
+        Assert.Equal(["CALL_STARTED", "HOLD", "UNHOLD", "CALL_ENDED"], report.Events.Select(e => e.Type));
         Assert.All(report.Events, e => Assert.True(e.Acknowledged));
         Assert.Equal(call.Events.Select(e => e.SequenceId), report.Events.Select(e => e.SequenceId));
         var attempt = Assert.Single(report.Attempts);

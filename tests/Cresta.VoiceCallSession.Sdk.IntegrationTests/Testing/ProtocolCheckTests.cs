@@ -18,6 +18,7 @@ public class ProtocolCheckTests : FakeServerTest
             data.Add(method, "event", "streaming_config");
             data.Add(method, "nothing", "request");
             data.Add(method, "no-profile", "streaming_config.profile");
+            data.Add(method, "empty-segment", "streaming_config.profile");
             data.Add(method, "config config", "streaming_config");
             data.Add(method, "config nothing", "request");
             data.Add(method, "no-metadata audio", "streaming_config.audio_metadata");
@@ -58,6 +59,8 @@ public class ProtocolCheckTests : FakeServerTest
 
     [Theory]
     [InlineData("", true, "profile")]
+    [InlineData("customers//profiles/p", true, "profile")]
+    [InlineData("customers/../profiles/p", false, "profile")]
     [InlineData("p", false, "session_event")]
     public async Task A_unary_violation_names_the_field(string profile, bool withEvent, string field)
     {
@@ -79,6 +82,9 @@ public class ProtocolCheckTests : FakeServerTest
                 return configuration;
             case "no-profile":
                 configuration.Profile = "";
+                return configuration;
+            case "empty-segment":
+                configuration.Profile = "customers/acme/profiles/";
                 return configuration;
             case "no-metadata":
                 configuration.AudioMetadata = null;

@@ -83,7 +83,7 @@ public sealed class ProtocTests
             sequence_id: "3"
             """,
             await Protoc.DecodeAsync(messages[2], "StreamCallSessionRequest"));
-        Assert.StartsWith("session_event {\n  event_type: CALL_HOLD", await Protoc.DecodeAsync(messages[3], "StreamCallSessionRequest"), StringComparison.Ordinal);
+        Assert.StartsWith("session_event {\n  event_type: HOLD", await Protoc.DecodeAsync(messages[3], "StreamCallSessionRequest"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class ClientCredentialsOptionsTests
         ["ClientSecret holds a line break"] = o => o.ClientSecret = "hunter2\n",
         ["ClientSecret and ClientSecretProvider are both given"] = o => o.ClientSecretProvider = _ => ValueTask.FromResult("hunter2"),
         ["AuthEndpoint is missing"] = o => o.AuthEndpoint = null,
+        ["a customer's host (api-<customer>.cresta.com) does not"] = o => o.AuthEndpoint = null,
         ["AuthEndpoint is not an absolute http or https address"] = o => o.AuthEndpoint = new Uri("/token", UriKind.Relative),
         ["without user name"] = o => o.AuthEndpoint = new Uri("https://hunter2:hunter2@auth.example.com"),
         ["\"http://auth.example.com\", plain http to another host"] = o => o.AuthEndpoint = new Uri("http://auth.example.com/token"),

@@ -9,7 +9,8 @@ public sealed class ClientOptionKeysTests
     // What no configuration can hold.
     private static readonly string[] CodeOnly = ["Credential", "LoggerFactory", "TimeProvider", "Retry:ShouldRetry", "Http:ConfigureHandler"];
 
-    private static readonly string[] Samples = ["http://x", "7", "00:00:07", "true", "false", "Auto", "Unwritten", "ParkStream", "DropNewest", "Refuse"];
+    private static readonly string[] Samples =
+        ["http://x", "7", "00:00:07", "true", "false", "Auto", "Unwritten", "ParkStream", "DropNewest", "Refuse", "CallHold"];
 
     [Fact]
     public void Every_option_has_a_key_or_is_for_code_alone() => Assert.Equal(

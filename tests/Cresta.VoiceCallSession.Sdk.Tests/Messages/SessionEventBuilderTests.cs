@@ -14,8 +14,23 @@ public sealed class SessionEventBuilderTests
     {
         { EventType.CallStarted, SessionEventBuilder.CallStarted },
         { EventType.CallEnded, SessionEventBuilder.CallEnded },
-        { EventType.CallHold, SessionEventBuilder.CallHold },
-        { EventType.CallUnhold, SessionEventBuilder.CallUnhold },
+        { EventType.Hold, SessionEventBuilder.Hold },
+        { EventType.Unhold, SessionEventBuilder.Unhold },
+    };
+
+    public static TheoryData<string, string?, string> InvalidCustomValues => new()
+    {
+        { "", "x", "its name, is missing: give the name of the value, without the prefix custom." },
+        { " ", "x", "its name, is blank (\" \"): give the name" },
+        { "call\nani", "x", "take out the control character U+000A at index 4" },
+        { "call.\uD83D", "x", "take out the lone surrogate U+D83D at index 5" },
+        { "custom.call.ani", "x", "its name, is \"custom.call.ani\": take out the prefix custom., which is added to every name" },
+        { "custom.", "x", "take out the prefix custom." },
+        { ".ani", "x", "give a name that has no empty part between dots" },
+        { "call.", "x", "give a name that has no empty part between dots" },
+        { "call..ani", "x", "give a name that has no empty part between dots" },
+        { "call.ani", null, "payload[\"custom.call.ani\"] is missing: give the text, or leave the value out" },
+        { "call.ani", "\uDCDE", "take out the lone surrogate U+DCDE at index 0" },
     };
 
     [Theory]
@@ -134,12 +149,54 @@ public sealed class SessionEventBuilderTests
     }
 
     [Fact]
+    public void Custom_values_are_flat_texts_under_the_prefix_custom()
+    {
+        var built = SessionEventBuilder.CallStarted("call-42")
+            .WithPayload("queue", "billing")
+            .WithCustom("call.ani", "old")
+            .WithCustom("call.ani", "+15551234567")
+            .WithCustom("note", "")
+            .WithCustom("customer.tier", "gold\n\U0001F4DE")
+            .WithPayload("custom.call.dnis", "+15557654321")
+            .Build();
+
+        Assert.Equal(
+            [
+                ("custom.call.ani", "+15551234567"),
+                ("custom.call.dnis", "+15557654321"),
+                ("custom.customer.tier", "gold\n\U0001F4DE"),
+                ("custom.note", ""),
+                ("queue", "billing"),
+            ],
+            built.Payload.Fields.Select(field => (field.Key, field.Value.StringValue)).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(InvalidCustomValues), DisableDiscoveryEnumeration = true)]
+    public void A_custom_value_that_is_not_valid_is_refused(string name, string? value, string expected)
+    {
+        var builder = SessionEventBuilder.CallStarted("call-42").WithCustom(name, value!);
+        var fault = Assert.Single(Faults(builder));
+        Assert.StartsWith("payload[\"custom.", fault, StringComparison.Ordinal);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_custom_value_that_was_refused_can_be_given_again()
+    {
+        var builder = SessionEventBuilder.CallStarted("call-42").WithCustom("call.ani", "1").WithCustom("call.ani", null!);
+        Assert.Single(Faults(builder));
+        Assert.Equal("2", builder.WithCustom("call.ani", "2").Build().Payload.Fields["custom.call.ani"].StringValue);
+    }
+
+    [Fact]
     public void Null_objects_are_refused_at_once()
     {
         var builder = SessionEventBuilder.CallStarted("call-42");
         Assert.Throws<ArgumentNullException>("participant", () => builder.WithParticipant(null!));
         Assert.Throws<ArgumentNullException>("participants", () => builder.WithParticipants(null!));
         Assert.Throws<ArgumentNullException>("participant", () => builder.WithParticipants([null!]));
+        Assert.Throws<ArgumentNullException>("name", () => builder.WithCustom(null!, "x"));
         Assert.Throws<ArgumentNullException>("key", () => builder.WithPayload(null!, 1));
         Assert.Throws<ArgumentNullException>("payload", () => builder.WithPayload((IReadOnlyDictionary<string, object?>)null!));
         Assert.Throws<ArgumentNullException>("payload", () => builder.WithPayload((Google.Protobuf.WellKnownTypes.Struct)null!));

@@ -21,6 +21,44 @@ public static class Texts
         string.Concat(Enumerable.Repeat(Telephone, 256)),
     ];
 
+    /// <summary>Ids and resource names, of any number of segments.</summary>
+    public static TheoryData<string> ValidProfiles =>
+    [
+        "default",
+        "Köln 1",
+        "customers/acme/profiles/voice",
+        "customers/acme corp/profiles/50%",
+        "a/b",
+        "a%2Fb",
+        "...",
+        "a/.../b",
+        "a?b#c/d\\e:f",
+        Telephone + "/" + Telephone,
+    ];
+
+    /// <summary>A profile, and what its fault must say.</summary>
+    public static TheoryData<string?, string> InvalidProfiles => new()
+    {
+        { null, "missing: give the profile" },
+        { string.Empty, "missing: give the profile" },
+        { " \t", "blank (\" \\u0009\"): give the profile" },
+        { "/", "no segment may be empty" },
+        { "/customers/acme/profiles/voice", "no segment may be empty" },
+        { "customers/acme/profiles/voice/", "no segment may be empty" },
+        { "customers//profiles/voice", "no segment may be empty" },
+        { ".", "take out the segment \".\"" },
+        { "..", "take out the segment \"..\"" },
+        { "customers/acme/../voice", "take out the segment \"..\"" },
+        { "customers/./profiles/voice", "take out the segment \".\"" },
+        { "customers/ /profiles/voice", "take out the segment that is blank" },
+        { "customers/\u00A0/profiles/voice", "take out the segment that is blank" },
+        { "a\u0007b", "take out the control character U+0007 at index 1, and any other" },
+        { "customers/a\nb/profiles/voice", "take out the control character U+000A at index 11, and any other" },
+        { "customers/a\u0085b/profiles/voice", "take out the control character U+0085 at index 11, and any other" },
+        { "a\uD83D", "take out the lone surrogate U+D83D at index 1, which UTF-8 cannot carry" },
+        { "customers/\uDCDE/profiles/voice", "take out the lone surrogate U+DCDE at index 10, which UTF-8 cannot carry" },
+    };
+
     /// <summary>An id, and what its fault must say.</summary>
     public static TheoryData<string?, string> InvalidIds => new()
     {

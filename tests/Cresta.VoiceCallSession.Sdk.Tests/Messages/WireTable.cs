@@ -58,6 +58,8 @@ internal static class WireTable
         ("SessionEvent.EventType", "EVENT_TYPE_UNSPECIFIED", 0),
         ("SessionEvent.EventType", "CALL_STARTED", 1),
         ("SessionEvent.EventType", "CALL_ENDED", 2),
+        ("SessionEvent.EventType", "HOLD", 3),
+        ("SessionEvent.EventType", "UNHOLD", 4),
         ("SessionEvent.EventType", "CALL_HOLD", 3),
         ("SessionEvent.EventType", "CALL_UNHOLD", 4),
         ("AudioEvent.EventType", "EVENT_TYPE_UNSPECIFIED", 0),

@@ -62,7 +62,7 @@ public sealed class WireTests
         "ProcessSessionEventRequest",
         "ProcessSessionEventResponse",
         false,
-        "/v1/voicecallsession/{profile}/sessionEvent:process")]
+        "/v1/voicecallsession/{profile=**}/sessionEvent:process")]
     public void A_method_has_its_shape_and_its_path(string name, string request, string response, bool streams, string path)
     {
         var method = VoiceCallSessionService.Descriptor.FindMethodByName(name);

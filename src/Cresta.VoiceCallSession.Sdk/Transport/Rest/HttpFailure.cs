@@ -21,10 +21,16 @@ internal static class HttpFailure
         var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
         var status = ReadStatus(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, body);
         var retryAfter = response.Headers.RetryAfter?.ToString();
-        return NamesCode(body) ? Of(status, retryAfter) : OfIntermediary(response, status, retryAfter);
+        return IsServices(response.StatusCode, status, body) ? Of(status, retryAfter, response.StatusCode) : OfIntermediary(response, status, retryAfter);
     }
 
-    /// <summary>The exception of a response whose body names no status of the service's: it comes from something in between.</summary>
+    /// <summary>
+    /// Whether the body is a status of the service's. A gateway that has no such path has a body of that form, too, with UNKNOWN under an HTTP status that UNKNOWN does not map to.
+    /// </summary>
+    private static bool IsServices(HttpStatusCode httpStatus, RpcStatus status, ReadOnlyMemory<byte> body) =>
+        NamesCode(body) && (status.Code != (int)StatusCode.Unknown || httpStatus is HttpStatusCode.InternalServerError || IsSuccess(httpStatus));
+
+    /// <summary>The exception of a response whose body is no status of the service's: it comes from something in between.</summary>
     private static RpcException OfIntermediary(HttpResponseMessage response, RpcStatus status, string? retryAfter)
     {
         var code = (StatusCode)status.Code;
@@ -38,12 +44,17 @@ internal static class HttpFailure
     }
 
     /// <summary>The exception of a status, with its details where gRPC has them.</summary>
-    public static RpcException Of(RpcStatus status, string? retryAfter = null)
+    public static RpcException Of(RpcStatus status, string? retryAfter = null, HttpStatusCode? httpStatus = null)
     {
         var trailers = new Metadata { { RpcStatusTrailer, status.ToByteArray() } };
         if (retryAfter is not null)
         {
             trailers.Add(Resilience.ServerDelay.RetryAfterHeader, retryAfter);
+        }
+
+        if (httpStatus is { } code)
+        {
+            HttpStatusTrailer.Add(trailers, code);
         }
 
         return new RpcException(new Status((StatusCode)status.Code, status.Message), trailers);

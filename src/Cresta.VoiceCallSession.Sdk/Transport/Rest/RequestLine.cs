@@ -10,7 +10,7 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 /// <summary>One request message as a line of JSON.</summary>
 internal static class RequestLine
 {
-    public static void Write(object request, IBufferWriter<byte> writer)
+    public static void Write(object request, HoldEventNaming holdEventNaming, IBufferWriter<byte> writer)
     {
         switch (request)
         {
@@ -18,10 +18,10 @@ internal static class RequestLine
                 WriteAudio(audio, writer);
                 break;
             case OutboundMessage { Message: { } message }:
-                WriteMessage(message, writer);
+                WriteMessage(message, holdEventNaming, writer);
                 break;
             case IMessage message:
-                WriteMessage(message, writer);
+                WriteMessage(message, holdEventNaming, writer);
                 break;
             default:
                 throw new NotSupportedException($"A request of type {request.GetType()} is no message that has a JSON form.");
@@ -30,11 +30,19 @@ internal static class RequestLine
         writer.Write("\n"u8);
     }
 
-    public static void WriteMessage(IMessage message, IBufferWriter<byte> writer)
+    public static void WriteMessage(IMessage message, HoldEventNaming holdEventNaming, IBufferWriter<byte> writer)
     {
         try
         {
-            Encoding.UTF8.GetBytes(JsonMessages.Formatter.Format(message), writer);
+            var json = JsonMessages.Formatter.Format(message);
+            if (HoldEventName.Of(message, holdEventNaming) is { IsEmpty: false } name)
+            {
+                HoldEventName.Write(Encoding.UTF8.GetBytes(json), name, writer);
+            }
+            else
+            {
+                Encoding.UTF8.GetBytes(json, writer);
+            }
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

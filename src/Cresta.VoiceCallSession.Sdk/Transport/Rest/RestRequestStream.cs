@@ -29,7 +29,7 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
             throw new InvalidOperationException("The stream has been half-closed; nothing more can be written.");
         }
 
-        RequestLine.Write(message!, _line);
+        RequestLine.Write(message!, exchange.Settings.HoldEventNaming, _line);
         await SendAsync(flush: WriteOptions?.Flags.HasFlag(WriteFlags.BufferHint) != true, cancellationToken).ConfigureAwait(false);
         if (_line.Capacity > MaxKeptBytes)
         {

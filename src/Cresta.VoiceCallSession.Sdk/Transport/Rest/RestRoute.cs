@@ -5,7 +5,11 @@ using Google.Protobuf.Reflection;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
-/// <summary>Where a method lives over HTTP, read from its <c>google.api.http</c> annotation: a POST with everything but the path's field in the body.</summary>
+/// <summary>
+/// The path of a method over HTTP, read from its <c>google.api.http</c> annotation: a POST with everything but the path's field, a profile,
+/// in the body. The pattern of that field (<c>{profile}</c>, <c>{profile=**}</c>, <c>{profile=customers/*/profiles/*}</c>) is the server's
+/// to check.
+/// </summary>
 internal sealed partial class RestRoute
 {
     private readonly string _before;
@@ -49,34 +53,20 @@ internal sealed partial class RestRoute
         }
 
         var value = (string)_field.Accessor.GetValue(request);
-        if (Fault(value) is { } fault)
-        {
-            throw new MessageValidationException(Method.InputType.Name, [$"{_field.JsonName} is {Excerpt.Quote(value)}: {fault}"], _field.JsonName);
-        }
-
+        var faults = default(MessageFaults);
+        ProfileName.Check(_field.JsonName, value, ref faults);
+        faults.ThrowIfAny(Method.InputType.Name, _field.JsonName);
         var body = Method.InputType.Parser.ParseFrom(request.ToByteString());
         _field.Accessor.Clear(body);
-        return (new Uri(endpoint, _before + Uri.EscapeDataString(value) + _after), body);
+        return (new Uri(endpoint, _before + ProfileName.ToPath(value) + _after), body);
     }
 
     /// <summary>The address of a method that has no field in its path.</summary>
     public Uri Resolve(Uri endpoint) => new(endpoint, _before + _after);
 
-    private static string? Fault(string value)
-    {
-        if (value.Length == 0)
-        {
-            return "over REST it is a segment of the path, which must not be empty; give a name.";
-        }
-
-        if (value.Contains('/', StringComparison.Ordinal) || value.Contains("%2F", StringComparison.OrdinalIgnoreCase))
-        {
-            return "over REST it is one segment of the path, where a slash, also as %2F, leads to another address (HTTP 404); give a name without one, or use gRPC.";
-        }
-
-        return value is "." or ".." ? "over REST it is a segment of the path, where dots alone lead to another address; give a name, or use gRPC." : null;
-    }
-
-    [GeneratedRegex(@"^(?<before>/[^{}]*)(\{(?<field>\w+)(=\*)?\}(?<after>[^{}]*))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<before>/[^{}]*)(\{(?<field>\w+)(=[^{}]+)?\}(?<after>[^{}]*))?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Template();
 }

@@ -36,7 +36,7 @@ internal sealed class RestUnaryCall : IDisposable
         {
             var (address, message) = route.Resolve(_settings.Endpoint, request);
             var body = new ArrayBufferWriter<byte>();
-            RequestLine.WriteMessage(message, body);
+            RequestLine.WriteMessage(message, _settings.HoldEventNaming, body);
             using var response = await sender.SendAsync(address, body.WrittenMemory, headers, _token).ConfigureAwait(false);
             _responseHeaders.TrySetResult(HttpMetadata.Read(response.Headers));
             if (!HttpFailure.IsSuccess(response))

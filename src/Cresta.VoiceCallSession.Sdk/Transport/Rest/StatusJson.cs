@@ -50,7 +50,7 @@ internal static class StatusJson
         if (code is null or >= 100)
         {
             // Google's own style: an HTTP status as code, with the canonical name beside it.
-            code = Code(Member(status, "status")) ?? code ?? Code(Member(status, "http_code")) ?? Code(Member(status, "httpCode"));
+            code = Code(Member(status, "status")) ?? code ?? HttpCode(status);
         }
 
         var result = new RpcStatus { Code = Canonical(code ?? 0), Message = Text(Member(status, "message")) ?? "" };
@@ -61,6 +61,9 @@ internal static class StatusJson
 
         return result;
     }
+
+    private static int? HttpCode(JsonElement status) =>
+        Code(Member(status, "http_code")) ?? Code(Member(status, "httpCode")) ?? Code(Member(status, "httpStatus"));
 
     private static int Canonical(int code) => code switch
     {

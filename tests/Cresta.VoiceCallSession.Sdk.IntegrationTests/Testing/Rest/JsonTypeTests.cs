@@ -11,11 +11,15 @@ public sealed class JsonTypeTests : RestServerTest
     /// <summary>Parts of a session event, and what of it arrives.</summary>
     public static TheoryData<string, string> TakenInEvents() => new()
     {
-        { """ "eventType":"CALL_HOLD" """, """{ "eventType": "CALL_HOLD" }""" },
+        { """ "eventType":"HOLD" """, """{ "eventType": "HOLD" }""" },
+        { """ "eventType":"UNHOLD" """, """{ "eventType": "UNHOLD" }""" },
+        { """ "eventType":"CALL_HOLD" """, """{ "eventType": "HOLD" }""" },
+        { """ "eventType":"CALL_UNHOLD" """, """{ "eventType": "UNHOLD" }""" },
+        { """ "eventType":3 """, """{ "eventType": "HOLD" }""" },
         { """ "eventType":1 """, """{ "eventType": "CALL_STARTED" }""" },
         { """ "eventType":77 """, """{ "eventType": 77 }""" },
         { """ "eventType":null """, "{ }" },
-        { """ "event_type":"CALL_HOLD","platform_call_id":"x" """, """{ "eventType": "CALL_HOLD", "platformCallId": "x" }""" },
+        { """ "event_type":"CALL_HOLD","platform_call_id":"x" """, """{ "eventType": "HOLD", "platformCallId": "x" }""" },
         { """ "platformCallId":"2" """, """{ "platformCallId": "2" }""" },
         { """ "platformCallId":null """, "{ }" },
         { """ "unknown":{"a":[1]},"platformCallId":"x" """, """{ "platformCallId": "x" }""" },
@@ -38,6 +42,8 @@ public sealed class JsonTypeTests : RestServerTest
     [
         """ "eventType":"NO_SUCH" """,
         """ "eventType":"call_hold" """,
+        """ "eventType":"hold" """,
+        """ "eventType":"ON_HOLD" """,
         """ "eventType":"1" """,
         """ "eventType":1.0 """,
         """ "eventType":true """,

@@ -65,9 +65,11 @@ internal sealed class RestClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, CallOptions options, Version? version)
+    private HttpRequestMessage Request(HttpMethod method, string path, CallOptions options, Version? version)
     {
-        var request = new HttpRequestMessage(method, path)
+        // The path goes out as it is given, dots and empty segments included.
+        var asGiven = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var request = new HttpRequestMessage(method, new Uri(_http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, asGiven))
         {
             Version = version ?? HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -14,6 +14,12 @@ public sealed class RouteTests : RestServerTest
     [InlineData("a%3Ab", "a:b")]
     [InlineData("pr%C3%B6fil", "pröfil")]
     [InlineData("a+b", "a+b")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("customers/acme/profiles/voice", "customers/acme/profiles/voice")]
+    [InlineData("customers/acme%20corp/profiles/a%3Ab", "customers/acme corp/profiles/a:b")]
+    [InlineData("customers%2Facme%2Fprofiles%2Fvoice", "customers/acme/profiles/voice")]
+    [InlineData("a/b", "a/b")]
+    [InlineData("streamCallSession", "streamCallSession")]
     public async Task A_profile_arrives_as_it_was_meant(string encoded, string expected)
     {
         foreach (var version in new[] { HttpVersion.Version20, HttpVersion.Version11 })
@@ -36,8 +42,25 @@ public sealed class RouteTests : RestServerTest
     }
 
     [Theory]
-    [InlineData("/v1/voicecallsession/a%2Fb/sessionEvent:process")]
-    [InlineData("/v1/voicecallsession/a/b/sessionEvent:process")]
+    [InlineData("")]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("a%2F%2Fb")]
+    [InlineData("a%2F..%2Fb")]
+    [InlineData("customers/%2E/profiles/b")]
+    public async Task A_profile_with_a_segment_that_is_empty_or_dots_is_refused_by_the_service(string profile)
+    {
+        var reply = await Client.PostAsync(RestClient.Unary(profile), UnaryBody);
+
+        Assert.Equal(HttpStatusCode.BadRequest, reply.Status);
+        Assert.Equal(3, RestErrors.Parse(reply.Body).Code);
+    }
+
+    [Theory]
+    [InlineData("/v1/voicecallsession/sessionEvent:process")]
+    [InlineData("/v1/voicecallsession/a/b/sessionEvent:process/")]
+    [InlineData("/v1/siprec/customers/acme/profiles/voice/sessionEvent:process")]
     [InlineData("/v1/voicecallsession/a/sessionEvent")]
     [InlineData("/v1/voicecallsession/StreamCallSession")]
     [InlineData("/v1/voicecallsession/streamCallSession/")]
@@ -68,6 +91,7 @@ public sealed class RouteTests : RestServerTest
 
     [Theory]
     [InlineData("""{"sessionEvent":{"eventType":"call_ended"}}""", HttpStatusCode.BadRequest, 3)]
+    [InlineData("""{"sessionEvent":{"eventType":"ON_HOLD"}}""", HttpStatusCode.BadRequest, 3)]
     [InlineData("nonsense", HttpStatusCode.BadRequest, 3)]
     [InlineData("", HttpStatusCode.BadRequest, 3)]
     [InlineData("""{"sessionEvent":{"participants":[{"user":null}]}}""", HttpStatusCode.InternalServerError, 13)]

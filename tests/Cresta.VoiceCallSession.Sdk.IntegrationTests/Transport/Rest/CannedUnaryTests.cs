@@ -118,17 +118,6 @@ public sealed class CannedUnaryTests : IDisposable
         Assert.False(failure.IsTransient);
     }
 
-    [Theory]
-    [InlineData("a/b")]
-    [InlineData("a%2Fb")]
-    public async Task A_profile_with_a_slash_is_refused_before_anything_is_sent(string profile)
-    {
-        await using var client = Connect(null);
-        var refusal = await Assert.ThrowsAsync<MessageValidationException>(() => client.ProcessSessionEventAsync(profile, SessionEventBuilder.CallStarted("call-1").Build()));
-        Assert.Contains("one segment of the path", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(_server.LogEntries);
-    }
-
     [Fact]
     public async Task A_stream_over_HTTP_1_1_fails_at_once_and_says_what_it_needs()
     {

@@ -48,7 +48,8 @@ public class AudioLineProperties
     public void A_message_that_has_no_JSON_form_says_so()
     {
         var message = new StreamCallSessionRequest { SequenceId = "\uD83D" };
-        var failure = Assert.Throws<Grpc.Core.RpcException>(() => RequestLine.Write(message, new ArrayBufferWriter<byte>()));
+        var writer = new ArrayBufferWriter<byte>();
+        var failure = Assert.Throws<Grpc.Core.RpcException>(() => RequestLine.Write(message, HoldEventNaming.Hold, writer));
         Assert.Equal(Grpc.Core.StatusCode.InvalidArgument, failure.StatusCode);
         Assert.Contains("StreamCallSessionRequest", failure.Status.Detail, StringComparison.Ordinal);
     }
@@ -65,7 +66,7 @@ public class AudioLineProperties
     private static string Line(object request)
     {
         var writer = new ArrayBufferWriter<byte>();
-        RequestLine.Write(request, writer);
+        RequestLine.Write(request, HoldEventNaming.Hold, writer);
         return Encoding.UTF8.GetString(writer.WrittenSpan);
     }
 

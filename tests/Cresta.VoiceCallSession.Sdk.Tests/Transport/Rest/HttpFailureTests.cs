@@ -28,6 +28,11 @@ public class HttpFailureTests
     [InlineData(401, "{\"error\":\"invalid_token\",\"error_description\":\"expired\"}", StatusCode.Unauthenticated, "invalid_token")]
     [InlineData(503, "{\"code\":0,\"message\":\"\"}", StatusCode.Unavailable, "HTTP 503")]
     [InlineData(503, "{\"code\":77,\"message\":\"m\"}", StatusCode.Unknown, "m")]
+    [InlineData(405, "{\"code\":2,\"httpStatus\":500,\"message\":\"m\",\"status\":\"UNKNOWN\"}", StatusCode.Unknown, "m")]
+    [InlineData(500, "{\"httpStatus\":503,\"message\":\"m\"}", StatusCode.Unavailable, "m")]
+    [InlineData(500, "{\"code\":500,\"httpStatus\":429,\"message\":\"m\",\"status\":\"NOT_FOUND\"}", StatusCode.NotFound, "m")]
+    [InlineData(500, "{\"code\":5,\"httpStatus\":500,\"message\":\"m\",\"status\":\"UNKNOWN\"}", StatusCode.NotFound, "m")]
+    [InlineData(500, "{\"error\":{\"httpStatus\":\"429\",\"message\":\"m\"}}", StatusCode.ResourceExhausted, "m")]
     [InlineData(404, "Not Found\n", StatusCode.NotFound, "HTTP 404: Not Found")]
     [InlineData(503, "{\"error\":{\"code\":14,\"mess", StatusCode.Unavailable, "HTTP 503")]
     [InlineData(429, "", StatusCode.ResourceExhausted, "HTTP 429 without a readable body")]
@@ -39,6 +44,22 @@ public class HttpFailureTests
         Assert.Equal(expected, failure.StatusCode);
         Assert.Equal((int)expected, failure.Status.Code);
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(405, StatusCode.Unknown, "HTTP 405 means a wrong path or method. Check that the endpoint")]
+    [InlineData(405, StatusCode.Unimplemented, "HTTP 405 means a wrong path or method. Check that the endpoint")]
+    [InlineData(405, StatusCode.PermissionDenied, "Check that the credential may use this profile.")]
+    [InlineData(404, StatusCode.Unknown, "HTTP 404 means a wrong path. Check that the endpoint")]
+    [InlineData(404, StatusCode.NotFound, "Check the profile's name")]
+    [InlineData(500, StatusCode.Unknown, "report it to the service's operator")]
+    public void The_advice_follows_the_HTTP_status_if_the_code_does_not_say_more(int http, StatusCode code, string advice)
+    {
+        var status = new Google.Rpc.Status { Code = (int)code, Message = "m" };
+        var failure = Translate(HttpFailure.Of(status, retryAfter: null, (HttpStatusCode)http));
+        Assert.Equal((code, false), (failure.StatusCode, failure.IsTransient));
+        Assert.Contains(advice, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong path", Translate(HttpFailure.Of(status)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

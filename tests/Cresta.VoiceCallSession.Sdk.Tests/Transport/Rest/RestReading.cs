@@ -54,5 +54,5 @@ internal static class RestReading
     }
 
     private static RestCallInvoker Invoker(HttpMessageInvoker http) =>
-        new(http, new RestSettings(new Uri("http://127.0.0.1"), MaxLineBytes, TimeProvider.System), NullLogger.Instance);
+        new(http, new RestSettings(new Uri("http://127.0.0.1"), MaxLineBytes, HoldEventNaming.Hold, TimeProvider.System), NullLogger.Instance);
 }
