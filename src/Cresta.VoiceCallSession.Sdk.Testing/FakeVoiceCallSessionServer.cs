@@ -15,13 +15,15 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     private readonly FakeVoiceCallSessionServerOptions _options;
     private readonly ServiceState _state;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
+    private readonly Lazy<Task> _disposal;
     private volatile KestrelHost? _host;
     private int _connections;
-    private int _disposed;
+    private bool _disposed;
 
     private FakeVoiceCallSessionServer(FakeVoiceCallSessionServerOptions options)
     {
         _options = options;
+        _disposal = new Lazy<Task>(EndAsync);
         _state = new ServiceState(options.TimeProvider, options.KeepAudio, options.Rest) { RequiredAuthorization = options.RequiredAuthorization };
         _state.Scripts.ForAll = options.Script;
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
@@ -124,7 +126,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
         await _lifecycle.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
             await StopHostAsync(abort: true, CancellationToken.None).ConfigureAwait(false);
             await StartHostAsync(Endpoint.Port, cancellationToken).ConfigureAwait(false);
         }
@@ -135,12 +137,11 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     }
 
     /// <summary>Aborts every connection and stops the server; whoever still waits for a call gets an <see cref="ObjectDisposedException"/>. Never hangs.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(_disposal.Value);
+
+    private async Task EndAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
+        Volatile.Write(ref _disposed, true);
 
         // Before the lock, so that a stop which waits for its streams gives way.
         _host?.Abort();

@@ -5,12 +5,15 @@ namespace Cresta.VoiceCallSession.Sdk;
 /// </summary>
 public sealed class AudioBufferOptions
 {
-    /// <summary>Audio of one call that may wait to be written, all participants together.</summary>
+    /// <summary>
+    /// Audio of one call that may wait to be written, all participants together. At most one message for each 512 bytes of it (1,024 messages at least) is held, so that frames of a few bytes that are not
+    /// joined do not take many times that memory.
+    /// </summary>
     /// <value>In bytes; 1,024 or more; 2 MiB by default.</value>
     public int MaxBytes { get; set; } = 2 * 1024 * 1024;
 
     /// <summary>Audio of one participant that may wait to be written.</summary>
-    /// <value>As playing time; more than 0; 30 s by default.</value>
+    /// <value>As playing time; more than 0, without an upper bound; 30 s by default.</value>
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What happens to audio when either bound is reached.</summary>
@@ -25,7 +28,7 @@ public sealed class AudioBufferOptions
     public TimeSpan TargetChunkDuration { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest that audio waits to be joined with more, for example when a party falls silent in the middle of a chunk.</summary>
-    /// <value>More than 0; 200 ms by default.</value>
+    /// <value>More than 0, without an upper bound; 200 ms by default.</value>
     public TimeSpan MaxChunkLatency { get; set; } = TimeSpan.FromMilliseconds(200);
 
     internal AudioBufferOptions Copy() => (AudioBufferOptions)MemberwiseClone();

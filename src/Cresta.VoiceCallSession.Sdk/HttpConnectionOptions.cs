@@ -5,7 +5,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 public sealed class HttpConnectionOptions
 {
     /// <summary>The longest that a connection may take to be made: DNS, TCP and TLS.</summary>
-    /// <value>More than 0; 5 s by default.</value>
+    /// <value>More than 0, at most 1 day; 5 s by default.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -19,11 +19,11 @@ public sealed class HttpConnectionOptions
     /// How long a connection may be silent before it is tested with an HTTP/2 ping, so that one which died without a word is found out
     /// and middleboxes keep it open. Less than a minute may displease strict servers.
     /// </summary>
-    /// <value>1 s or more; 30 s by default.</value>
+    /// <value>1 s to 1 day; 30 s by default.</value>
     public TimeSpan KeepAlivePingDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the answer to a ping may take before the connection is given up.</summary>
-    /// <value>1 s or more; 10 s by default.</value>
+    /// <value>1 s to 1 day; 10 s by default.</value>
     public TimeSpan KeepAlivePingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -48,19 +48,11 @@ public sealed class HttpConnectionOptions
 
     internal IEnumerable<string> Faults()
     {
-        if (ConnectTimeout <= TimeSpan.Zero)
+        var faults = DurationRules.PositiveFaults(("Http.ConnectTimeout", ConnectTimeout)).Concat(DurationRules.IntervalFaults(
+            ("Http.PooledConnectionLifetime", PooledConnectionLifetime), ("Http.KeepAlivePingDelay", KeepAlivePingDelay), ("Http.KeepAlivePingTimeout", KeepAlivePingTimeout)));
+        foreach (var fault in faults)
         {
-            yield return $"Http.ConnectTimeout is {ConnectTimeout}; give more than 0.";
-        }
-
-        if (KeepAlivePingDelay < TimeSpan.FromSeconds(1))
-        {
-            yield return $"Http.KeepAlivePingDelay is {KeepAlivePingDelay}; give 1 s or more.";
-        }
-
-        if (KeepAlivePingTimeout < TimeSpan.FromSeconds(1))
-        {
-            yield return $"Http.KeepAlivePingTimeout is {KeepAlivePingTimeout}; give 1 s or more.";
+            yield return fault;
         }
 
         if (MaxResponseLineBytes is < 1024 or > 1024 * 1024 * 1024)

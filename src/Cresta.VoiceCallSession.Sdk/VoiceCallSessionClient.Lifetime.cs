@@ -14,6 +14,7 @@ public partial class VoiceCallSessionClient
     private readonly CancellationTokenSource _closing = new();
     private volatile ClientGeneration? _generation;
     private volatile Task<IReadOnlyList<DrainedCall>>? _drain;
+    private Task? _disposal;
     private int _disposed;
 
     internal VoiceCallSessionClient(ClientGeneration first)
@@ -54,26 +55,33 @@ public partial class VoiceCallSessionClient
 
     /// <summary>
     /// Ends the calls that are still open gracefully, each within its deadlines and without an end event of its own, then closes the connections. A call that is just being opened is
-    /// not opened any more; an event that is still being sent then is given up: both throw <see cref="ObjectDisposedException"/>.
+    /// not opened any more; an event that is still being sent then is given up: both throw <see cref="ObjectDisposedException"/>. May be called repeatedly and concurrently: each caller waits for the
+    /// same end.
     /// </summary>
     /// <returns>A task that completes without fault.</returns>
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (Interlocked.Exchange(ref _disposed, 1) != 0 || _generation is null)
+        if (_generation is null)
         {
             return;
         }
 
-        var calls = _liveCalls.Close();
-        await _disposing.CancelAsync().ConfigureAwait(false);
-        foreach (var call in calls)
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _disposal, first.Task, null) is { } disposal)
         {
-            call.Complete();
+            await disposal.ConfigureAwait(false);
+            return;
         }
 
-        await Task.WhenAll(calls.Select(static call => call.Completion)).ConfigureAwait(false);
-        Close();
+        try
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            first.SetResult();
+        }
     }
 
     /// <summary>Starts the one drain, or gives it.</summary>
@@ -154,6 +162,25 @@ public partial class VoiceCallSessionClient
             ThrowIfDisposed();
             throw;
         }
+    }
+
+    private async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            // Cut off before.
+            return;
+        }
+
+        var calls = _liveCalls.Close();
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        foreach (var call in calls)
+        {
+            call.Complete();
+        }
+
+        await Task.WhenAll(calls.Select(static call => call.Completion)).ConfigureAwait(false);
+        Close();
     }
 
     private void Close()

@@ -1,7 +1,6 @@
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Sessions;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
-using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.V1;
@@ -84,7 +83,8 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
 
     /// <summary>
     /// Streams a whole call from a sequence of messages: opens it, sends each message, ends it when the sequence ends (without an event of its own), and gives the
-    /// answers meanwhile. A loop over <see cref="CallSession"/>; leaving the enumeration early cuts the call off.
+    /// answers meanwhile. A loop over <see cref="CallSession"/>; leaving the enumeration early cuts the call off. The sequence is enumerated on the thread pool. When the call is over, or the enumeration is
+    /// left, its token is cancelled, and its end is not waited for.
     /// </summary>
     /// <param name="configuration">What the call is and how its audio is coded. Copied.</param>
     /// <param name="requests">Audio and events, in order. An exception from it cuts the call off and is thrown by the enumeration.</param>
@@ -97,7 +97,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     {
         MessageRules.ThrowIfInvalid(configuration, nameof(configuration));
         ArgumentNullException.ThrowIfNull(requests);
-        return SequenceStream.RunAsync<StreamCallSessionRequest, StreamCallSessionResponse>(async token => await OpenCallSessionAsync(configuration, token).ConfigureAwait(false), requests, cancellationToken);
+        return MessageSequence.RunAsync<StreamCallSessionRequest, StreamCallSessionResponse>(async token => await OpenCallSessionAsync(configuration, token).ConfigureAwait(false), requests, cancellationToken);
     }
 
     /// <summary>As <see cref="StreamCallSessionAsync"/>, over a <see cref="CallAudioSession"/>.</summary>
@@ -112,7 +112,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
     {
         MessageRules.ThrowIfInvalid(configuration, nameof(configuration));
         ArgumentNullException.ThrowIfNull(requests);
-        return SequenceStream.RunAsync<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse>(async token => await OpenCallAudioSessionAsync(configuration, token).ConfigureAwait(false), requests, cancellationToken);
+        return MessageSequence.RunAsync<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse>(async token => await OpenCallAudioSessionAsync(configuration, token).ConfigureAwait(false), requests, cancellationToken);
     }
 
     /// <summary>

@@ -1,8 +1,13 @@
+using System.Buffers;
+using Cresta.VoiceCallSession.Sdk.Errors;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>What options must be, checked all at once, so that a configuration is mended in one go.</summary>
 internal static class VoiceCallSessionClientOptionsRules
 {
+    private static readonly SearchValues<char> ServiceNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
     public static void ThrowIfInvalid(VoiceCallSessionClientOptions options, string parameterName)
     {
         var faults = Faults(options).ToList();
@@ -54,31 +59,11 @@ internal static class VoiceCallSessionClientOptionsRules
         }
     }
 
-    private static IEnumerable<string> TimeoutFaults(VoiceCallSessionClientOptions options)
-    {
-        foreach (var fault in DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout)))
-        {
-            yield return fault;
-        }
-
-        foreach (var (name, value) in new[] { ("FlushTimeout", options.FlushTimeout), ("DrainTimeout", options.DrainTimeout) })
-        {
-            if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
-            {
-                yield return $"{name} is {value}; give more than 0, at most 1 day.";
-            }
-        }
-
-        if (options.OpenConfirmationTimeout < TimeSpan.Zero || options.OpenConfirmationTimeout > TimeSpan.FromDays(1))
-        {
-            yield return $"OpenConfirmationTimeout is {options.OpenConfirmationTimeout}; give 0 (do not wait) to 1 day.";
-        }
-
-        if (options.ShutdownGracePeriod < TimeSpan.Zero || options.ShutdownGracePeriod > TimeSpan.FromDays(1))
-        {
-            yield return $"ShutdownGracePeriod is {options.ShutdownGracePeriod}; give 0 (end calls at once) to 1 day.";
-        }
-    }
+    private static IEnumerable<string> TimeoutFaults(VoiceCallSessionClientOptions options) =>
+        DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout), ("OpenAttemptTimeout", options.OpenAttemptTimeout))
+            .Concat(DurationRules.PositiveFaults(("FlushTimeout", options.FlushTimeout), ("DrainTimeout", options.DrainTimeout)))
+            .Concat(DurationRules.OptionalFaults("OpenConfirmationTimeout", options.OpenConfirmationTimeout, "do not wait"))
+            .Concat(DurationRules.OptionalFaults("ShutdownGracePeriod", options.ShutdownGracePeriod, "end calls at once"));
 
     private static IEnumerable<string> OtherFaults(VoiceCallSessionClientOptions options)
     {
@@ -87,9 +72,9 @@ internal static class VoiceCallSessionClientOptionsRules
             yield return $"Transport is {(int)options.Transport}; give one of {string.Join(", ", Enum.GetNames<VoiceCallSessionTransport>())}.";
         }
 
-        if (string.IsNullOrWhiteSpace(options.ServiceName) || options.ServiceName.Contains('/', StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(options.ServiceName) || options.ServiceName.AsSpan().ContainsAnyExcept(ServiceNameCharacters))
         {
-            yield return $"ServiceName is \"{options.ServiceName}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
+            yield return $"ServiceName is \"{PrintableText.Of(options.ServiceName)}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
         }
 
         foreach (var fault in ProfileFaults(options.Profile))

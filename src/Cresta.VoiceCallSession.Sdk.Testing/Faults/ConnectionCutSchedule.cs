@@ -19,10 +19,10 @@ public sealed class ConnectionCutSchedule
 
     /// <summary>Cuts at regular times, the first after one interval.</summary>
     /// <param name="interval">From one cut to the next.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="interval"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="interval"/> is not positive or more than a day.</exception>
     public static ConnectionCutSchedule Every(TimeSpan interval)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        ScriptTime.ThrowIfNotPositive(interval);
         return new(interval, interval);
     }
 
@@ -30,10 +30,11 @@ public sealed class ConnectionCutSchedule
     /// <param name="seed">Where they come from.</param>
     /// <param name="min">The shortest time from one cut to the next.</param>
     /// <param name="max">The longest.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="min"/> is not positive, or <paramref name="max"/> is less.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="min"/> is not positive, or <paramref name="max"/> is less or more than a day.</exception>
     public static ConnectionCutSchedule Random(int seed, TimeSpan min, TimeSpan max)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(min, TimeSpan.Zero);
+        ScriptTime.ThrowIfNotPositive(min);
+        ScriptTime.ThrowIfOutOfRange(max);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, min);
         return new(min, max) { Seed = seed };
     }

@@ -16,6 +16,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _tasks = [];
     private readonly CancellationTokenSource _disposal = new();
+    private readonly Lazy<Task> _end;
     private Socket _socket;
     private bool _listens;
     private bool _disposed;
@@ -23,6 +24,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
     private FaultProxy(FaultProxyOptions options)
     {
         _options = options;
+        _end = new Lazy<Task>(EndAsync);
         _upstream = options.Upstream!;
         _clock = new ProxyClock(options.TimeProvider);
         _choice = new Random(options.Seed);
@@ -110,16 +112,13 @@ public sealed partial class FaultProxy : IAsyncDisposable
     public override string ToString() => $"{Endpoint.Authority} to {_upstream.Authority}, seed {Seed}";
 
     /// <summary>Stops listening, resets every connection and waits until nothing of it runs any more. Whoever still waits gets an <see cref="ObjectDisposedException"/>.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(_end.Value);
+
+    private async Task EndAsync()
     {
         Task[] tasks;
         lock (_gate)
         {
-            if (_disposed)
-            {
-                return;
-            }
-
             _disposed = true;
             _listens = false;
             _socket.Dispose();

@@ -33,17 +33,17 @@ public sealed class Toxic
 
     /// <summary>Every piece arrives later. Pieces travel side by side, so that latency takes no bandwidth.</summary>
     /// <param name="delay">From a piece's arrival at the proxy to its being sent on.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or more than a day.</exception>
     public static Toxic Latency(TimeSpan delay) => Latency(delay, TimeSpan.Zero);
 
     /// <summary>Every piece arrives later, by an amount that varies. The order stays, as with TCP: a late piece holds up those after it.</summary>
     /// <param name="delay">The middle.</param>
     /// <param name="jitter">How much sooner or later than that at most; below zero in sum is zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is negative or more than a day.</exception>
     public static Toxic Latency(TimeSpan delay, TimeSpan jitter)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(jitter, TimeSpan.Zero);
+        ScriptTime.ThrowIfOutOfRange(delay);
+        ScriptTime.ThrowIfOutOfRange(jitter);
         return new(ToxicKind.Latency) { Delay = delay, Jitter = jitter };
     }
 
@@ -64,11 +64,11 @@ public sealed class Toxic
     /// <summary>Cuts the bytes into small pieces, of sizes that come from the seed, and waits after each.</summary>
     /// <param name="maxBytes">Size of the largest piece, from 1.</param>
     /// <param name="delay">The wait; zero for none, where the receiver's system may join pieces again.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is less than 1, or <paramref name="delay"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is less than 1, or <paramref name="delay"/> is negative or more than a day.</exception>
     public static Toxic Slicer(int maxBytes, TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ScriptTime.ThrowIfOutOfRange(delay);
         return new(ToxicKind.Slicer) { Bytes = maxBytes, Delay = delay };
     }
 

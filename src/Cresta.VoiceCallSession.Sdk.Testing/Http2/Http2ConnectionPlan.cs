@@ -76,10 +76,10 @@ public sealed class Http2ConnectionPlan
     /// Least time between two PINGs, by the server's <see cref="TimeProvider"/>; gRPC servers have 5 minutes.
     /// </param>
     /// <param name="maxStrikes">How many strikes are tolerated, from 0; gRPC servers have 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is negative or more than a day.</exception>
     public Http2ConnectionPlan LimitPings(TimeSpan minInterval, int maxStrikes = 2)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(minInterval, TimeSpan.Zero);
+        ScriptTime.ThrowIfOutOfRange(minInterval);
         ArgumentOutOfRangeException.ThrowIfNegative(maxStrikes);
         return new(Rules with { MinPingInterval = minInterval, MaxPingStrikes = maxStrikes });
     }
@@ -92,11 +92,10 @@ public sealed class Http2ConnectionPlan
     /// <param name="actions">What, in this order: actions on connections only.</param>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
     /// <exception cref="ArgumentException">An action needs a stream.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or over 49 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or more than a day.</exception>
     public Http2ConnectionPlan After(TimeSpan delay, params Http2Action[] actions)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, PlanStep.LongestDelay);
+        ScriptTime.ThrowIfOutOfRange(delay);
         var step = new PlanStep(StreamTrigger.Time, Http2Action.ForConnection(actions)) { Delay = delay };
         return new(Rules with { Steps = Rules.Steps.Add(step) });
     }

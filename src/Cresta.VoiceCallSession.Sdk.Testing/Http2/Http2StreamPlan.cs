@@ -103,11 +103,10 @@ public sealed class Http2StreamPlan
     /// <param name="delay">The time, by the server's <see cref="TimeProvider"/>.</param>
     /// <param name="actions">What, in this order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="actions"/> or one of them is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or over 49 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or more than a day.</exception>
     public Http2StreamPlan After(TimeSpan delay, params Http2Action[] actions)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, PlanStep.LongestDelay);
+        ScriptTime.ThrowIfOutOfRange(delay);
         return With(new PlanStep(StreamTrigger.Time, Http2Action.CopyOf(actions)) { Delay = delay });
     }
 

@@ -17,10 +17,11 @@ public sealed class RawHttp2Server : IAsyncDisposable
 {
     private readonly RawServerState _state;
     private readonly RawListener _listener;
-    private int _disposed;
+    private readonly Lazy<Task> _disposal;
 
     private RawHttp2Server(RawHttp2ServerOptions options)
     {
+        _disposal = new Lazy<Task>(EndAsync);
         _state = new RawServerState(options);
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
         try
@@ -142,13 +143,10 @@ public sealed class RawHttp2Server : IAsyncDisposable
     /// Resets every connection, stops listening, and waits until nothing of the server runs any more. Pending waits fail with an
     /// <see cref="ObjectDisposedException"/>.
     /// </summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => new(_disposal.Value);
 
+    private async Task EndAsync()
+    {
         await _listener.DisposeAsync().ConfigureAwait(false);
         _state.Close();
         Certificate?.Dispose();

@@ -33,10 +33,10 @@ public sealed class FaultScenario
     /// </summary>
     /// <param name="seed">The same seed and length always give the same scenario. Give the proxy the same seed (<see cref="FaultProxyOptions.Seed"/>) to repeat its jitter and slices as well.</param>
     /// <param name="length">How long it takes in all, by the proxy's clock.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not positive or more than a day.</exception>
     public static FaultScenario Seeded(int seed, TimeSpan length)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        ScriptTime.ThrowIfNotPositive(length);
         return new SeededSteps(seed, length).Draw();
     }
 

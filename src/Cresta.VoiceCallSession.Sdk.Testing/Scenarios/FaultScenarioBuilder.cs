@@ -11,10 +11,10 @@ public sealed class FaultScenarioBuilder
 
     /// <summary>Waits.</summary>
     /// <param name="time">From when the step before was due, by the proxy's clock.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is negative or more than a day.</exception>
     public FaultScenarioBuilder After(TimeSpan time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        ScriptTime.ThrowIfOutOfRange(time);
         if (time > TimeSpan.Zero)
         {
             _steps.Add(new FaultStep(time));

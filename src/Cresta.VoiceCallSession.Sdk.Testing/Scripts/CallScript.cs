@@ -85,10 +85,10 @@ public sealed partial class CallScript
 
     /// <summary>Waits before it treats each message, so that the server is slow: it reads the next one only then.</summary>
     /// <param name="delay">The wait, by the server's <see cref="TimeProvider"/>; zero for none.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or more than a day.</exception>
     public CallScript DelayEachMessage(TimeSpan delay)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ScriptTime.ThrowIfOutOfRange(delay);
         return new(Plan with { Delay = delay });
     }
 

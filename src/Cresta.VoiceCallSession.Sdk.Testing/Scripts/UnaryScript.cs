@@ -38,12 +38,12 @@ public sealed class UnaryScript
 
     /// <summary>Waits before it answers.</summary>
     /// <param name="delay">The wait, by the server's <see cref="TimeProvider"/>; <see cref="Timeout.InfiniteTimeSpan"/> never answers.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite, or more than a day.</exception>
     public UnaryScript DelayAnswer(TimeSpan delay)
     {
         if (delay != Timeout.InfiniteTimeSpan)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+            ScriptTime.ThrowIfOutOfRange(delay);
         }
 
         return new(Status, delay, AbortsConnection);

@@ -94,12 +94,12 @@ public sealed class TokenScript
 
     /// <summary>Waits before it does what it does. The request is recorded first.</summary>
     /// <param name="delay">The wait, by the endpoint's <see cref="TimeProvider"/>; <see cref="Timeout.InfiniteTimeSpan"/> never answers.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite, or more than a day.</exception>
     public TokenScript AfterDelay(TimeSpan delay)
     {
         if (delay != Timeout.InfiniteTimeSpan)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+            ScriptTime.ThrowIfOutOfRange(delay);
         }
 
         return new(Plan with { Delay = delay });

@@ -31,17 +31,12 @@ public sealed class VoiceCallSessionClientCheckOptions
 
     internal IEnumerable<string> Faults()
     {
-        foreach (var fault in DurationRules.TimeoutFaults(("Timeout", Timeout)))
+        var faults = DurationRules.TimeoutFaults((nameof(Timeout), Timeout))
+            .Concat(DurationRules.OptionalFaults(nameof(CacheDuration), CacheDuration, "check each time"))
+            .Concat(DurationRules.OptionalFaults(nameof(FailureWindow), FailureWindow, "not at all"));
+        foreach (var fault in faults)
         {
             yield return fault;
-        }
-
-        foreach (var (name, value) in new[] { (nameof(CacheDuration), CacheDuration), (nameof(FailureWindow), FailureWindow) })
-        {
-            if (value < TimeSpan.Zero || value > TimeSpan.FromDays(1))
-            {
-                yield return $"{name} is {value}; give 0 to 1 day.";
-            }
         }
 
         if (!Enum.IsDefined(FailureStatus))

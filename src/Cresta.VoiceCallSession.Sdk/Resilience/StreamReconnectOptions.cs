@@ -20,11 +20,11 @@ public sealed class StreamReconnectOptions
     public TimeSpan MaxOutage { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Upper limit of the first wait. Each wait is drawn evenly from 0 to its limit, and the limit doubles with each further one.</summary>
-    /// <value>More than 0; 200 ms by default.</value>
+    /// <value>More than 0, at most 1 day; 200 ms by default.</value>
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The highest limit of a wait of our own choosing. A wait that the server asks for is not cut by it.</summary>
-    /// <value>At least <see cref="BaseDelay"/>; 10 s by default.</value>
+    /// <value>At least <see cref="BaseDelay"/>, at most 1 day; 10 s by default.</value>
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>

@@ -44,26 +44,9 @@ public sealed class StreamRotationOptions
 
     internal StreamRotationOptions Copy() => (StreamRotationOptions)MemberwiseClone();
 
-    internal IEnumerable<string> Faults()
-    {
-        if (MaxStreamAge is { } age && (age < TimeSpan.FromMilliseconds(10) || age > TimeSpan.FromDays(30)))
-        {
-            yield return $"Rotation.MaxStreamAge is {age}; give 10 ms to 30 days, or null for no limit.";
-        }
-
-        if (BeforeTokenExpiry is { } margin && (margin < TimeSpan.Zero || margin > TimeSpan.FromDays(1)))
-        {
-            yield return $"Rotation.BeforeTokenExpiry is {margin}; give 0 to 1 day, or null to leave streams alone.";
-        }
-
-        if (MinStreamAge < TimeSpan.Zero || MinStreamAge > TimeSpan.FromMinutes(5))
-        {
-            yield return $"Rotation.MinStreamAge is {MinStreamAge}; give 0 to 5 minutes.";
-        }
-
-        foreach (var fault in DurationRules.TimeoutFaults(("Rotation.HandoverTimeout", HandoverTimeout)))
-        {
-            yield return fault;
-        }
-    }
+    internal IEnumerable<string> Faults() =>
+        DurationRules.RangeFaults("Rotation.MaxStreamAge", MaxStreamAge ?? TimeSpan.FromDays(30), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(30), "10 ms to 30 days, or null for no limit")
+            .Concat(DurationRules.RangeFaults("Rotation.BeforeTokenExpiry", BeforeTokenExpiry ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(1), "0 to 1 day, or null to leave streams alone"))
+            .Concat(DurationRules.RangeFaults("Rotation.MinStreamAge", MinStreamAge, TimeSpan.Zero, TimeSpan.FromMinutes(5), "0 to 5 minutes"))
+            .Concat(DurationRules.TimeoutFaults(("Rotation.HandoverTimeout", HandoverTimeout)));
 }

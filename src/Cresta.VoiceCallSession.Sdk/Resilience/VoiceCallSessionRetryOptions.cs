@@ -12,11 +12,11 @@ public sealed class VoiceCallSessionRetryOptions
     public int MaxRetryAttempts { get; set; } = 3;
 
     /// <summary>The wait before the first retry. It doubles with each further one, with jitter.</summary>
-    /// <value>More than 0; 100 ms by default.</value>
+    /// <value>More than 0, at most 1 day; 100 ms by default.</value>
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The longest wait of our own choosing. A wait that the server asks for is not cut by it.</summary>
-    /// <value>At least <see cref="BaseDelay"/>; 5 s by default.</value>
+    /// <value>At least <see cref="BaseDelay"/>, at most 1 day; 5 s by default.</value>
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

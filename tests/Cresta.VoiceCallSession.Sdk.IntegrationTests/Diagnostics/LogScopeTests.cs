@@ -16,7 +16,7 @@ public sealed class LogScopeTests
         var log = new ScopedLog();
         using var factory = log.Factory;
         await BreakAsync(transport, factory);
-        await RotateAsync(transport, factory);
+        await RotateAsync(transport, log);
         await ParkAsync(transport, factory);
         await FailAsync(transport, factory);
         await LoseAsync(transport, factory);
@@ -26,6 +26,7 @@ public sealed class LogScopeTests
         }
 
         await SwitchAsync(factory);
+        await FailToRenewAsync(transport, factory);
 
         var entries = log.Entries;
         Assert.All(entries, entry =>
@@ -40,9 +41,10 @@ public sealed class LogScopeTests
             }
         });
 
-        // All that there is to log of a call has been logged, but for lines that only REST can skip.
+        // Everything that is logged of a call has been logged, except lines that only REST can skip and what concerns a connection.
+        string[] elsewhere = transport == VoiceCallSessionTransport.Rest ? ["PingsReduced"] : ["PingsReduced", "ResponseLinesSkipped"];
         Assert.Equal(
-            LogEvents.All.Where(e => !e.Category.EndsWith(".Hosting", StringComparison.Ordinal)).Select(e => e.Name).Except(transport == VoiceCallSessionTransport.Rest ? [] : ["ResponseLinesSkipped"]).Order(),
+            LogEvents.All.Where(e => !e.Category.EndsWith(".Hosting", StringComparison.Ordinal)).Select(e => e.Name).Except(elsewhere).Order(),
             entries.Select(entry => entry.Event.Name!).Distinct().Order());
     }
 
@@ -91,25 +93,25 @@ public sealed class LogScopeTests
         var time = new FakeTimeProvider();
         await using var rig = await CallRig.StartAsync(transport, o => (o.LoggerFactory, o.TimeProvider, o.Audio.MaxBytes) = (factory, time, 1600));
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-6"));
-        Assert.Equal(AudioSendResult.RefusedNoRoom, session.TrySendAudio(CallRig.Ramp(3200), CallRig.Agent));
+        Assert.Equal(AudioSendResult.DroppedBufferFull, session.TrySendAudio(CallRig.Ramp(3200), CallRig.Agent));
         time.Advance(TimeSpan.FromSeconds(2));
         await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
     }
 
-    private static async Task RotateAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)
+    private static async Task RotateAsync(VoiceCallSessionTransport transport, ScopedLog log)
     {
         var tokens = 0;
         await using var rig = await CallRig.StartAsync(transport, o =>
         {
             // The third stream, and only that, gets no token.
-            (o.LoggerFactory, o.Retry.MaxRetryAttempts) = (factory, 0);
+            (o.LoggerFactory, o.Retry.MaxRetryAttempts, o.Rotation.MinStreamAge) = (log.Factory, 0, TimeSpan.Zero);
             o.Credential = CrestaCredential.FromAccessToken(_ => Interlocked.Increment(ref tokens) == 3
                 ? throw new InvalidTimeZoneException("a bug")
                 : ValueTask.FromResult("token"));
         });
         rig.Server.ScriptNext(CallScript.Answering().GoAwayAfter(2), times: 2);
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-3"));
-        while (Volatile.Read(ref tokens) < 3)
+        while (!log.Entries.Any(entry => entry.Event.Name == "ReplacementFailed"))
         {
             await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-3").Build())).WaitAsync(CallRig.Watchdog);
         }
@@ -138,6 +140,20 @@ public sealed class LogScopeTests
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-5"));
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-5").Build());
         Assert.Equal(CallOutcome.Failed, (await session.Completion.WaitAsync(CallRig.Watchdog)).Outcome);
+    }
+
+    private static async Task FailToRenewAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)
+    {
+        var handlers = 0;
+        await using var rig = await CallRig.StartAsync(transport, o =>
+        {
+            (o.LoggerFactory, o.Reconnect.BaseDelay) = (factory, TimeSpan.FromMilliseconds(1));
+            o.Http.ConfigureHandler = _ => handlers = handlers < 1 ? handlers + 1 : throw new InvalidTimeZoneException("a bug");
+        });
+        rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 1));
+        await using var session = await rig.OpenAsync(CallRig.Configuration("call-7"));
+        await session.SendEventAsync(SessionEventBuilder.CallStarted("call-7").Build());
+        Assert.Equal(CallOutcome.Completed, (await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).Outcome);
     }
 
     private static async Task SkipLinesAsync(ILoggerFactory factory)

@@ -33,7 +33,6 @@ public sealed class RefusedStreamTests
         await session.SpeakAsync(1, 10);
 
         var report = await session.EndWholeAsync(rig.Server, 11);
-        Assert.Equal(1, rig.Proxy.ConnectionCount);
         Assert.Equal("OK", report.Attempts[^1].Status);
         if (code == Http2ErrorCode.RefusedStream && afterMessages == 0)
         {
@@ -42,6 +41,8 @@ public sealed class RefusedStreamTests
             return;
         }
 
+        // An opening that was reset is tried over another connection, unless the server is merely busy; a stream that worked is opened again on the connection that it had.
+        Assert.Equal(afterMessages == 0 && code != Http2ErrorCode.EnhanceYourCalm ? 3 : 1, rig.Proxy.ConnectionCount);
         Assert.Equal(3, rig.Server.Calls.Count);
         var status = code == Http2ErrorCode.EnhanceYourCalm ? "RESOURCE_EXHAUSTED" : "UNAVAILABLE";
         Assert.Equal([status, status, "OK"], report.Attempts.Select(a => a.Status));

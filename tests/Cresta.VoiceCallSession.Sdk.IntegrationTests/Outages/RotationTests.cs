@@ -10,7 +10,7 @@ public sealed class RotationTests
     [Theory, ClassData(typeof(Transports))]
     public async Task Twenty_GOAWAYs_leave_the_audio_exact(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport);
+        await using var rig = await CallRig.StartAsync(transport, o => o.Rotation.MinStreamAge = TimeSpan.Zero);
         rig.Server.ScriptNext(CallScript.Answering().GoAwayAfter(4), times: 20);
         await using var session = await rig.OpenAsync();
         var sent = await SpeakUntilAsync(rig, session, streams: 21);
@@ -36,7 +36,7 @@ public sealed class RotationTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_failure_after_rotations_names_as_many_attempts_as_the_report(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport);
+        await using var rig = await CallRig.StartAsync(transport, o => o.Rotation.MinStreamAge = TimeSpan.Zero);
         rig.Server.ScriptNext(CallScript.Answering().GoAwayAfter(2), times: 2);
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, 2));
         await using var session = await rig.OpenAsync();

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Microsoft.Extensions.Time.Testing;
@@ -21,6 +22,7 @@ public sealed class BufferTests
         var sends = Enumerable.Range(0, Many).Select(_ => session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent, giveUp.Token).AsTask()).ToList();
         Assert.Equal(AudioSendResult.RefusedNoRoom, session.TrySendAudio(CallRig.Ramp(800), CallRig.Agent));
         Assert.False(sends[^1].IsCompleted);
+        await TimeSteps.WaitUntilAsync(() => session.QueuedAudioBytes > 0);
         Assert.InRange(session.QueuedAudioBytes, 1, Limit);
 
         await giveUp.CancelAsync();

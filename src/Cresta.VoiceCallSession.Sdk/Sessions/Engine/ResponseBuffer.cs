@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>
-/// Answers that wait for a reader, bounded in number and in bytes. Past a bound the oldest good answer is shed and counted. Failing ones have a bound of their own, of which the first half and the last
-/// half are kept, because how a failure began and how it stands now is what is asked for. A slow reader, or the lack of one, holds nobody up. Thread-safe.
+/// Answers that wait for a reader, bounded in number and in bytes. Past a bound the oldest good answer is shed and counted. Failing answers displace good ones; when they alone fill the buffer, the first
+/// half and the last half of them are kept, since the beginning of a failure and its current state explain it. A slow reader, or no reader, delays nothing. Thread-safe.
 /// </summary>
 internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     where TResponse : class
@@ -28,9 +28,15 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
         lock (_gate)
         {
             var entry = new BufferedResponse<TResponse>(_arrivals++, response, bytes);
+            while (_good.Count > 0 && !FitsLocked(entry))
+            {
+                _good.RemoveFirst();
+                _shed++;
+            }
+
             if (!failing)
             {
-                AddBoundedLocked(_good, entry, capacity, maxBytes);
+                AddGoodLocked(entry);
             }
             else if (_lastFailing.Count == 0 && _firstFailing.Fits(entry, (capacity + 1) / 2, maxBytes / 2))
             {
@@ -38,7 +44,7 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
             }
             else
             {
-                AddBoundedLocked(_lastFailing, entry, Math.Max(1, capacity / 2), maxBytes / 2);
+                AddLastFailingLocked(entry);
             }
         }
 
@@ -83,15 +89,31 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
         }
     }
 
-    private void AddBoundedLocked(ResponseList<TResponse> list, BufferedResponse<TResponse> entry, int maxCount, long bytes)
+    private bool FitsLocked(BufferedResponse<TResponse> entry) =>
+        _good.Count + _firstFailing.Count + _lastFailing.Count < capacity && _good.Bytes + _firstFailing.Bytes + _lastFailing.Bytes + entry.Bytes <= maxBytes;
+
+    private void AddGoodLocked(BufferedResponse<TResponse> entry)
     {
-        while (list.Count > 0 && !list.Fits(entry, maxCount, bytes))
+        // An answer that is larger than the buffer is still given to a reader that waits for the next one.
+        if (FitsLocked(entry) || _firstFailing.Count == 0)
         {
-            list.RemoveFirst();
+            _good.Add(entry);
+        }
+        else
+        {
+            _shed++;
+        }
+    }
+
+    private void AddLastFailingLocked(BufferedResponse<TResponse> entry)
+    {
+        while (_lastFailing.Count > 0 && !_lastFailing.Fits(entry, capacity / 2, maxBytes / 2))
+        {
+            _lastFailing.RemoveFirst();
             _shed++;
         }
 
-        list.Add(entry);
+        _lastFailing.Add(entry);
     }
 
     private bool TryTake(out TResponse response)

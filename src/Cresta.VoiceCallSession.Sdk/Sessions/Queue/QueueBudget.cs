@@ -12,16 +12,22 @@ internal sealed class QueueBudget(CallQueueSettings settings)
     /// <summary>Audio that is kept for a replay.</summary>
     public long ReplayBytes { get; private set; }
 
+    /// <summary>Messages with audio, wherever they are.</summary>
+    public int AudioMessages { get; private set; }
+
+    /// <summary>Those of them that are kept for a replay.</summary>
+    public int ReplayMessages { get; private set; }
+
     /// <summary>Events that wait, are being written or are kept for a replay.</summary>
     public long EventBytes { get; private set; }
 
     /// <summary>Whether there is room for more audio of the participant.</summary>
     public bool HasRoom(ParticipantTrack track, long bytes) =>
-        QueuedBytes + ReplayBytes + bytes <= settings.MaxBytes && !IsTrackFull(track, bytes);
+        QueuedBytes + ReplayBytes + bytes <= settings.MaxBytes && AudioMessages < settings.MaxAudioMessages && !IsTrackFull(track, bytes);
 
     /// <summary>Whether there would be room if nothing were kept for a replay.</summary>
     public bool HasRoomWithoutReplay(ParticipantTrack track, long bytes) =>
-        QueuedBytes + bytes <= settings.MaxBytes && track.QueuedBytes + bytes <= settings.MaxTrackBytes;
+        QueuedBytes + bytes <= settings.MaxBytes && AudioMessages - ReplayMessages < settings.MaxAudioMessages && track.QueuedBytes + bytes <= settings.MaxTrackBytes;
 
     /// <summary>Whether it is the participant's own bound that leaves no room.</summary>
     public bool IsTrackFull(ParticipantTrack track, long bytes) => track.QueuedBytes + track.WindowBytes + bytes > settings.MaxTrackBytes;
@@ -47,7 +53,19 @@ internal sealed class QueueBudget(CallQueueSettings settings)
     {
         track.WindowBytes += bytes;
         ReplayBytes += bytes;
+        ReplayMessages++;
     }
+
+    public void Evict(ParticipantTrack track, long bytes)
+    {
+        track.WindowBytes -= bytes;
+        ReplayBytes -= bytes;
+        ReplayMessages--;
+    }
+
+    public void AddMessage() => AudioMessages++;
+
+    public void RemoveMessage() => AudioMessages--;
 
     public void AddEvent(long bytes) => EventBytes += bytes;
 }

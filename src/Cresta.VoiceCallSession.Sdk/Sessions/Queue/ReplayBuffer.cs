@@ -189,7 +189,7 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
         _written.Remove(message);
         if (message.Track is { } track)
         {
-            budget.Keep(track, -message.Length);
+            budget.Evict(track, message.Length);
         }
     }
 }

@@ -28,6 +28,10 @@ internal sealed class WaitingMessages(CallQueueSettings settings, DeliveryLedger
         message.Identify(Numbers.Next(customId), customId);
         message.QueuedAt = settings.TimeProvider.GetTimestamp();
         _list.AddLast(message);
+        if (message.Track is not null)
+        {
+            budget.AddMessage();
+        }
     }
 
     /// <summary>The message is the first to go when there is a stream again.</summary>
@@ -182,6 +186,11 @@ internal sealed class WaitingMessages(CallQueueSettings settings, DeliveryLedger
     public void Recycle(OutboundMessage message)
     {
         budget.AddEvent(-message.EventBytes);
+        if (message.Track is not null)
+        {
+            budget.RemoveMessage();
+        }
+
         pool.Return(message);
     }
 }

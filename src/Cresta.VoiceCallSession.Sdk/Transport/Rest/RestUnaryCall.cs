@@ -46,7 +46,7 @@ internal sealed class RestUnaryCall : IDisposable
 
             answering = true;
             var (answer, more) = await BoundedBody.ReadAsync(response.Content, _settings.MaxResponseLineBytes, _token).ConfigureAwait(false);
-            if (answer.IsEmpty)
+            if (answer.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
             {
                 // The answer has no fields: a gateway may leave it out.
                 return (TResponse)route.Method.OutputType.Parser.ParseFrom(ByteString.Empty);

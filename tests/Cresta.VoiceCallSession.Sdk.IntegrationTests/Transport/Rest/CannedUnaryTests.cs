@@ -33,6 +33,8 @@ public sealed class CannedUnaryTests : IDisposable
     [InlineData(200, "{\"unknownField\":[1,{}]}\n")]
     [InlineData(200, "\uFEFF{}")]
     [InlineData(201, " {} ")]
+    [InlineData(200, "")]
+    [InlineData(200, " \r\n")]
     public async Task S13_Answers_are_read_leniently(int status, string body)
     {
         Answer(status, "text/plain", body);
@@ -47,7 +49,6 @@ public sealed class CannedUnaryTests : IDisposable
     [InlineData(501, "application/json", "{\"code\":12,\"message\":\"Method Not Allowed\",\"details\":[]}", StatusCode.Unimplemented, "Method Not Allowed")]
     [InlineData(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", StatusCode.Unavailable, "HTML")]
     [InlineData(200, "text/html", "<html>Sign in to the network</html>", StatusCode.Unknown, "HTML")]
-    [InlineData(200, "application/json", "", StatusCode.Internal, "empty body")]
     [InlineData(200, "application/json", "OK", StatusCode.Internal, "no JSON object")]
     [InlineData(200, "application/json", "[]", StatusCode.Internal, "no JSON object")]
     public async Task S13_Every_other_answer_is_a_typed_failure(int status, string contentType, string body, StatusCode expected, string words)
