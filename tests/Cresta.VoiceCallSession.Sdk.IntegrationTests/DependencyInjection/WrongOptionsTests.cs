@@ -52,8 +52,8 @@ public sealed class WrongOptionsTests
         { "Audio:TargetChunkDuration", "00:00:02", "Audio.TargetChunkDuration is 00:00:02; give 0 (no joining) to 1 s" },
         { "Audio:MaxChunkLatency", "00:00:00", "Audio.MaxChunkLatency is 00:00:00; give more than 0" },
         { "Http:ConnectTimeout", "00:00:00", "Http.ConnectTimeout is 00:00:00; give more than 0" },
-        { "Http:KeepAlivePingDelay", "00:00:00", "Http.KeepAlivePingDelay is 00:00:00; give 1 s or more" },
-        { "Http:KeepAlivePingTimeout", "00:00:00", "Http.KeepAlivePingTimeout is 00:00:00; give 1 s or more" },
+        { "Http:KeepAlivePingDelay", "00:00:00", "Http.KeepAlivePingDelay is 00:00:00; give 1 s to 1 day" },
+        { "Http:KeepAlivePingTimeout", "00:00:00", "Http.KeepAlivePingTimeout is 00:00:00; give 1 s to 1 day" },
         { "Http:MaxResponseLineBytes", "1", "Http.MaxResponseLineBytes is 1; give 1 KiB to 1 GiB" },
 
         { "Endpont", "https://x", $"{HostRig.Section}:Endpont is unknown; take it out, or give one of Endpoint, " },

@@ -1,6 +1,5 @@
 using System.Net;
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.DependencyInjection;
-using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,24 +27,15 @@ public sealed class ApplicationHandlerTests
         Assert.Equal(CallOutcome.Completed, (await call.EndCallAsync().Guarded()).Outcome);
     }
 
-    [Theory, ClassData(typeof(Transports))]
-    public async Task A_handler_in_the_place_of_ours_is_looked_at(VoiceCallSessionTransport transport)
-    {
-        await using var proxy = new ConnectProxy { StatusLine = "HTTP/1.1 407 Proxy Authentication Required" };
-        await using var rig = await HostRig.CreateAsync(transport, o => o.UseTls = true);
-        rig.Services.AddVoiceCallSessionClient().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { Proxy = new WebProxy(proxy.Address) });
-        await rig.StartAsync();
-
-        var report = await rig.Client.DiagnoseAsync().Guarded();
-
-        report.ExpectFailure("proxy", "407", "Give the proxy's credentials", "tls", "http2");
-    }
-
-    [Theory, ClassData(typeof(Transports))]
-    public async Task A_handler_that_cannot_be_looked_at_hides_the_connection_and_nothing_else(VoiceCallSessionTransport transport)
+    [Theory]
+    [InlineData(VoiceCallSessionTransport.Grpc, true)]
+    [InlineData(VoiceCallSessionTransport.Grpc, false)]
+    [InlineData(VoiceCallSessionTransport.Rest, true)]
+    [InlineData(VoiceCallSessionTransport.Rest, false)]
+    public async Task A_handler_in_the_place_of_ours_hides_the_connection_and_nothing_else(VoiceCallSessionTransport transport, bool sockets)
     {
         await using var rig = await HostRig.CreateAsync(transport);
-        rig.Services.AddVoiceCallSessionClient().ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler());
+        rig.Services.AddVoiceCallSessionClient().ConfigurePrimaryHttpMessageHandler(() => sockets ? new SocketsHttpHandler() : new HttpClientHandler());
         await rig.StartAsync();
 
         var report = await rig.Client.DiagnoseAsync().Guarded();
@@ -58,5 +48,30 @@ public sealed class ApplicationHandlerTests
         report.Expect("http2", DiagnosisVerdict.Passed);
         report.Expect("duplex", DiagnosisVerdict.Passed);
         Assert.Equal(DiagnosisVerdict.Passed, report.Verdict);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task A_handler_that_the_application_shares_is_neither_changed_nor_disposed_of(VoiceCallSessionTransport transport)
+    {
+        using var shared = new SocketsHttpHandler { EnableMultipleHttp2Connections = true };
+        await using var rig = await HostRig.CreateAsync(transport);
+        rig.Services.AddVoiceCallSessionClient().ConfigurePrimaryHttpMessageHandler(() => shared);
+        await rig.StartAsync();
+        await using var call = await rig.OpenAsync();
+
+        Assert.Equal(DiagnosisVerdict.Passed, (await rig.Client.DiagnoseAsync().Guarded()).Verdict);
+        rig["Audio:MaxBytes"] = "1000000";
+        rig.Reload();
+        Assert.Equal(CallOutcome.Completed, (await call.EndCallAsync().Guarded()).Outcome);
+        await using var later = await rig.OpenAsync("call-2");
+        Assert.Equal(CallOutcome.Completed, (await later.EndCallAsync().Guarded()).Outcome);
+        await rig.Client.DisposeAsync().AsTask().Guarded();
+
+        Assert.Null(shared.ConnectCallback);
+        Assert.Null(shared.PlaintextStreamFilter);
+        using var invoker = new HttpMessageInvoker(shared, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, rig.Server.Endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var response = await invoker.SendAsync(request, CancellationToken.None).Guarded();
+        Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ConnectProxy : TcpFront
 
     public int Requests { get; private set; }
 
+    /// <summary>Called with each request, before it is answered.</summary>
+    public Action OnRequest { get; set; } = static () => { };
+
     /// <summary>As when tunnels have been idle for too long.</summary>
     public void CutTunnels()
     {
@@ -40,6 +43,7 @@ internal sealed class ConnectProxy : TcpFront
             var head = await ReadHeadAsync(client);
             var target = head.Split(' ')[1].Split(':');
             Requests++;
+            OnRequest();
             var statusLine = IsKnown(head) ? StatusLine : Unknown;
             var established = statusLine.Contains(" 200 ", StringComparison.Ordinal);
             await client.WriteAsync(Encoding.ASCII.GetBytes($"{statusLine}\r\n{(established ? "" : "Content-Length: 0\r\nConnection: close\r\nProxy-Authenticate: Basic realm=\"corporate\"\r\n")}\r\n"), Stopped);

@@ -206,7 +206,7 @@ public sealed class HealthTests
     public void Wrong_settings_of_a_check_are_said_at_once()
     {
         var refusal = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddHealthChecks().AddVoiceCallSessionClientCheck(o => (o.Timeout, o.CacheDuration) = (TimeSpan.Zero, TimeSpan.FromDays(2))));
-        Assert.Contains("Timeout is 00:00:00; give 10 ms to 1 day. CacheDuration is 2.00:00:00; give 0 to 1 day.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Timeout is 00:00:00; give 10 ms to 1 day. CacheDuration is 2.00:00:00; give 0 (check each time) to 1 day.", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task SendAsync(HostRig rig) => await rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()).Guarded();

@@ -103,18 +103,28 @@ public sealed class DuplexTests
     [Fact]
     public async Task Answers_that_stop_coming_are_a_failure_although_the_stream_ends_well()
     {
+        var stops = false;
         await using var server = await RawRestServer.StartAsync(async context =>
         {
             using var reader = new StreamReader(context.Request.Body);
             while (await reader.ReadLineAsync(context.RequestAborted) is { } line)
             {
-                if (!line.Contains("CALL_ENDED", StringComparison.Ordinal))
+                if (!stops || !line.Contains("CALL_ENDED", StringComparison.Ordinal))
                 {
                     await RawRestServer.AnswerAsync(context, RawRestServer.IdOf(line));
                 }
             }
         });
         await using var client = server.Connect();
+
+        // Two calls whose end is acknowledged are the evidence that this server acknowledges ends.
+        for (var call = 0; call < 2; call++)
+        {
+            await using var before = await RawRestServer.OpenAsync(client);
+            Assert.Equal(CallOutcome.Completed, (await before.EndCallAsync().WaitAsync(CallRig.Watchdog)).Outcome);
+        }
+
+        stops = true;
         await using var session = await RawRestServer.OpenAsync(client);
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);

@@ -96,6 +96,6 @@ public sealed class GatewayErrorTests
         var endpoint = failure.Endpoint!.GetLeftPart(UriPartial.Authority);
         var start = $"{operation} failed with UNKNOWN: no such route (endpoint {endpoint}, attempt 1, after ";
         Assert.StartsWith(start, failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith($" s). {advice}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($" s). {advice}", failure.Message, StringComparison.Ordinal);
     }
 }
