@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Audio;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
@@ -50,7 +51,8 @@ internal sealed partial class SendQueue
 
             var track = TrackOf(participant);
             whole.Track = track;
-            NoteArrival(track, audio);
+            track.Arrive(_settings.TimeProvider.GetTimestamp(), audio.Length);
+            InspectFormat(track, audio);
             if (Gate() is { } gated)
             {
                 Lose(track, Reason(gated), whole.Length);
@@ -85,8 +87,14 @@ internal sealed partial class SendQueue
             return AudioSendResult.Queued;
         }
 
-        NoteArrival(track, audio);
+        track.Arrive(_settings.TimeProvider.GetTimestamp(), audio.Length);
         var result = Gate() ?? Admit(track, audio.Length, mayWait: !refuseWhenFull);
+        if (result != AudioSendResult.RefusedNoRoom || !refuseWhenFull)
+        {
+            // A frame that is handed back is offered again: examined twice, it would move where samples begin.
+            InspectFormat(track, audio);
+        }
+
         if (result == AudioSendResult.Queued)
         {
             Join(track, audio, wantsId: !refuseWhenFull, ref id);
@@ -215,7 +223,11 @@ internal sealed partial class SendQueue
             }
         }
 
-        var added = new ParticipantTrack(participant) { Guess = EncodingGuess.For(_settings.Shape) };
+        var added = new ParticipantTrack(participant)
+        {
+            Detector = _settings.Shape.SampleFormat is { } declared ? new EncodingDetector(declared) : null,
+        };
+
         if (_closed)
         {
             return added;

@@ -17,15 +17,14 @@ internal sealed partial class SendQueue
         }
     }
 
-    /// <summary>Takes note of audio that came, whatever becomes of it.</summary>
-    private void NoteArrival(ParticipantTrack track, ReadOnlySpan<byte> audio)
+    /// <summary>Compares audio with the declared encoding until its format is known.</summary>
+    private void InspectFormat(ParticipantTrack track, ReadOnlySpan<byte> audio)
     {
-        track.Arrive(_settings.TimeProvider.GetTimestamp(), audio.Length);
-        if (track.Guess is { } guess && guess.Inspect(audio))
+        if (track.Detector is { } detector && detector.Inspect(audio))
         {
-            track.Guess = null;
-            track.SuspectedEncoding = guess.Suspected;
-            if (guess.Suspected is { } suspected)
+            track.Detector = null;
+            track.SuspectedEncoding = detector.Suspected;
+            if (detector.Suspected is { } suspected)
             {
                 _settings.Warnings?.SuspectEncoding(track.Participant, _settings.Shape.Encoding, suspected);
             }

@@ -1,5 +1,7 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Tests.Audio;
+using Cresta.VoiceCallSession.V1;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,6 +38,54 @@ public sealed class SendQueueTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void M1_TrySendAudio_allocates_nothing_while_the_encoding_is_examined()
+    {
+        var (queue, _) = NewQueue(o => o.TimeProvider = TimeProvider.System, Shape(AudioEncoding.Mulaw));
+        var agent = Participants.Agent("a");
+        var frame = new byte[160];
+        new Random(1).NextBytes(frame);
+        Run(500);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(2_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.NotNull(Assert.Single(queue.Tracks).Detector);
+
+        void Run(int frames)
+        {
+            for (var i = 0; i < frames; i++)
+            {
+                queue.TryOffer(frame, agent);
+                while (queue.Take(out _) is { } message)
+                {
+                    queue.OnWritten(message);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void I1_A_frame_that_is_refused_and_offered_again_is_examined_once()
+    {
+        var (queue, _) = NewQueue(
+            o => (o.Audio.MaxBytes, o.Audio.TargetChunkDuration) = (1024, TimeSpan.Zero), Shape(AudioEncoding.Linear16));
+        var agent = Participants.Agent("a");
+        var sound = TestSignals.Sound(8000, 4, t => (0.3 + (0.2 * TestSignals.Sine(2 * t))) * TestSignals.Sine(190 * t));
+        var refused = 0;
+        foreach (var frame in TestSignals.Encode(sound, AudioSampleFormat.Linear16LittleEndian).Chunk(301))
+        {
+            while (queue.TryOffer(frame, agent) == AudioSendResult.RefusedNoRoom)
+            {
+                refused++;
+                queue.OnWritten(queue.Take(out _)!);
+            }
+        }
+
+        var track = Assert.Single(queue.Tracks);
+        Assert.Equal((null, null), (track.Detector, track.SuspectedEncoding));
+        Assert.InRange(refused, 50, int.MaxValue);
     }
 
     [Property(MaxTest = 200)]
@@ -183,6 +233,9 @@ public sealed class SendQueueTests
     }
 
     private static OutboundMessage NewEvent() => new() { Event = new EventRecord("X") };
+
+    private static AudioShape Shape(AudioEncoding encoding) =>
+        AudioShape.Of(new AudioMetadata { SampleRateHertz = 8000, Encoding = encoding });
 
     private static (SendQueue Queue, VoiceCallSessionClientOptions Options) NewQueue(
         Action<VoiceCallSessionClientOptions>? configure = null, AudioShape? shape = null)
