@@ -13,7 +13,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 public sealed class VoiceCallSessionClientOptions : IValidatableObject
 {
     /// <summary>The service's address: <c>https://{api-domain}.cresta.com</c> (<em>documented</em>).</summary>
-    /// <value>An absolute http or https address without path. No default: it must be given.</value>
+    /// <value>An absolute http or https address without user info, path, query and fragment. No default: it must be given.</value>
     public Uri? Endpoint { get; set; }
 
     /// <summary>What the client proves its identity with.</summary>

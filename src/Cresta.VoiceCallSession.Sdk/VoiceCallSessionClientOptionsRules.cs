@@ -1,8 +1,12 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>What options must be, checked all at once, so that a configuration is mended in one go.</summary>
 internal static class VoiceCallSessionClientOptionsRules
 {
+    private const AddressParts Unwanted = AddressParts.UserInfo | AddressParts.Path | AddressParts.Query | AddressParts.Fragment;
+
     public static void ThrowIfInvalid(VoiceCallSessionClientOptions options, string parameterName)
     {
         var faults = Faults(options).ToList();
@@ -43,14 +47,15 @@ internal static class VoiceCallSessionClientOptionsRules
         {
             yield return "Endpoint is missing; give the service's address, for example https://api.example.cresta.com.";
         }
-        else if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") || endpoint.AbsolutePath.Length > 1
-            || endpoint.Query.Length > 0 || endpoint.UserInfo.Length > 0)
+        else if (AddressRules.Fix(endpoint, Unwanted) is { } fix)
         {
-            yield return $"Endpoint is \"{Shown(endpoint)}\"; give scheme (http or https), host and port alone, for example https://api.example.cresta.com.";
+            yield return $"Endpoint is \"{AddressRules.Shown(endpoint, withPath: true)}\"; "
+                + $"give scheme (http or https), host and port alone ({fix}), for example https://api.example.cresta.com.";
         }
         else if (options.Credential is not null && !CredentialGuard.MayTravel(endpoint, options.Credential, options.AllowInsecureCredentials))
         {
-            yield return $"Endpoint is \"{Shown(endpoint)}\", plain http to another host, where the {options.Credential} could be read on the way; use https, or set AllowInsecureCredentials.";
+            yield return $"Endpoint is \"{AddressRules.Shown(endpoint, withPath: true)}\", plain http to another host, "
+                + $"where the {options.Credential} could be read on the way; use https, or set AllowInsecureCredentials.";
         }
     }
 
@@ -111,12 +116,5 @@ internal static class VoiceCallSessionClientOptionsRules
         {
             yield return "TimeProvider is null; leave the default or give one.";
         }
-    }
-
-    // What stands before an @ may be a password, also in an address that is taken for a path.
-    private static string Shown(Uri endpoint)
-    {
-        var text = endpoint.IsAbsoluteUri ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : endpoint.OriginalString;
-        return text[(text.LastIndexOf('@') + 1)..];
     }
 }
