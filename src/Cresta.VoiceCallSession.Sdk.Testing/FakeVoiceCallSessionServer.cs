@@ -15,7 +15,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     private readonly FakeVoiceCallSessionServerOptions _options;
     private readonly ServiceState _state;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
-    private readonly Lazy<Task> _disposal;
+    private readonly SharedDisposal _disposal;
     private volatile KestrelHost? _host;
     private int _connections;
     private bool _disposed;
@@ -23,7 +23,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     private FakeVoiceCallSessionServer(FakeVoiceCallSessionServerOptions options)
     {
         _options = options;
-        _disposal = new Lazy<Task>(EndAsync);
+        _disposal = new SharedDisposal(EndAsync);
         _state = new ServiceState(options.TimeProvider, options.KeepAudio, options.Rest) { RequiredAuthorization = options.RequiredAuthorization };
         _state.Scripts.ForAll = options.Script;
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
@@ -137,7 +137,7 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     }
 
     /// <summary>Aborts every connection and stops the server; whoever still waits for a call gets an <see cref="ObjectDisposedException"/>. Never hangs.</summary>
-    public ValueTask DisposeAsync() => new(_disposal.Value);
+    public ValueTask DisposeAsync() => _disposal.RunAsync();
 
     private async Task EndAsync()
     {

@@ -17,7 +17,7 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     /// <c>https://api-&lt;customer&gt;.cresta.com</c>; <c>https://api-&lt;name&gt;.&lt;region&gt;.cresta.ai</c> and any other host are
     /// taken too.
     /// </summary>
-    /// <value>An absolute http or https address without path. No default: it must be given.</value>
+    /// <value>An absolute http or https address without user info, path, query and fragment. No default: it must be given.</value>
     public Uri? Endpoint { get; set; }
 
     /// <summary>What the client proves its identity with.</summary>

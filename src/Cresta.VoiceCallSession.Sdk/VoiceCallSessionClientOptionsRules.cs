@@ -1,5 +1,6 @@
 using System.Buffers;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Validation;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
@@ -7,6 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 internal static class VoiceCallSessionClientOptionsRules
 {
     private static readonly SearchValues<char> ServiceNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private const AddressParts Unwanted = AddressParts.UserInfo | AddressParts.Path | AddressParts.Query | AddressParts.Fragment;
 
     public static void ThrowIfInvalid(VoiceCallSessionClientOptions options, string parameterName)
     {
@@ -48,14 +50,15 @@ internal static class VoiceCallSessionClientOptionsRules
         {
             yield return "Endpoint is missing; give the service's address, for example https://api.example.cresta.com.";
         }
-        else if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") || endpoint.AbsolutePath.Length > 1
-            || endpoint.Query.Length > 0 || endpoint.UserInfo.Length > 0)
+        else if (AddressRules.Fix(endpoint, Unwanted) is { } fix)
         {
-            yield return $"Endpoint is \"{Shown(endpoint)}\"; give scheme (http or https), host and port alone, for example https://api.example.cresta.com.";
+            yield return $"Endpoint is \"{AddressRules.Shown(endpoint, withPath: true)}\"; "
+                + $"give scheme (http or https), host and port alone ({fix}), for example https://api.example.cresta.com.";
         }
         else if (options.Credential is not null && !CredentialGuard.MayTravel(endpoint, options.Credential, options.AllowInsecureCredentials))
         {
-            yield return $"Endpoint is \"{Shown(endpoint)}\", plain http to another host, where the {options.Credential} could be read on the way; use https, or set AllowInsecureCredentials.";
+            yield return $"Endpoint is \"{AddressRules.Shown(endpoint, withPath: true)}\", plain http to another host, "
+                + $"where the {options.Credential} could be read on the way; use https, or set AllowInsecureCredentials.";
         }
     }
 
@@ -123,12 +126,5 @@ internal static class VoiceCallSessionClientOptionsRules
         }
 
         return faults.All;
-    }
-
-    // What stands before an @ may be a password, also in an address that is taken for a path.
-    private static string Shown(Uri endpoint)
-    {
-        var text = endpoint.IsAbsoluteUri ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : endpoint.OriginalString;
-        return text[(text.LastIndexOf('@') + 1)..];
     }
 }

@@ -57,6 +57,29 @@ public sealed class ClientOptionsTests
         Assert.DoesNotContain("hunter2", refusal.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ftp://x", "ftp://x/", "replace the scheme")]
+    [InlineData("api.example.com", "api.example.com", "add the scheme")]
+    [InlineData("api.example.com/?key=hunter2", "api.example.com/", "add the scheme")]
+    [InlineData("user:hunter2@api.example.com", "api.example.com", "replace the scheme")]
+    [InlineData("https://x/path", "https://x/path", "remove the path")]
+    [InlineData("https://x:8443/?key=hunter2", "https://x:8443/", "remove the query")]
+    [InlineData("https://x#hunter2", "https://x/", "remove the fragment")]
+    [InlineData("https://hunter2@x", "https://x/", "remove the user info before the @")]
+    [InlineData("https://user:hunter2@x", "https://x/", "remove the user info before the @")]
+    [InlineData("https://x/v1?key=hunter2", "https://x/v1", "remove the path and the query")]
+    [InlineData(
+        "https://u:hunter2@x/v1?k=hunter2#hunter2", "https://x/v1", "remove the user info before the @, the path, the query and the fragment")]
+    public void The_wrong_part_of_the_endpoint_is_named_and_no_secret_with_it(string endpoint, string shown, string fix)
+    {
+        var options = Valid();
+        options.Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute);
+        var refusal = Assert.Throws<ArgumentException>(() => new VoiceCallSessionClient(options));
+        var expected = $"Endpoint is \"{shown}\"; give scheme (http or https), host and port alone ({fix}), for example https://";
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refusal.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {

@@ -16,7 +16,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _tasks = [];
     private readonly CancellationTokenSource _disposal = new();
-    private readonly Lazy<Task> _end;
+    private readonly SharedDisposal _end;
     private Socket _socket;
     private bool _listens;
     private bool _disposed;
@@ -24,7 +24,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
     private FaultProxy(FaultProxyOptions options)
     {
         _options = options;
-        _end = new Lazy<Task>(EndAsync);
+        _end = new SharedDisposal(EndAsync);
         _upstream = options.Upstream!;
         _clock = new ProxyClock(options.TimeProvider);
         _choice = new Random(options.Seed);
@@ -112,7 +112,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
     public override string ToString() => $"{Endpoint.Authority} to {_upstream.Authority}, seed {Seed}";
 
     /// <summary>Stops listening, resets every connection and waits until nothing of it runs any more. Whoever still waits gets an <see cref="ObjectDisposedException"/>.</summary>
-    public ValueTask DisposeAsync() => new(_end.Value);
+    public ValueTask DisposeAsync() => _end.RunAsync();
 
     private async Task EndAsync()
     {

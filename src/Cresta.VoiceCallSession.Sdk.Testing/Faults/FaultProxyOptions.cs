@@ -27,12 +27,18 @@ public sealed class FaultProxyOptions
         var fault = options switch
         {
             { Upstream: null } => $"{nameof(Upstream)} is null; give the address of the server, such as http://127.0.0.1:50051.",
-            { Upstream.IsAbsoluteUri: false } => $"{nameof(Upstream)} is '{options.Upstream}'; it has to be absolute, such as http://127.0.0.1:50051.",
-            { Upstream.Port: < 1 } => $"{nameof(Upstream)} is '{options.Upstream}', which names no port; give one, such as http://127.0.0.1:50051.",
-            { Upstream.IdnHost.Length: 0 } => $"{nameof(Upstream)} is '{options.Upstream}', which names no host; give one, such as http://127.0.0.1:50051.",
+            { Upstream.IsAbsoluteUri: false } =>
+                $"{nameof(Upstream)} is '{Shown(options.Upstream)}'; it has to be absolute, such as http://127.0.0.1:50051.",
+            { Upstream.Port: < 1 } =>
+                $"{nameof(Upstream)} is '{Shown(options.Upstream)}', which names no port; give one, such as http://127.0.0.1:50051.",
+            { Upstream.IdnHost.Length: 0 } =>
+                $"{nameof(Upstream)} is '{Shown(options.Upstream)}', which names no host; give one, such as http://127.0.0.1:50051.",
             { TimeProvider: null } => $"{nameof(TimeProvider)} is null; leave it out for the system's clock.",
             _ => null,
         };
         return fault is null ? (FaultProxyOptions)options.MemberwiseClone() : throw new ArgumentException(fault, nameof(options));
     }
+
+    // What stands before an @ may be a password.
+    private static string Shown(Uri address) => address.OriginalString[(address.OriginalString.LastIndexOf('@') + 1)..];
 }

@@ -17,11 +17,11 @@ public sealed class RawHttp2Server : IAsyncDisposable
 {
     private readonly RawServerState _state;
     private readonly RawListener _listener;
-    private readonly Lazy<Task> _disposal;
+    private readonly SharedDisposal _disposal;
 
     private RawHttp2Server(RawHttp2ServerOptions options)
     {
-        _disposal = new Lazy<Task>(EndAsync);
+        _disposal = new SharedDisposal(EndAsync);
         _state = new RawServerState(options);
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
         try
@@ -143,7 +143,7 @@ public sealed class RawHttp2Server : IAsyncDisposable
     /// Resets every connection, stops listening, and waits until nothing of the server runs any more. Pending waits fail with an
     /// <see cref="ObjectDisposedException"/>.
     /// </summary>
-    public ValueTask DisposeAsync() => new(_disposal.Value);
+    public ValueTask DisposeAsync() => _disposal.RunAsync();
 
     private async Task EndAsync()
     {

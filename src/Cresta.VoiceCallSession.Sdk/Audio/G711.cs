@@ -81,6 +81,12 @@ public static partial class G711
     /// <returns>The µ-law code as it is on the wire; the sign is kept.</returns>
     public static byte AlawToMulaw(byte code) => MulawOfAlaw[code];
 
+    /// <summary>The size of the step that a µ-law code stands for, as a power of two.</summary>
+    internal static int MulawStepBits(byte code) => ((~code >> SegmentShift) & 7) + 3;
+
+    /// <summary>The size of the step that an A-law code stands for, as a power of two.</summary>
+    internal static int AlawStepBits(byte code) => Math.Max(((code ^ AlawEvenBits) >> SegmentShift) & 7, 1) + 3;
+
     private static short ExpandMulaw(byte code)
     {
         var bits = ~code;

@@ -30,7 +30,7 @@ public sealed class ClientCredentialsOptions
     /// The token endpoint: <c>https</c>, or <c>http</c> on this machine. An address without a path is given the path <c>/v1/oauth/regionalToken</c>
     /// (<em>assumed</em> from Cresta's public clients); any other path is kept. For a known region it is <see cref="CrestaRegion.AuthEndpoint"/>.
     /// </summary>
-    /// <value>An absolute address. No default: it must be given.</value>
+    /// <value>An absolute http or https address without user info and fragment. No default: it must be given.</value>
     public Uri? AuthEndpoint { get; set; }
 
     /// <summary>How a request for a token is retried: on network errors, HTTP 408, 429 and 5xx, with <c>Retry-After</c> honoured. A refused secret is not.</summary>

@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Http;
+using Cresta.VoiceCallSession.Sdk.Validation;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
@@ -6,6 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk;
 internal static class ClientCredentialsOptionsRules
 {
     private const string DefaultPath = "/v1/oauth/regionalToken";
+    private const string Example = "https://auth.us-west-2-prod.cresta.ai";
 
     public static void ThrowIfInvalid(ClientCredentialsOptions options, string? parameterName)
     {
@@ -75,13 +77,23 @@ internal static class ClientCredentialsOptionsRules
                 + " CrestaRegion.FromEndpoint(endpoint).AuthEndpoint if the API's address names its region; a customer's host"
                 + " (api-<customer>.cresta.com) does not.";
         }
-        else if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https") || endpoint.UserInfo.Length > 0 || endpoint.Fragment.Length > 0)
+        else if (AddressRules.Fix(endpoint, UnwantedOf(endpoint)) is { } fix)
         {
-            yield return "AuthEndpoint is not an absolute http or https address without user name and fragment; give one, for example https://auth.us-west-2-prod.cresta.ai.";
+            // Without a scheme it may be the secret, in the wrong place.
+            var isAddress = endpoint.IsAbsoluteUri && endpoint.Scheme is "http" or "https";
+            yield return (isAddress
+                ? $"AuthEndpoint is \"{AddressRules.Shown(endpoint, withPath: false)}\"; give an absolute http or https address"
+                : "AuthEndpoint is not an absolute http or https address; give one") + $" ({fix}), for example {Example}.";
         }
         else if (endpoint.Scheme is "http" && !LoopbackAddress.Is(endpoint))
         {
-            yield return $"AuthEndpoint is \"{endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}\", plain http to another host, where the secret could be read on the way; use https.";
+            yield return $"AuthEndpoint is \"{AddressRules.Shown(endpoint, withPath: false)}\", plain http to another host, "
+                + "where the secret could be read on the way; use https.";
         }
     }
+
+    // The default path replaces the query too.
+    private static AddressParts UnwantedOf(Uri endpoint) =>
+        AddressParts.UserInfo | AddressParts.Fragment
+        | (endpoint.IsAbsoluteUri && endpoint.AbsolutePath.Length <= 1 ? AddressParts.Query : AddressParts.None);
 }

@@ -56,8 +56,9 @@ internal static partial class CallLog
     public static partial void DuplicateCallId(ILogger logger, string callId);
 
     [LoggerMessage(EventId = 2021, EventName = "SuspectedEncoding", Level = LogLevel.Warning,
-        Message = "The {Role}'s audio of call {CallId} is declared as {Declared}, and looks like {Suspected}; check the encoding in the call's configuration.")]
-    public static partial void SuspectedEncoding(ILogger logger, string role, string callId, AudioEncoding declared, AudioEncoding suspected);
+        Message = "The {Role}'s audio of call {CallId} is declared as {Declared}, and looks like {Suspected}: {Advice}.")]
+    public static partial void SuspectedEncoding(
+        ILogger logger, string role, string callId, AudioEncoding declared, AudioSampleFormat suspected, string advice);
 
     [LoggerMessage(EventId = 2022, EventName = "EventInFuture", Level = LogLevel.Warning,
         Message = "A {EventType} event of call {CallId} says that it happened {Seconds} s from now; check the platform's clock. It is sent as it is.")]

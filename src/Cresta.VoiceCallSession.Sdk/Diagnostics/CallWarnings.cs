@@ -11,7 +11,7 @@ internal sealed class CallWarnings(VoiceCallSessionClientOptions options, CallSc
     private readonly ILogger _logger = options.CreateLogger(CallLog.Category);
 
     /// <summary>From a media thread: the log is written on another, since loggers are the application's code.</summary>
-    public void SuspectEncoding(Participant participant, AudioEncoding declared, AudioEncoding suspected) =>
+    public void SuspectEncoding(Participant participant, AudioEncoding declared, AudioSampleFormat suspected) =>
         ThreadPool.UnsafeQueueUserWorkItem(
             static warning => warning.Warnings.Write(warning.Participant, warning.Declared, warning.Suspected),
             (Warnings: this, Participant: participant, Declared: declared, Suspected: suspected),
@@ -31,9 +31,10 @@ internal sealed class CallWarnings(VoiceCallSessionClientOptions options, CallSc
         }
     }
 
-    private void Write(Participant participant, AudioEncoding declared, AudioEncoding suspected)
+    private void Write(Participant participant, AudioEncoding declared, AudioSampleFormat suspected)
     {
         using var begun = scope.Begin(_logger);
-        CallLog.SuspectedEncoding(_logger, EnumNames.Of(Participant.Descriptor, (int)participant.Role), scope.PlatformCallId, declared, suspected);
+        var role = EnumNames.Of(Participant.Descriptor, (int)participant.Role);
+        CallLog.SuspectedEncoding(_logger, role, scope.PlatformCallId, declared, suspected, EncodingAdvice.For(declared, suspected));
     }
 }

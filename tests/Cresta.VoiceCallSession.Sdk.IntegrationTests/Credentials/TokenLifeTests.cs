@@ -21,6 +21,17 @@ public sealed class TokenLifeTests
     }
 
     [Fact]
+    public async Task A6_an_answer_that_begins_with_a_byte_order_mark_is_taken()
+    {
+        var script = TokenScript.Answering("\uFEFF{\"access_token\":\"marked\",\"expires_in\":3600}", "application/json; charset=utf-8");
+        await using var rig = await TokenRig.StartAsync(script);
+
+        Assert.Equal("Bearer marked", await rig.GetAsync());
+        Assert.Equal("Bearer marked", await rig.GetAsync());
+        Assert.Equal(1, rig.Tokens.RequestCount);
+    }
+
+    [Fact]
     public async Task A5_a_thousand_calls_that_need_a_token_make_one_request()
     {
         var release = new TaskCompletionSource();

@@ -18,6 +18,7 @@ public sealed class WrongOptionsTests
         { "Endpoint", "ftp://x", "Endpoint is \"ftp://x/\"; give scheme (http or https), host and port alone" },
         { "Endpoint", "https://x/path", "Endpoint is \"https://x/path\"; give scheme" },
         { "Endpoint", $"https://user:{Secret}@x", "Endpoint is \"https://x/\"; give scheme" },
+        { "Endpoint", $"https://x?key={Secret}", "host and port alone (remove the query), for example" },
         { "Endpoint", $"user:{Secret}@", "Endpoint is \"\"; give scheme (http or https)" },
         { "Endpoint", $"user:{Secret}@x y", "Endpoint is \"" },
         { "Endpoint", $"https://user:{Secret}@x:port", $"{HostRig.Section}:Endpoint is \"x:port\"; give an absolute address" },
@@ -72,6 +73,7 @@ public sealed class WrongOptionsTests
         { "Credential:ClientSecretFile", "/no/such/file", "Credential.ClientSecretFile is \"/no/such/file\", where no file can be read" },
         { "Credential:Region", "mars", "Credential.Region is \"mars\"; give one of us-west-2-prod, " },
         { "Credential:AuthEndpoint", "http://example.com", "Credential.AuthEndpoint is \"http://example.com\", plain http to another host" },
+        { "Credential:AuthEndpoint", $"https://user:{Secret}@x/t", "(remove the user info before the @)" },
         { "Credential:AuthEndpoint", "auth.example.com", $"{HostRig.Section}:Credential:AuthEndpoint is \"auth.example.com\"; give an absolute address" },
     };
 

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 
-/// <summary>The agent of the conversation that the repository brings: speech at 8000 Hz, in both encodings.</summary>
+/// <summary>The agent of the conversation that the repository brings: speech at 8000 Hz.</summary>
 internal static class BundledSpeech
 {
     public static async Task<byte[]> MulawAsync()
@@ -19,5 +22,30 @@ internal static class BundledSpeech
         var linear16 = new byte[mulaw.Length * 2];
         G711.DecodeMulawToLinear16(mulaw, linear16);
         return linear16;
+    }
+
+    /// <summary>The speech in any of the formats.</summary>
+    public static async Task<byte[]> InAsync(AudioSampleFormat format)
+    {
+        if (format == AudioSampleFormat.Mulaw)
+        {
+            return await MulawAsync();
+        }
+
+        var audio = await Linear16Async();
+        if (format == AudioSampleFormat.Alaw)
+        {
+            var alaw = new byte[audio.Length / 2];
+            G711.EncodeAlawFromLinear16(audio, alaw);
+            return alaw;
+        }
+
+        if (format == AudioSampleFormat.Linear16BigEndian)
+        {
+            var samples = MemoryMarshal.Cast<byte, short>(audio.AsSpan());
+            BinaryPrimitives.ReverseEndianness(samples, samples);
+        }
+
+        return audio;
     }
 }

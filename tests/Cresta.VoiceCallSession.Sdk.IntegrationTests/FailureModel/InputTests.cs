@@ -1,48 +1,10 @@
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.Transport;
-using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 
-/// <summary>Rows I1, I5, I6, I7 and I9 at the public doors. The others are shown where the messages are made.</summary>
+/// <summary>Rows I5, I6, I7 and I9 at the public doors. The others are shown where the messages are made.</summary>
 public sealed class InputTests
 {
-    [Theory, ClassData(typeof(Transports))]
-    public async Task I1_Speech_in_another_encoding_than_declared_is_warned_of_once_and_in_the_report(VoiceCallSessionTransport transport)
-    {
-        var (linear16, mulaw) = (await BundledSpeech.Linear16Async(), await BundledSpeech.MulawAsync());
-        using var log = new LogRecorder();
-        await using var rig = await CallRig.StartAsync(transport, o => o.LoggerFactory = log);
-
-        var wrong = await SpeakAsync(rig, CallRig.Configuration("wrong-1"), linear16);
-        Assert.Equal(AudioEncoding.Linear16, Assert.Single(wrong.Participants).SuspectedEncoding);
-        wrong = await SpeakAsync(rig, CallRig.Linear16Configuration("wrong-2"), mulaw);
-        Assert.Equal(AudioEncoding.Mulaw, Assert.Single(wrong.Participants).SuspectedEncoding);
-        foreach (var (configuration, audio) in new[] { (CallRig.Configuration("right-1"), mulaw), (CallRig.Linear16Configuration("right-2"), linear16) })
-        {
-            Assert.Null(Assert.Single((await SpeakAsync(rig, configuration, audio)).Participants).SuspectedEncoding);
-        }
-
-        // The warning is written on another thread than the report.
-        await TimeSteps.WaitUntilAsync(() => log.Of("SuspectedEncoding").Count == 2);
-        Assert.All(log.Of("SuspectedEncoding"), entry => Assert.Equal((2021, "SuspectedEncoding"), (entry.Event.Id, entry.Event.Name)));
-        Assert.Contains(log.Of("SuspectedEncoding"), entry => entry.Text.StartsWith("The AGENT's audio of call wrong-1 is declared as Mulaw, and looks like Linear16", StringComparison.Ordinal));
-        Assert.Contains(log.Of("SuspectedEncoding"), entry => entry.Text.StartsWith("The AGENT's audio of call wrong-2 is declared as Linear16, and looks like Mulaw", StringComparison.Ordinal));
-    }
-
-    [Theory, ClassData(typeof(Transports))]
-    public async Task I1_The_raw_door_is_watched_as_well(VoiceCallSessionTransport transport)
-    {
-        await using var rig = await CallRig.StartAsync(transport);
-        await using var session = await rig.OpenAsync();
-        foreach (var piece in (await BundledSpeech.Linear16Async()).Chunk(1600))
-        {
-            await session.SendAsync(StreamCallSessionRequest.ForAudio(piece, CallRig.Agent));
-        }
-
-        var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
-        Assert.Equal(AudioEncoding.Linear16, Assert.Single(report.Participants).SuspectedEncoding);
-    }
-
     [Theory, ClassData(typeof(Transports))]
     public async Task I5_A_call_id_of_any_text_arrives_as_it_is(VoiceCallSessionTransport transport)
     {
@@ -152,13 +114,6 @@ public sealed class InputTests
         Assert.All(log.Of("EventInFuture"), entry => Assert.Equal((2022, "EventInFuture"), (entry.Event.Id, entry.Event.Name)));
         Assert.Equal(now.AddHours(2), (await rig.RecordAsync()).Events[^1].SessionEvent!.PlatformTime.ToDateTimeOffset());
         Assert.Equal(future, Assert.Single(rig.Server.UnaryEvents).SessionEvent);
-    }
-
-    private static async Task<CallReport> SpeakAsync(CallRig rig, StreamingConfig configuration, byte[] audio)
-    {
-        await using var session = await rig.OpenAsync(configuration);
-        await session.SendAudioAsync(audio, CallRig.Agent);
-        return await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
     }
 
     private static async Task RefusedAsync(string fix, Func<Task> act) =>

@@ -125,8 +125,8 @@ public class CallScriptAnswerTests : FakeServerTest
     {
         await stream.SendAsync(Config("c"));
         await stream.SendAsync(Event(SessionEvent.Types.EventType.CallStarted));
-        await stream.SendAsync(Audio(Agent, 1));
-        await stream.SendAsync(Audio(Agent, 2));
-        await stream.SendAsync(Audio(Agent, 3));
+        await stream.SendAsync(AudioOf(Agent, 1));
+        await stream.SendAsync(AudioOf(Agent, 2));
+        await stream.SendAsync(AudioOf(Agent, 3));
     }
 }

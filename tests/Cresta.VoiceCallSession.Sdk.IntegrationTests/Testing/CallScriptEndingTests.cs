@@ -126,10 +126,10 @@ public class CallScriptEndingTests : FakeServerTest
         using var stream = await Client.OpenAnsweredAsync("c");
 
         // The answer to a message that was sent after the GOAWAY comes behind it, so by then the client knows.
-        await stream.SendAsync(Audio(Agent, 1), "2");
+        await stream.SendAsync(AudioOf(Agent, 1), "2");
         Assert.NotNull(await stream.ReadAsync());
         using var next = await Client.OpenAnsweredAsync("next");
-        await stream.SendAsync(Audio(Agent, 2), "3");
+        await stream.SendAsync(AudioOf(Agent, 2), "3");
         Assert.Single(await stream.CompleteAsync());
 
         var call = (await Server.WaitForCallAsync("c").Guarded()).ShouldHaveEndedWith(StatusCode.OK);
@@ -182,7 +182,7 @@ public class CallScriptEndingTests : FakeServerTest
         await stream.SendAsync(Config("c"));
         for (var i = 1; i < messages; i++)
         {
-            await stream.SendAsync(Audio(Agent, (byte)i));
+            await stream.SendAsync(AudioOf(Agent, (byte)i));
         }
     }
 }

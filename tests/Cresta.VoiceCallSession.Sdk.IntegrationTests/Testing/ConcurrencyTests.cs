@@ -39,7 +39,7 @@ public class ConcurrencyTests : FakeServerTest
             await allOpen.Task;
             foreach (var chunk in Content(index).Chunk(160))
             {
-                await stream.SendAsync(Audio(Agent, chunk));
+                await stream.SendAsync(AudioOf(Agent, chunk));
             }
 
             Assert.Equal(Chunks, (await stream.CompleteAsync()).Count);

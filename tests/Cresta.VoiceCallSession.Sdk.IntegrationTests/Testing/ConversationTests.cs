@@ -14,7 +14,7 @@ public class ConversationTests : FakeServerTest
     {
         using var stream = Client.Open(method);
         await stream.SendAsync(Config("c"));
-        await stream.SendAsync(Audio(Agent, 1, 2, 3));
+        await stream.SendAsync(AudioOf(Agent, 1, 2, 3));
         await stream.SendAsync(method == CallMethod.StreamCallSession
             ? Event(SessionEvent.Types.EventType.CallStarted)
             : Event(AudioEvent.Types.EventType.Pause));
@@ -33,7 +33,7 @@ public class ConversationTests : FakeServerTest
     {
         using var stream = Client.Open();
         await stream.SendAsync(Config("c"), sequenceId: null);
-        await stream.SendAsync(Audio(Agent, 1), sequenceId: null);
+        await stream.SendAsync(AudioOf(Agent, 1), sequenceId: null);
 
         Assert.Empty(await stream.CompleteAsync());
 

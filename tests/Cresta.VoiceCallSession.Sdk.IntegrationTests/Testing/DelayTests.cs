@@ -17,7 +17,7 @@ public class DelayTests : FakeServerTest
         Server.Script = CallScript.Answering().DelayEachMessage(Delay);
         using var stream = Client.Open();
         await stream.SendAsync(Config("c"));
-        await stream.SendAsync(Audio(Agent, 1));
+        await stream.SendAsync(AudioOf(Agent, 1));
         var call = await Server.WaitForCallStartAsync("c").Guarded();
         var first = stream.ReadAsync();
 

@@ -25,7 +25,7 @@ public sealed class FakeServerSampleTests : IDisposable
             {
                 using var stream = RawStream.Open(CallMethod.StreamCallSession, client);
                 await stream.SendAsync(Config($"c{i}"));
-                await stream.SendAsync(Audio(Agent, 1));
+                await stream.SendAsync(AudioOf(Agent, 1));
                 Assert.Equal("2", (await stream.ReadAsync())!.SequenceId);
                 Assert.Equal(StatusCode.Unavailable, (await stream.ReadToFailureAsync()).StatusCode);
                 using var json = JsonDocument.Parse(await sample.OutputLineAsync());
@@ -183,7 +183,7 @@ public sealed class FakeServerSampleTests : IDisposable
     {
         using var stream = RawStream.Open(CallMethod.StreamCallSession, client);
         await stream.SendAsync(Config(callId));
-        await stream.SendAsync(Audio(Agent, 1));
+        await stream.SendAsync(AudioOf(Agent, 1));
         return (await stream.CompleteAsync()).Select(answer => $"{answer.SequenceId} {answer.ConversationName} {answer.Code}");
     }
 }

@@ -55,7 +55,7 @@ public sealed class LifecycleTests
         using var stream = await client.OpenAnsweredAsync("c");
 
         var stop = server.StopAsync(abort: false);
-        await stream.SendAsync(Audio(Agent, 1), "2");
+        await stream.SendAsync(AudioOf(Agent, 1), "2");
         Assert.NotNull(await stream.ReadAsync());
         Assert.False(stop.IsCompleted);
         await stream.CompleteAsync();

@@ -90,7 +90,7 @@ public class ProtocolCheckTests : FakeServerTest
                 configuration.AudioMetadata = null;
                 return configuration;
             case "audio":
-                return Audio(Agent, 1);
+                return AudioOf(Agent, 1);
             case "event":
                 return method == CallMethod.StreamCallSession
                     ? Event(SessionEvent.Types.EventType.CallStarted)

@@ -16,7 +16,7 @@ internal static class RawMessages
         AudioMetadata = new AudioMetadata { SampleRateHertz = 8000, Encoding = AudioEncoding.Mulaw },
     };
 
-    public static AudioContent Audio(Participant participant, params byte[] bytes) =>
+    public static AudioContent AudioOf(Participant participant, params byte[] bytes) =>
         new() { Participant = participant, AudioContent_ = ByteString.CopyFrom(bytes) };
 
     public static SessionEvent Event(SessionEvent.Types.EventType type) => new() { EventType = type };

@@ -35,7 +35,7 @@ public sealed class RecordedCallAssertionsTests : FakeServerTest
         await using var server = await FakeVoiceCallSessionServer.StartAsync().Guarded();
         using var client = new RawClient(server);
         using var stream = await client.OpenAnsweredAsync("c");
-        await stream.SendAsync(Audio(Agent, 1, 2));
+        await stream.SendAsync(AudioOf(Agent, 1, 2));
         await stream.CompleteAsync();
         var call = await server.WaitForCallAsync("c").Guarded();
 
@@ -95,10 +95,10 @@ public sealed class RecordedCallAssertionsTests : FakeServerTest
     {
         using var stream = Client.Open();
         await stream.SendAsync(Config("c"));
-        await stream.SendAsync(Audio(Agent, 1, 2, 3), $"{sequenceIds[0]}");
+        await stream.SendAsync(AudioOf(Agent, 1, 2, 3), $"{sequenceIds[0]}");
         foreach (var id in sequenceIds.Skip(1))
         {
-            await stream.SendAsync(Audio(Agent), $"{id}");
+            await stream.SendAsync(AudioOf(Agent), $"{id}");
         }
 
         await stream.SendAsync(Event(SessionEvent.Types.EventType.CallStarted), sequenceId: null);

@@ -14,10 +14,10 @@ public sealed class RecordedCallTests : FakeServerTest
     {
         using var stream = await Client.OpenAnsweredAsync("c");
         var agent = Enumerable.Range(0, 600).Select(i => (byte)i).ToArray();
-        await stream.SendAsync(Audio(Agent, agent[..160]));
-        await stream.SendAsync(Audio(Visitor, 9, 8, 7));
-        await stream.SendAsync(Audio(Agent, agent[160..320]));
-        await stream.SendAsync(Audio(Agent, agent[320..]));
+        await stream.SendAsync(AudioOf(Agent, agent[..160]));
+        await stream.SendAsync(AudioOf(Visitor, 9, 8, 7));
+        await stream.SendAsync(AudioOf(Agent, agent[160..320]));
+        await stream.SendAsync(AudioOf(Agent, agent[320..]));
         await stream.CompleteAsync();
 
         var call = await Server.WaitForCallAsync("c").Guarded();
@@ -42,7 +42,7 @@ public sealed class RecordedCallTests : FakeServerTest
         using var stream = await client.OpenAnsweredAsync("c");
         for (var size = 1; size <= 300; size++)
         {
-            await stream.SendAsync(Audio(Agent, new byte[size]));
+            await stream.SendAsync(AudioOf(Agent, new byte[size]));
         }
 
         await stream.CompleteAsync();
@@ -72,7 +72,7 @@ public sealed class RecordedCallTests : FakeServerTest
         await stream.SendAsync(Config("c"), sequenceId: null);
         foreach (var id in ids.Split(' '))
         {
-            await stream.SendAsync(Audio(Agent, 1), id);
+            await stream.SendAsync(AudioOf(Agent, 1), id);
         }
 
         await stream.CompleteAsync();
@@ -91,7 +91,7 @@ public sealed class RecordedCallTests : FakeServerTest
         using var stream = Client.Open(CallMethod.StreamCallSessionAudio);
         await stream.SendAsync(Config("c"));
         await stream.SendAsync(Event(AudioEvent.Types.EventType.Pause));
-        await stream.SendAsync(Audio(Agent, 1));
+        await stream.SendAsync(AudioOf(Agent, 1));
         await stream.SendAsync(Event(AudioEvent.Types.EventType.Resume));
         await stream.CompleteAsync();
 
@@ -107,12 +107,12 @@ public sealed class RecordedCallTests : FakeServerTest
     {
         using var stream = await Client.OpenAnsweredAsync("c");
         var call = await Server.WaitForCallStartAsync("c").Guarded();
-        await stream.SendAsync(Audio(Agent, 1, 2), "2");
+        await stream.SendAsync(AudioOf(Agent, 1, 2), "2");
         await call.WaitForMessagesAsync(2).Guarded();
 
         var early = call.AudioOf(Agent)!;
         Assert.Equal((CallEnding.Running, (DateTimeOffset?)null, 2L), (call.Ending, call.EndedAt, early.Bytes));
-        await stream.SendAsync(Audio(Agent, 3), "3");
+        await stream.SendAsync(AudioOf(Agent, 3), "3");
         await stream.CompleteAsync();
 
         await call.WaitForEndAsync().Guarded();
@@ -128,7 +128,7 @@ public sealed class RecordedCallTests : FakeServerTest
     {
         using var stream = Client.Open(new CallOptions(headers: new Metadata { { "authorization", "Bearer secret" }, { "x-tag", "t" } }));
         await stream.SendAsync(Config("c"));
-        await stream.SendAsync(Audio(Agent, 1, 2, 3));
+        await stream.SendAsync(AudioOf(Agent, 1, 2, 3));
         await stream.SendAsync(Event(SessionEvent.Types.EventType.CallEnded), "7");
         await stream.CompleteAsync();
 

@@ -47,7 +47,7 @@ public class ScriptSelectionTests : FakeServerTest
         using var stream = await Client.OpenAnsweredAsync("c");
 
         Server.Script = CallScript.Answering().NeverAnswer();
-        await stream.SendAsync(Audio(Agent, 1), "2");
+        await stream.SendAsync(AudioOf(Agent, 1), "2");
 
         Assert.Equal("2", (await stream.ReadAsync())!.SequenceId);
     }

@@ -16,12 +16,12 @@ public class StopReadingTests : FakeServerTest
         using var cancellation = new CancellationTokenSource();
         using var stream = Client.Open(new CallOptions(cancellationToken: cancellation.Token));
         await stream.SendAsync(Config("c"));
-        await stream.SendAsync(Audio(Agent, 1));
-        await stream.SendAsync(Audio(Agent, new byte[Window / 4]));
+        await stream.SendAsync(AudioOf(Agent, 1));
+        await stream.SendAsync(AudioOf(Agent, new byte[Window / 4]));
 
         // On the same connection, so the server has had the message above before it answers.
         await Client.ProcessAsync(new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent() }).Guarded();
-        var stuck = stream.SendAsync(Audio(Agent, new byte[2 * Window]));
+        var stuck = stream.SendAsync(AudioOf(Agent, new byte[2 * Window]));
         Assert.Equal(1, Server.ConnectionCount);
         Assert.False(stuck.IsCompleted);
         await cancellation.CancelAsync();

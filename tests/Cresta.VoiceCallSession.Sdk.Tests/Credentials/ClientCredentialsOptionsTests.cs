@@ -11,8 +11,6 @@ public sealed class ClientCredentialsOptionsTests
         ["ClientSecret and ClientSecretProvider are both given"] = o => o.ClientSecretProvider = _ => ValueTask.FromResult("hunter2"),
         ["AuthEndpoint is missing"] = o => o.AuthEndpoint = null,
         ["a customer's host (api-<customer>.cresta.com) does not"] = o => o.AuthEndpoint = null,
-        ["AuthEndpoint is not an absolute http or https address"] = o => o.AuthEndpoint = new Uri("/token", UriKind.Relative),
-        ["without user name"] = o => o.AuthEndpoint = new Uri("https://hunter2:hunter2@auth.example.com"),
         ["\"http://auth.example.com\", plain http to another host"] = o => o.AuthEndpoint = new Uri("http://auth.example.com/token"),
         ["AttemptTimeout is 00:00:00"] = o => o.AttemptTimeout = TimeSpan.Zero,
         ["Timeout is 2.00:00:00"] = o => o.Timeout = TimeSpan.FromDays(2),
@@ -37,6 +35,27 @@ public sealed class ClientCredentialsOptionsTests
         Assert.DoesNotContain("hunter2", refusal.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hunter2", "not an absolute http or https address; give one (add the scheme), for example https://")]
+    [InlineData("hunter2:hunter2@auth.example.com", "not an absolute http or https address; give one (replace the scheme)")]
+    [InlineData("ftp://auth.example.com", "not an absolute http or https address; give one (replace the scheme)")]
+    [InlineData(
+        "https://u:hunter2@x",
+        "\"https://x\"; give an absolute http or https address (remove the user info before the @), for example https://")]
+    [InlineData("https://x/hunter2#hunter2", "\"https://x\"; give an absolute http or https address (remove the fragment)")]
+    [InlineData("https://x?key=hunter2", "\"https://x\"; give an absolute http or https address (remove the query)")]
+    [InlineData("https://u:hunter2@x/t?key=hunter2#x", "(remove the user info before the @ and the fragment)")]
+    public void The_wrong_part_of_the_address_is_named_and_no_secret_with_it(string address, string message)
+    {
+        var options = Right();
+        options.AuthEndpoint = new Uri(address, UriKind.RelativeOrAbsolute);
+
+        var refusal = Assert.Throws<ArgumentException>(() => CrestaCredential.FromClientCredentials(options));
+
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refusal.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_faults_are_told_at_once()
     {
@@ -48,6 +67,7 @@ public sealed class ClientCredentialsOptionsTests
     [InlineData("https://auth.example.com", "https://auth.example.com/v1/oauth/regionalToken")]
     [InlineData("http://localhost:8080/", "http://localhost:8080/v1/oauth/regionalToken")]
     [InlineData("https://login.example.com/tenant/token", "https://login.example.com/tenant/token")]
+    [InlineData("https://login.example.com/token?p=policy", "https://login.example.com/token?p=policy")]
     public void An_address_without_a_path_gets_the_usual_one(string given, string used) =>
         Assert.Equal(used, ClientCredentialsOptionsRules.AddressOf(new Uri(given)).AbsoluteUri);
 

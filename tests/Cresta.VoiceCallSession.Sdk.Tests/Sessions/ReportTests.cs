@@ -19,7 +19,7 @@ public sealed class ReportTests
                 {
                     Role = "AGENT", Id = "a", OfferedBytes = 5, AcknowledgedBytes = 1, UnacknowledgedBytes = 1, DroppedBytes = 2, RefusedBytes = 1, Seconds = 0.5,
                     Losses = [new LossReport { Reason = LossReason.OnHold, Bytes = 2, Pieces = 1 }],
-                    ReplayedBytes = 7, SilenceBytes = 8, DriftPpm = -1.5, SuspectedEncoding = V1.AudioEncoding.Mulaw, Gaps = [new GapReport { Reason = LossReason.Unconfirmed, FromMs = 1, ToMs = 2.5 }],
+                    ReplayedBytes = 7, SilenceBytes = 8, DriftPpm = -1.5, SuspectedEncoding = AudioSampleFormat.Alaw, Gaps = [new GapReport { Reason = LossReason.Unconfirmed, FromMs = 1, ToMs = 2.5 }],
                 },
             ],
             Events = [new EventReport { Type = "CALL_STARTED", SequenceId = "2", Acknowledged = true }],
@@ -36,7 +36,7 @@ public sealed class ReportTests
         };
         Assert.Equal(
             """
-            {"outcome":"Failed","conversationName":"c","sequenceIds":{"sent":3,"acknowledged":2,"replayed":1,"unacknowledged":1},"participants":[{"role":"AGENT","id":"a","offeredBytes":5,"acknowledgedBytes":1,"unacknowledgedBytes":1,"droppedBytes":2,"refusedBytes":1,"seconds":0.5,"losses":[{"reason":"OnHold","bytes":2,"pieces":1}],"replayedBytes":7,"silenceBytes":8,"driftPpm":-1.5,"suspectedEncoding":"Mulaw","gaps":[{"reason":"Unconfirmed","fromMs":1,"toMs":2.5}]}],"events":[{"type":"CALL_STARTED","sequenceId":"2","acknowledged":true}],"eventsOmitted":4,"unacknowledgedEvents":5,"attempts":[{"number":1,"cause":"Reconnect","started":"1970-01-01T00:00:00+00:00","ended":"1970-01-01T00:00:01+00:00","durationMs":1000,"requestId":"i","status":"OK","reason":"r","firstUnacknowledgedId":"2"}],"attemptsOmitted":3,"pauses":[{"kind":"Pause","from":"1970-01-01T00:00:00+00:00","to":"1970-01-01T00:00:01+00:00","durationMs":1000}],"backlogPeakMs":20,"participantSkewMs":21,"maxQueueWaitMs":22,"roundTripMs":{"p50":1,"p90":1.5,"p99":2,"max":3},"responsesShed":0,"nothingLost":false}
+            {"outcome":"Failed","conversationName":"c","sequenceIds":{"sent":3,"acknowledged":2,"replayed":1,"unacknowledged":1},"participants":[{"role":"AGENT","id":"a","offeredBytes":5,"acknowledgedBytes":1,"unacknowledgedBytes":1,"droppedBytes":2,"refusedBytes":1,"seconds":0.5,"losses":[{"reason":"OnHold","bytes":2,"pieces":1}],"replayedBytes":7,"silenceBytes":8,"driftPpm":-1.5,"suspectedEncoding":"Alaw","gaps":[{"reason":"Unconfirmed","fromMs":1,"toMs":2.5}]}],"events":[{"type":"CALL_STARTED","sequenceId":"2","acknowledged":true}],"eventsOmitted":4,"unacknowledgedEvents":5,"attempts":[{"number":1,"cause":"Reconnect","started":"1970-01-01T00:00:00+00:00","ended":"1970-01-01T00:00:01+00:00","durationMs":1000,"requestId":"i","status":"OK","reason":"r","firstUnacknowledgedId":"2"}],"attemptsOmitted":3,"pauses":[{"kind":"Pause","from":"1970-01-01T00:00:00+00:00","to":"1970-01-01T00:00:01+00:00","durationMs":1000}],"backlogPeakMs":20,"participantSkewMs":21,"maxQueueWaitMs":22,"roundTripMs":{"p50":1,"p90":1.5,"p99":2,"max":3},"responsesShed":0,"nothingLost":false}
             """,
             report.ToJson());
         Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(report.ToJson()).RootElement.ValueKind);

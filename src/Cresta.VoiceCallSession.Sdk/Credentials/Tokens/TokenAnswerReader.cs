@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Http;
 
 namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 
@@ -11,7 +12,8 @@ internal static class TokenAnswerReader
     private static readonly string[] KnownErrors =
         ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope"];
 
-    public static bool TryRead(ReadOnlySpan<byte> body, DateTimeOffset askedAt, [NotNullWhen(true)] out TokenGrant? grant, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> body, DateTimeOffset askedAt, [NotNullWhen(true)] out TokenGrant? grant, [NotNullWhen(false)] out string? fault)
     {
         grant = null;
         if (Parse(body) is not { } answer)
@@ -20,7 +22,7 @@ internal static class TokenAnswerReader
             return false;
         }
 
-        if (answer.AccessToken.ValueKind != JsonValueKind.String || answer.AccessToken.GetString() is not { } token || !HeaderText.IsFit(token))
+        if (Text(answer.AccessToken) is not { } token || !HeaderText.IsFit(token))
         {
             fault = answer.AccessToken.ValueKind == JsonValueKind.Undefined ? "it holds no access_token" : "its access_token is not text that a header can carry";
             return false;
@@ -38,18 +40,31 @@ internal static class TokenAnswerReader
     }
 
     /// <summary>The error's code, if it is one of the standard's; else null.</summary>
-    public static string? ReadError(ReadOnlySpan<byte> body) =>
-        Parse(body) is { Error: { ValueKind: JsonValueKind.String } error } && error.GetString() is { } code && KnownErrors.Contains(code, StringComparer.Ordinal) ? code : null;
+    public static string? ReadError(ReadOnlyMemory<byte> body) =>
+        Parse(body) is { } answer && Text(answer.Error) is { } code && KnownErrors.Contains(code, StringComparer.Ordinal) ? code : null;
 
-    private static TokenAnswer? Parse(ReadOnlySpan<byte> body)
+    private static TokenAnswer? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, TokenAnswerJson.Default.TokenAnswer);
+            return JsonSerializer.Deserialize(Utf8Text.Sanitize(body).Span, TokenAnswerJson.Default.TokenAnswer);
         }
         catch (JsonException)
         {
             // Its message tells of the body, which may hold a token.
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of an escaped surrogate pair, which is no text.
             return null;
         }
     }
@@ -62,14 +77,8 @@ internal static class TokenAnswerReader
             return true;
         }
 
-        var isNumber = value.ValueKind switch
-        {
-            JsonValueKind.Number => value.TryGetDouble(out _),
-            JsonValueKind.String => true,
-            _ => false,
-        };
-        if (!isNumber
-            || !double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        var digits = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(value);
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || !double.IsFinite(number))
         {
             return false;

@@ -44,7 +44,7 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
             throw Unusable($"it is longer than {MaxAnswerBytes} bytes", operation);
         }
 
-        return TokenAnswerReader.TryRead(body.Span, askedAt, out var grant, out var fault) ? grant : throw Unusable(fault, operation);
+        return TokenAnswerReader.TryRead(body, askedAt, out var grant, out var fault) ? grant : throw Unusable(fault, operation);
     }
 
     private static StatusCode CodeOf(HttpStatusCode status) => (int)status switch
@@ -65,7 +65,8 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
         if (code == StatusCode.Unauthenticated)
         {
             var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
-            message = $"{message}{(TokenAnswerReader.ReadError(body.Span) is { } error ? $" ({error})" : string.Empty)}{ClockSkewText.Suffix(ClockSkew)}";
+            var error = TokenAnswerReader.ReadError(body) is { } known ? $" ({known})" : string.Empty;
+            message = $"{message}{error}{ClockSkewText.Suffix(ClockSkew)}";
         }
         else if ((int)response.StatusCode is >= 300 and < 400)
         {

@@ -1,19 +1,23 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
-/// <summary>Observes audio as it is offered, whatever becomes of it: when it came, and whether it looks like what was declared. Guarded by the queue's lock.</summary>
+/// <summary>Observes audio as it is offered, whatever becomes of it: when it came, and whether its format is the declared one. Guarded by the queue's lock.</summary>
 internal sealed class ArrivalMeter(CallQueueSettings settings)
 {
-    public void Add(ParticipantTrack track, ReadOnlySpan<byte> audio)
+    public void OnArrived(ParticipantTrack track, int bytes) => track.Arrive(settings.TimeProvider.GetTimestamp(), bytes);
+
+    /// <summary>Compares audio with the declared encoding until its format is known. Not for a frame that is handed back: examined twice, it would move the boundaries of samples.</summary>
+    public void Inspect(ParticipantTrack track, ReadOnlySpan<byte> audio)
     {
-        track.Arrive(settings.TimeProvider.GetTimestamp(), audio.Length);
-        if (track.Guess is { } guess && guess.Inspect(audio))
+        if (track.Detector is not { } detector || !detector.Inspect(audio))
         {
-            track.Guess = null;
-            track.SuspectedEncoding = guess.Suspected;
-            if (guess.Suspected is { } suspected)
-            {
-                settings.Warnings?.SuspectEncoding(track.Participant, settings.Shape.Encoding, suspected);
-            }
+            return;
+        }
+
+        track.Detector = null;
+        track.SuspectedEncoding = detector.Suspected;
+        if (detector.Suspected is { } suspected)
+        {
+            settings.Warnings?.SuspectEncoding(track.Participant, settings.Shape.Encoding, suspected);
         }
     }
 }

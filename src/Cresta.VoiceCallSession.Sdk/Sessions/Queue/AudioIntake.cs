@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Audio;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
@@ -28,7 +29,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
             }
         }
 
-        var added = new ParticipantTrack(participant) { Guess = EncodingGuess.For(settings.Shape) };
+        var added = new ParticipantTrack(participant) { Detector = settings.Shape.SampleFormat is { } declared ? new EncodingDetector(declared) : null };
         if (!isClosed)
         {
             Tracks = [.. Tracks, added];
@@ -57,8 +58,13 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
             return AudioSendResult.Queued;
         }
 
-        _arrivals.Add(track, audio);
+        _arrivals.OnArrived(track, audio.Length);
         var result = Obstacle(state) ?? admission.Admit(track, audio.Length, mayBlock);
+        if (result != AudioSendResult.RefusedNoRoom || mayBlock)
+        {
+            _arrivals.Inspect(track, audio);
+        }
+
         if (result == AudioSendResult.Queued)
         {
             id = assembler.Join(track, audio, wantsId: mayBlock);
@@ -91,7 +97,8 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     public AudioSendResult? ObstacleTo(OutboundMessage whole, ReadOnlySpan<byte> audio, QueueState state)
     {
         var track = whole.Track!;
-        _arrivals.Add(track, audio);
+        _arrivals.OnArrived(track, audio.Length);
+        _arrivals.Inspect(track, audio);
         var obstacle = Obstacle(state)
             ?? (settings.FullPolicy != AudioBufferFullPolicy.Wait && !admission.TryMakeRoom(track, whole.Length) ? AudioSendResult.DroppedBufferFull : null);
         if (obstacle is { } reason)
@@ -125,6 +132,12 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     /// <summary>Counts audio that was offered and is not queued.</summary>
     public static void Lose(ParticipantTrack track, LossReason reason, long bytes)
     {
+        if (reason != LossReason.NoRoom)
+        {
+            // The other half of a sample is among what is lost. A frame without room may be offered again.
+            ChunkAssembler.DropCarry(track, LossReason.IncompleteSample);
+        }
+
         track.Lose(reason, track.OfferedBytes, bytes);
         track.OfferedBytes += bytes;
     }

@@ -14,6 +14,14 @@ internal readonly record struct AudioShape(int BytesPerSample, long BytesPerSeco
     /// <summary>The byte that silence consists of, or null where the encoding is none that we know.</summary>
     public byte? Silence { get; init; }
 
+    /// <summary>The sample format that the declared encoding stands for, or null if we do not know the encoding.</summary>
+    public AudioSampleFormat? SampleFormat => Encoding switch
+    {
+        AudioEncoding.Linear16 => AudioSampleFormat.Linear16LittleEndian,
+        AudioEncoding.Mulaw => AudioSampleFormat.Mulaw,
+        _ => null,
+    };
+
     public static AudioShape Of(AudioMetadata metadata)
     {
         // An encoding that we have no name for is taken a byte a sample: nothing can then be held back for its other half.

@@ -17,6 +17,13 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
         var id = string.Empty;
         var carried = track.Carry is null ? 0 : 1;
         var position = track.OfferedBytes - carried;
+        if (carried == 0 && track.ArrivedBytes % settings.Shape.BytesPerSample != 0)
+        {
+            // The rest of a sample whose beginning was lost.
+            track.Lose(LossReason.IncompleteSample, position++, 1);
+            audio = audio[1..];
+        }
+
         var whole = (audio.Length + carried) / settings.Shape.BytesPerSample * settings.Shape.BytesPerSample;
         while (whole > 0)
         {
@@ -82,11 +89,17 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
     {
         foreach (var track in tracks)
         {
-            if (track.Carry is not null)
-            {
-                track.Carry = null;
-                track.Lose(reason, track.OfferedBytes - 1, 1);
-            }
+            DropCarry(track, reason);
+        }
+    }
+
+    /// <summary>The rest of a sample will not come.</summary>
+    public static void DropCarry(ParticipantTrack track, LossReason reason)
+    {
+        if (track.Carry is not null)
+        {
+            track.Carry = null;
+            track.Lose(reason, track.OfferedBytes - 1, 1);
         }
     }
 

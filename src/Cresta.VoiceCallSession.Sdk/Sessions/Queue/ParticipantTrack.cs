@@ -1,4 +1,5 @@
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Audio;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 
@@ -38,11 +39,11 @@ internal sealed class ParticipantTrack(Participant participant)
     /// <summary>The first byte of a sample whose rest has not come yet.</summary>
     public byte? Carry { get; set; }
 
-    /// <summary>Looks at the first audio; null once it has seen enough.</summary>
-    public EncodingGuess? Guess { get; set; }
+    /// <summary>Examines the audio until its format is known; null from then on, and if the declared encoding is unknown.</summary>
+    public EncodingDetector? Detector { get; set; }
 
-    /// <summary>What the audio looks like, where that is not what was declared.</summary>
-    public AudioEncoding? SuspectedEncoding { get; set; }
+    /// <summary>The format that the audio is in, if it is not the declared one.</summary>
+    public AudioSampleFormat? SuspectedEncoding { get; set; }
 
     /// <summary>Audio that waits to be written, or is just being written.</summary>
     public long QueuedBytes { get; set; }

@@ -1,5 +1,3 @@
-using Cresta.VoiceCallSession.V1;
-
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>One participant's audio: offered bytes = acknowledged + unacknowledged + dropped + refused.</summary>
@@ -48,9 +46,12 @@ public sealed class ParticipantReport
     public double? DriftPpm { get; init; }
 
     /// <summary>
-    /// The encoding that the participant's first two seconds of sound look like, where that is not the one that was declared; else null. A guess, by their bytes alone.
+    /// The format that the participant's audio appears to be in, if it is not the declared encoding; else null. An estimate from the first
+    /// seconds of sound: null too for
+    /// audio that has no clear format, such as noise, steady tones, and speech that is almost inaudible or heavily clipped. The audio is
+    /// sent unchanged.
     /// </summary>
-    public AudioEncoding? SuspectedEncoding { get; init; }
+    public AudioSampleFormat? SuspectedEncoding { get; init; }
 
     /// <summary>Where audio is missing at the server, or may be, in the order of its positions.</summary>
     public IReadOnlyList<GapReport> Gaps { get; init; } = [];

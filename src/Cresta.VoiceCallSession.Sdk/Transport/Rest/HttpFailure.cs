@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Google.Protobuf;
 using Grpc.Core;
 using RpcStatus = Google.Rpc.Status;
@@ -84,7 +85,7 @@ internal static class HttpFailure
     {
         try
         {
-            using var json = JsonDocument.Parse(Utf8Text.Mend(body));
+            using var json = JsonDocument.Parse(Utf8Text.Sanitize(body));
             return StatusJson.NamesCode(json.RootElement);
         }
         catch (JsonException)
@@ -97,7 +98,7 @@ internal static class HttpFailure
     {
         try
         {
-            using var json = JsonDocument.Parse(Utf8Text.Mend(body));
+            using var json = JsonDocument.Parse(Utf8Text.Sanitize(body));
             return StatusJson.ReadError(json.RootElement);
         }
         catch (JsonException)

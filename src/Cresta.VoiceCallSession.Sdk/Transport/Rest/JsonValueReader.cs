@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Http;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
@@ -30,7 +31,7 @@ internal sealed class JsonValueReader(Stream body, int maxLineBytes)
                 return null;
             }
 
-            _rest = Utf8Text.Mend(line.IsSingleSegment ? line.First : line.ToArray());
+            _rest = Utf8Text.Sanitize(line.IsSingleSegment ? line.First : line.ToArray());
         }
     }
 

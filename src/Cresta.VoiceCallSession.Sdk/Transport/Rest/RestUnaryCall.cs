@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -73,7 +74,7 @@ internal sealed class RestUnaryCall : IDisposable
     {
         try
         {
-            using var json = JsonDocument.Parse(Utf8Text.Mend(answer));
+            using var json = JsonDocument.Parse(Utf8Text.Sanitize(answer));
             if (new ResponseParser(route.Method.OutputType).Parse(json.RootElement) is TResponse response)
             {
                 return response;

@@ -172,6 +172,7 @@ public sealed class FaultProxyConnectionTests : FaultProxyTest
         await RefusedAsync(new FaultProxyOptions(), "Upstream is null");
         await RefusedAsync(new FaultProxyOptions { Upstream = new Uri("/calls", UriKind.Relative) }, "absolute");
         await RefusedAsync(new FaultProxyOptions { Upstream = new Uri("tcp://127.0.0.1") }, "names no port");
+        await RefusedAsync(new FaultProxyOptions { Upstream = new Uri("tcp://u:hunter2@127.0.0.1") }, "Upstream is '127.0.0.1', which");
         await RefusedAsync(new FaultProxyOptions { Upstream = Echo.Endpoint, TimeProvider = null! }, "TimeProvider is null");
     }
 

@@ -17,7 +17,7 @@ internal static class CallMessages
 
     public static byte[] Audio(CallTransport transport, int sequenceId, int bytes = 8) => Encode(transport, new StreamCallSessionRequest
     {
-        AudioContent = RawMessages.Audio(RawMessages.Agent, new byte[bytes]),
+        AudioContent = RawMessages.AudioOf(RawMessages.Agent, new byte[bytes]),
         SequenceId = $"{sequenceId}",
     });
 

@@ -30,8 +30,19 @@ public sealed class TokenAnswerReaderTests
         Assert.True(grant.IsCacheable);
     }
 
+    [Fact]
+    public void A6_a_byte_order_mark_and_bytes_that_are_no_utf8_do_not_hide_the_token()
+    {
+        byte[] byteOrderMark = [0xEF, 0xBB, 0xBF];
+        byte[] answer = [.. byteOrderMark, .. "{\"access_token\":\"hunter2\",\"expires_in\":60,\"note\":\""u8, 0xFF, .. "\"}"u8];
+        Assert.True(TokenAnswerReader.TryRead(answer, Asked, out var grant, out _));
+        Assert.Equal(("Bearer hunter2", (DateTimeOffset?)Asked.AddSeconds(60)), (grant.Authorization, grant.ExpiresAt));
+        Assert.Equal("invalid_client", TokenAnswerReader.ReadError((byte[])[.. byteOrderMark, .. "{\"error\":\"invalid_client\"}"u8]));
+    }
+
     [Theory]
     [InlineData("", "not a JSON object")]
+    [InlineData("\uFEFF\uFEFF{}", "not a JSON object")]
     [InlineData("<html>hunter2</html>", "not a JSON object")]
     [InlineData("null", "not a JSON object")]
     [InlineData("\"hunter2\"", "not a JSON object")]
@@ -41,6 +52,8 @@ public sealed class TokenAnswerReaderTests
     [InlineData("""{"access_token":null}""", "access_token is not text")]
     [InlineData("""{"access_token":""}""", "access_token is not text")]
     [InlineData("""{"access_token":12}""", "access_token is not text")]
+    [InlineData("""{"access_token":"hunter2\ud800"}""", "access_token is not text")]
+    [InlineData("""{"access_token":"hunter2","expires_in":"\ud800"}""", "expires_in is not a number")]
     [InlineData("""{"access_token":"hunter2\r\nX-Evil: 1"}""", "access_token is not text")]
     [InlineData("""{"access_token":"hunter2 hunter2"}""", "access_token is not text")]
     [InlineData("""{"access_token":"hunter2","expires_in":"soon"}""", "expires_in is not a number")]
@@ -61,6 +74,7 @@ public sealed class TokenAnswerReaderTests
     [InlineData("""{"error":"invalid_client","error_description":"hunter2"}""", "invalid_client")]
     [InlineData("""{"error":"hunter2"}""", null)]
     [InlineData("""{"error":{"code":401}}""", null)]
+    [InlineData("""{"error":"\ud800"}""", null)]
     [InlineData("hunter2", null)]
     public void An_error_is_repeated_only_where_it_is_a_word_of_the_standard(string body, string? error) =>
         Assert.Equal(error, TokenAnswerReader.ReadError(Encoding.UTF8.GetBytes(body)));

@@ -1,5 +1,7 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Tests.Audio;
+using Cresta.VoiceCallSession.V1;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,6 +38,54 @@ public sealed class CallQueueTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void M1_TrySendAudio_allocates_nothing_while_the_encoding_is_examined()
+    {
+        var (queue, _) = NewQueue(o => o.TimeProvider = TimeProvider.System, Shape(AudioEncoding.Mulaw));
+        var agent = Participants.Agent("a");
+        var frame = new byte[160];
+        new Random(1).NextBytes(frame);
+        Run(500);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(2_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.NotNull(Assert.Single(queue.Tracks).Detector);
+
+        void Run(int frames)
+        {
+            for (var i = 0; i < frames; i++)
+            {
+                queue.TryOffer(frame, agent);
+                while (queue.Take(out _) is { } message)
+                {
+                    queue.OnWritten(message);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void I1_A_frame_that_is_refused_and_offered_again_is_examined_once()
+    {
+        var (queue, _) = NewQueue(
+            o => (o.Audio.MaxBytes, o.Audio.TargetChunkDuration) = (1024, TimeSpan.Zero), Shape(AudioEncoding.Linear16));
+        var agent = Participants.Agent("a");
+        var sound = TestSignals.Sound(8000, 4, t => (0.3 + (0.2 * TestSignals.Sine(2 * t))) * TestSignals.Sine(190 * t));
+        var refused = 0;
+        foreach (var frame in TestSignals.Encode(sound, AudioSampleFormat.Linear16LittleEndian).Chunk(301))
+        {
+            while (queue.TryOffer(frame, agent) == AudioSendResult.RefusedNoRoom)
+            {
+                refused++;
+                queue.OnWritten(queue.Take(out _)!);
+            }
+        }
+
+        var track = Assert.Single(queue.Tracks);
+        Assert.Equal((null, null), (track.Detector, track.SuspectedEncoding));
+        Assert.InRange(refused, 50, int.MaxValue);
     }
 
     [Property(MaxTest = 200)]
@@ -182,7 +232,34 @@ public sealed class CallQueueTests
         }
     }
 
+    [Fact]
+    public void Samples_stay_whole_when_frames_between_them_are_dropped()
+    {
+        var (queue, _) = NewQueue(o => o.Audio.TargetChunkDuration = TimeSpan.Zero, Shape(AudioEncoding.Linear16));
+        var speaker = Participants.Agent("a");
+        Assert.Equal(AudioSendResult.Queued, queue.TryOffer([1, 2, 3], speaker));
+        queue.TryChangeGate(AudioGateChange.Hold);
+        Assert.Equal(AudioSendResult.DroppedOnHold, queue.TryOffer([4, 5], speaker));
+        queue.TryChangeGate(AudioGateChange.Unhold);
+        Assert.Equal(AudioSendResult.Queued, queue.TryOffer([6, 7, 8], speaker));
+        Assert.Equal(AudioSendResult.Queued, queue.TryOffer([9, 10], speaker));
+
+        var written = new List<byte[]>();
+        while (queue.Take(out _) is { } message)
+        {
+            written.Add(message.Audio.ToArray());
+            queue.OnWritten(message);
+        }
+
+        Assert.Equal([[1, 2], [7, 8], [9, 10]], written);
+        var agent = Assert.Single(queue.Tracks);
+        Assert.Equal((10, 2, 2), (agent.OfferedBytes, agent.LostBytes(LossReason.IncompleteSample), agent.LostBytes(LossReason.OnHold)));
+    }
+
     private static OutboundMessage NewEvent() => new() { Event = new EventRecord("X") };
+
+    private static AudioShape Shape(AudioEncoding encoding) =>
+        AudioShape.Of(new AudioMetadata { SampleRateHertz = 8000, Encoding = encoding });
 
     private static (CallQueue Queue, VoiceCallSessionClientOptions Options) NewQueue(
         Action<VoiceCallSessionClientOptions>? configure = null, AudioShape? shape = null)
