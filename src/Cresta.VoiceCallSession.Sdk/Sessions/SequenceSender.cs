@@ -1,7 +1,7 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions;
 
 /// <summary>Sends the application's sequence of requests. The sequence may ignore its token, and it may block: it runs on the thread pool, and nobody has to wait for it.</summary>
-internal sealed class SequenceSender<TRequest, TResponse>(DuplexSession<TRequest, TResponse> session, IAsyncEnumerable<TRequest> requests)
+internal sealed class SequenceSender<TRequest, TResponse>(DuplexSession<TRequest, TResponse> session, IAsyncEnumerable<TRequest> requests) : IDisposable
     where TRequest : class
     where TResponse : class
 {
@@ -23,8 +23,10 @@ internal sealed class SequenceSender<TRequest, TResponse>(DuplexSession<TRequest
     {
         await _leaving.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _leaving.Dispose();
+        Dispose();
     }
+
+    public void Dispose() => _leaving.Dispose();
 
     private async Task SendAllAsync()
     {
