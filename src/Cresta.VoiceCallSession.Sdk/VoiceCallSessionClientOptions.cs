@@ -173,6 +173,9 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
         VoiceCallSessionClientOptionsRules.OwnFaults(this).Select(static fault => new ValidationResult(fault));
 
+    /// <summary>Where exceptions of the application's telemetry code are counted.</summary>
+    internal CallbackErrors CallbackErrors { get; private set; } = new(loggers: null, endpoint: null);
+
     internal ILogger CreateLogger(string category) => (LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(category);
 
     /// <summary>A deep copy, so that neither side sees the other's changes.</summary>
@@ -185,7 +188,8 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
         copy.Idle = Idle?.Copy()!;
         copy.Audio = Audio?.Copy()!;
         copy.Http = Http?.Copy()!;
-        copy.LoggerFactory = IsolatedLoggerFactory.Around(LoggerFactory);
+        copy.CallbackErrors = LoggerFactory is IsolatedLoggerFactory ? CallbackErrors : new CallbackErrors(LoggerFactory, Endpoint);
+        copy.LoggerFactory = IsolatedLoggerFactory.Around(LoggerFactory, copy.CallbackErrors);
         return copy;
     }
 }

@@ -21,7 +21,7 @@ internal static class AttemptActivity
         Start(method, context, call, call == default ? null : [new ActivityLink(call)]);
 
     /// <summary>Tells the server of the span, which would otherwise hear of one that HttpClient makes for itself and nobody collects.</summary>
-    public static void Inject(Activity? activity, Metadata headers)
+    public static void Inject(Activity? activity, Metadata headers, ServerTags server)
     {
         if (activity is null)
         {
@@ -33,17 +33,17 @@ internal static class AttemptActivity
             DistributedContextPropagator.Current.Inject(activity, headers, static (headers, name, value) => ((Metadata)headers!).Add(name, value));
         }
 #pragma warning disable CA1031 // The propagator is the application's to choose. Without it a trace is cut in two; the call is not.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            // Nowhere to say it.
+            server.Errors.OnThrown(CallbackKind.Propagator, e);
         }
     }
 
     /// <summary>The transport is another than the span began with.</summary>
     public static void OnSwitched(Activity? activity, CallContext context) => activity?.SetTag(SystemName, SystemOf(context));
 
-    public static void End(Activity? activity, StatusCode status)
+    public static void End(Activity? activity, StatusCode status, ServerTags server)
     {
         if (activity is { IsStopped: false })
         {
@@ -54,7 +54,7 @@ internal static class AttemptActivity
                 activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", name);
             }
 
-            IsolatedActivity.End(activity);
+            IsolatedActivity.End(activity, server);
         }
     }
 
@@ -67,7 +67,7 @@ internal static class AttemptActivity
 
         var name = $"{method.ServiceName}/{method.Name}";
         return IsolatedActivity.Start(
-            name, ActivityKind.Client, parent, [new(SystemName, SystemOf(context)), new("rpc.method", name), context.ServerTags.Address, context.ServerTags.Port], links);
+            name, ActivityKind.Client, parent, context.ServerTags, [new(SystemName, SystemOf(context)), new("rpc.method", name)], links);
     }
 
     /// <summary>The service's JSON over HTTP is none of the systems that the conventions know; they leave its name to us.</summary>

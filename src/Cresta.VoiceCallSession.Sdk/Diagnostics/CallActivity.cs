@@ -9,11 +9,13 @@ internal sealed class CallActivity : IDisposable
 {
     private const string Prefix = "cresta.voicecallsession.";
 
+    private readonly ServerTags _server;
     private readonly TimeProvider _timeProvider;
     private readonly Activity? _activity;
 
     public CallActivity(CallScope scope, ServerTags server, TimeProvider timeProvider)
     {
+        _server = server;
         _timeProvider = timeProvider;
         if (Instruments.Activities.HasListeners())
         {
@@ -23,7 +25,8 @@ internal sealed class CallActivity : IDisposable
                 $"call {scope.Method}",
                 ActivityKind.Internal,
                 current?.Context ?? default,
-                [new($"{Prefix}platform_call_id", scope.PlatformCallId), server.Address, server.Port]);
+                server,
+                [new($"{Prefix}platform_call_id", scope.PlatformCallId)]);
             Activity.Current = current;
         }
     }
@@ -48,7 +51,7 @@ internal sealed class CallActivity : IDisposable
     /// <param name="failure">Why; null where the caller gave it up.</param>
     public void OnNotOpened(VoiceCallSessionException? failure) => Fail(failure?.StatusCode ?? StatusCode.Cancelled);
 
-    public void Dispose() => IsolatedActivity.End(_activity);
+    public void Dispose() => IsolatedActivity.End(_activity, _server);
 
     private void Fail(StatusCode status) => _activity?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", StatusNames.Of(status));
 

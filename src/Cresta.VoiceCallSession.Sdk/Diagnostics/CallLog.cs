@@ -51,6 +51,10 @@ internal static partial class CallLog
     [LoggerMessage(EventId = 2012, EventName = "GateChanged", Level = LogLevel.Debug, Message = "The call's audio was stopped or released: {Change}.")]
     public static partial void GateChanged(ILogger logger, AudioGateChange change);
 
+    [LoggerMessage(EventId = 2013, EventName = "StreamUnanswered", Level = LogLevel.Warning,
+        Message = "Nothing has come back on a stream over REST after 5 s of writing. Either the server answers nothing, or something on the way holds requests or answers back until they are whole, and nothing of the call is live. {Advice} Run the diagnosis with a test call to tell the two apart. This is logged once per client.")]
+    public static partial void StreamUnanswered(ILogger logger, string advice);
+
     [LoggerMessage(EventId = 2020, EventName = "DuplicateCallId", Level = LogLevel.Warning,
         Message = "The call {CallId} is opened while another of that id is live in this client. Set DuplicateCallIds to Refuse to stop that, or to Allow if it is meant.")]
     public static partial void DuplicateCallId(ILogger logger, string callId);

@@ -89,6 +89,18 @@ internal sealed class CallTelemetry : IDisposable
         _activity.Note("stream parked", attempt);
     }
 
+    /// <summary>Nothing has come back on a stream.</summary>
+    /// <param name="isFirst">Whether it is the client's first such stream, so that it is logged.</param>
+    public void OnUnanswered(bool isFirst)
+    {
+        Instruments.UnansweredStreams.Record(1, _server);
+        if (isFirst)
+        {
+            using var scope = _scope.Begin(_logger);
+            CallLog.StreamUnanswered(_logger, BufferingAdvice.Text);
+        }
+    }
+
     public void OnTokenRefused(int attempt)
     {
         CallLog.TokenRefused(_logger);

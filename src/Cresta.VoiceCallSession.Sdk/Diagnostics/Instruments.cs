@@ -55,6 +55,12 @@ internal static class Instruments
     public static IsolatedInstrument<long> TokenRefreshes { get; } =
         Counter("token.refreshes", "{refresh}", "Tokens that were asked for, by whether one was given.");
 
+    public static IsolatedInstrument<long> CallbackErrors { get; } =
+        Counter("callbacks.failed", "{exception}", "Exceptions of the application's loggers, listeners and propagators.");
+
+    public static IsolatedInstrument<long> UnansweredStreams { get; } =
+        Counter("streams.unanswered", "{stream}", "Streams over REST on which nothing came back for some seconds of writing.");
+
     private static IsolatedInstrument<long> Counter(string name, string unit, string description) =>
         IsolatedInstrument<long>.Around(Meter.CreateCounter<long>(Prefix + name, unit, description));
 

@@ -7,24 +7,25 @@ internal static class IsolatedActivity
 {
     /// <summary>Starts a span, as the current one, if anybody wants it.</summary>
     public static Activity? Start(
-        string name, ActivityKind kind, ActivityContext parent, IEnumerable<KeyValuePair<string, object?>> tags, IEnumerable<ActivityLink>? links = null)
+        string name, ActivityKind kind, ActivityContext parent, ServerTags server, IEnumerable<KeyValuePair<string, object?>> tags, IEnumerable<ActivityLink>? links = null)
     {
         var before = Activity.Current;
         try
         {
-            return Instruments.Activities.StartActivity(kind, parent, tags, links, name: name);
+            return Instruments.Activities.StartActivity(kind, parent, [.. tags, server.Address, server.Port], links, name: name);
         }
 #pragma warning disable CA1031 // A listener's fault costs its span, not a call.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            server.Errors.OnThrown(CallbackKind.TraceListener, e);
             Activity.Current = before;
             return null;
         }
     }
 
     /// <summary>Ends a span, from whichever flow of control.</summary>
-    public static void End(Activity? activity)
+    public static void End(Activity? activity, ServerTags server)
     {
         if (activity is null)
         {
@@ -38,10 +39,10 @@ internal static class IsolatedActivity
             activity.Dispose();
         }
 #pragma warning disable CA1031 // As above.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            // Nowhere to say it.
+            server.Errors.OnThrown(CallbackKind.TraceListener, e);
         }
 
         Activity.Current = current;

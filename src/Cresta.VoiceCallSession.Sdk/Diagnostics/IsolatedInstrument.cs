@@ -26,29 +26,41 @@ internal sealed class IsolatedInstrument<T>
 
     public static IsolatedInstrument<T> Around(Histogram<T> histogram) => new(histogram, histogram.Record);
 
-    public void Record(T value, ServerTags server) => Record(value, [server.Address, server.Port]);
+    public void Record(T value, ServerTags server) => Record(value, server, [server.Address, server.Port]);
 
-    public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag) => Record(value, [server.Address, server.Port, tag]);
+    public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag) => Record(value, server, [server.Address, server.Port, tag]);
 
     public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag1, KeyValuePair<string, object?> tag2) =>
-        Record(value, [server.Address, server.Port, tag1, tag2]);
+        Record(value, server, [server.Address, server.Port, tag1, tag2]);
 
-    private void Record(T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <summary>Records a value and gives what a listener threw.</summary>
+    public Exception? TryRecord(T value, ServerTags server, KeyValuePair<string, object?> tag) => TryRecord(value, [server.Address, server.Port, tag]);
+
+    private void Record(T value, ServerTags server, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (TryRecord(value, tags) is { } thrown)
+        {
+            server.Errors.OnThrown(CallbackKind.MetricListener, thrown);
+        }
+    }
+
+    private Exception? TryRecord(T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (!_inner.Enabled)
         {
-            return;
+            return null;
         }
 
         try
         {
             _record(value, tags);
+            return null;
         }
 #pragma warning disable CA1031 // What a listener throws is the application's fault, and a metric is lost by it, not a call.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            // Nowhere to say it: it would be said for every message.
+            return e;
         }
     }
 }

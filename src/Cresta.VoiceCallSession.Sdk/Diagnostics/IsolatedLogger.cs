@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 
-/// <summary>A logger that does not throw. What its inner one throws cannot be reported: the place for that is a log.</summary>
-internal sealed class IsolatedLogger(ILogger inner) : ILogger
+/// <summary>A logger that does not throw: what its inner one throws is counted.</summary>
+internal sealed class IsolatedLogger(ILogger inner, CallbackErrors errors) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
@@ -13,9 +13,10 @@ internal sealed class IsolatedLogger(ILogger inner) : ILogger
             return inner.BeginScope(state);
         }
 #pragma warning disable CA1031 // A call must not fail because it cannot be logged.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            errors.OnThrown(CallbackKind.Logger, e);
             return null;
         }
     }
@@ -27,9 +28,10 @@ internal sealed class IsolatedLogger(ILogger inner) : ILogger
             return inner.IsEnabled(logLevel);
         }
 #pragma warning disable CA1031 // As above.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            errors.OnThrown(CallbackKind.Logger, e);
             return false;
         }
     }
@@ -41,10 +43,10 @@ internal sealed class IsolatedLogger(ILogger inner) : ILogger
             inner.Log(logLevel, eventId, state, exception, formatter);
         }
 #pragma warning disable CA1031 // As above.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
-            // Nowhere to say it.
+            errors.OnThrown(CallbackKind.Logger, e);
         }
     }
 }

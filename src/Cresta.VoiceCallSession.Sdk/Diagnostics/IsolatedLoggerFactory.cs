@@ -7,11 +7,18 @@ internal sealed class IsolatedLoggerFactory : ILoggerFactory
 {
     private readonly ILoggerFactory _inner;
 
-    private IsolatedLoggerFactory(ILoggerFactory inner) => _inner = inner;
+    private readonly CallbackErrors _errors;
 
-    public static ILoggerFactory? Around(ILoggerFactory? factory) => factory is null or IsolatedLoggerFactory ? factory : new IsolatedLoggerFactory(factory);
+    private IsolatedLoggerFactory(ILoggerFactory inner, CallbackErrors errors)
+    {
+        _inner = inner;
+        _errors = errors;
+    }
 
-    public ILogger CreateLogger(string categoryName) => new IsolatedLogger(_inner.CreateLogger(categoryName));
+    public static ILoggerFactory? Around(ILoggerFactory? factory, CallbackErrors errors) =>
+        factory is null or IsolatedLoggerFactory ? factory : new IsolatedLoggerFactory(factory, errors);
+
+    public ILogger CreateLogger(string categoryName) => new IsolatedLogger(_inner.CreateLogger(categoryName), _errors);
 
     public void AddProvider(ILoggerProvider provider) => _inner.AddProvider(provider);
 

@@ -1,10 +1,12 @@
 namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 
 /// <summary>The server that a span or a measurement is about: a process may have clients for several regions. Made once a client, so that tagging allocates nothing.</summary>
-internal sealed class ServerTags(Uri endpoint)
+internal sealed class ServerTags(Uri endpoint, CallbackErrors errors)
 {
     // As the name is resolved: an IPv6 address has no brackets here.
     public KeyValuePair<string, object?> Address { get; } = new("server.address", endpoint.IdnHost);
+
+    public CallbackErrors Errors => errors;
 
     public KeyValuePair<string, object?> Port { get; } = new("server.port", endpoint.Port);
 }

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Sessions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -33,6 +34,11 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         }
 
         Fact("transport", context.Transport.Name);
+        if (context.Server.LeavesStreamsUnanswered)
+        {
+            Note(_impairments, $"nothing came back on the last stream over REST while it was written: the server answers nothing, or something on the way buffers. {BufferingAdvice.Text}");
+        }
+
         JudgePast(context.TimeProvider);
         return Result();
     }

@@ -159,14 +159,11 @@ internal sealed class ServiceTransport : IDisposable
         var delay = _handlers.HalvePingRate();
         var generation = _handler.Generation;
 
-        // Not on the connection's own read loop, where this is called.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state =>
-            {
-                TransportLog.PingsReduced(state.Transport._logger, state.Transport._endpoint, state.Delay);
-                state.Transport.RenewConnections(state.Generation);
-            },
-            (Transport: this, Delay: delay, Generation: generation),
-            preferLocal: false);
+        // The application's code runs, which has no place on the connection's own read loop. Meanwhile a stream that reconnects must not take a connection with the old rate.
+        _handler.HoldUntil(Task.Run(() =>
+        {
+            TransportLog.PingsReduced(_logger, _endpoint, delay);
+            RenewConnections(generation);
+        }));
     }
 }

@@ -10,7 +10,7 @@ public sealed class CostTests
 {
     private const int FrameBytes = 160;
 
-    private static readonly ServerTags Server = new(new Uri("https://api.example.com"));
+    private static readonly ServerTags Server = new(new Uri("https://api.example.com"), new CallbackErrors(loggers: null, endpoint: null));
 
     [Theory]
     [InlineData(VoiceCallSessionTransport.Grpc, false)]

@@ -15,6 +15,7 @@ public sealed class ThrowingListenerTests
     public async Task P7_A_listener_that_throws_at_every_span_and_measurement_harms_no_call(VoiceCallSessionTransport transport)
     {
         var thrown = 0;
+        using var log = new ScopedLog();
         using var spans = new ActivityListener
         {
             ShouldListenTo = source => source.Name == VoiceCallSessionTelemetry.ActivitySourceName,
@@ -37,7 +38,11 @@ public sealed class ThrowingListenerTests
         meters.SetMeasurementEventCallback<double>((_, _, _, _) => Throw(true));
         meters.Start();
 
-        await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1));
+        await using var rig = await CallRig.StartAsync(transport, o =>
+        {
+            o.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
+            o.LoggerFactory = log.Factory;
+        });
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 3));
         var current = Activity.Current;
         await using var session = await rig.OpenAsync();
@@ -52,6 +57,9 @@ public sealed class ThrowingListenerTests
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(attempt => attempt.Status));
         Assert.Equal(CallRig.Ramp(1600), rig.Server.AudioOf("call-1", CallRig.Agent));
         Assert.Same(current, Activity.Current);
+        Assert.Equal(
+            ["MetricListener", "TraceListener"],
+            log.Entries.Where(entry => entry.Event.Name == "CallbackFailed").Select(entry => $"{LogEntry.ValueOf(entry.State, "Callback")}").Order(StringComparer.Ordinal));
         Assert.True(thrown > 20, $"thrown {thrown} times");
 
         void Throw(bool so)

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
@@ -73,6 +74,7 @@ public sealed class CallersCodeTests
     public async Task P7_A_logger_that_throws_reaches_no_call(VoiceCallSessionTransport transport)
     {
         using var log = new ThrowingLog();
+        using var telemetry = new TelemetryRecorder();
         await using var rig = await CallRig.StartAsync(transport, o => o.LoggerFactory = log);
         await using var session = await rig.OpenAsync();
         await using var duplicate = await rig.OpenAsync();
@@ -81,6 +83,8 @@ public sealed class CallersCodeTests
         await log.Thrown(3).WaitAsync(CallRig.Watchdog);
         Assert.True((await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
         Assert.True((await duplicate.EndCallAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
+        Assert.True(telemetry.Measure(rig.Server.Endpoint.Port).Count("callbacks.failed", ("callback", "Logger")) >= 3);
+        Assert.Single(log.Events, "CallbackFailed");
     }
 
     [Theory, ClassData(typeof(Transports))]

@@ -112,10 +112,12 @@ public sealed class ConnectionChoiceTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N20_A_server_that_closes_connections_for_too_many_pings_gets_fewer(VoiceCallSessionTransport transport)
+    public async Task S18_A_server_that_closes_connections_for_too_many_pings_gets_fewer(VoiceCallSessionTransport transport)
     {
-        await using var rig = await RawRig.StartAsync(transport, o => o.Http.KeepAlivePingDelay = TimeSpan.FromSeconds(1));
-        rig.Server.ScriptConnections(Http2ConnectionPlan.Serving().LimitPings(TimeSpan.FromSeconds(1.5), maxStrikes: 0));
+        await using var rig = await RawRig.StartAsync(transport, o => o.Http.KeepAlivePingDelay = TimeSpan.FromSeconds(2));
+
+        // Between the interval at first, 2 s, and the one after the complaint, 4 s.
+        rig.Server.ScriptConnections(Http2ConnectionPlan.Serving().LimitPings(TimeSpan.FromSeconds(3), maxStrikes: 0));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         var second = (await rig.Server.WaitForConnectionsAsync(2).WaitAsync(CallRig.Watchdog))[1];

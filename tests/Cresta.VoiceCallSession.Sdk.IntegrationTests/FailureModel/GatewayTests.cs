@@ -1,5 +1,9 @@
+using Cresta.VoiceCallSession.Sdk.Health;
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Grpc.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 
@@ -48,6 +52,53 @@ public sealed class GatewayTests
         var report = await session.EndWholeAsync(rig.Server, 6);
         Assert.Equal(2 + 1 + 3 + 1, report.Attempts.Count);
         Assert.Equal(5, report.Attempts.Count(a => a.Reason.Contains("HTTP 502 with an HTML page", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task S20_A_gateway_that_reads_the_whole_body_first_is_warned_of_once_a_client()
+    {
+        var time = new FakeTimeProvider();
+        using var log = new ScopedLog();
+        using var telemetry = new TelemetryRecorder();
+        await using var rig = await NetworkRig.StartAsync(
+            VoiceCallSessionTransport.Rest,
+            o => (o.OpenConfirmationTimeout, o.TimeProvider, o.LoggerFactory) = (TimeSpan.Zero, time, log.Factory),
+            o => o.Rest = new RestBehavior { ReadsWholeBody = true });
+        for (var call = 1; call <= 2; call++)
+        {
+            await using var session = await rig.OpenAsync($"call-{call}");
+            await session.SpeakAsync(0, 1);
+            await time.AdvanceUntilAsync(() => telemetry.Measure(rig.Proxy.Endpoint.Port).Count("streams.unanswered") == call);
+            Assert.Single(log.Entries, entry => entry.Event.Name == "StreamUnanswered");
+            Assert.True((await HealthOf(rig)).Description!.Contains("buffers", StringComparison.Ordinal));
+            await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+        }
+
+        // An answer shows that the way is free again.
+        rig.Server.Rest = new RestBehavior();
+        await using var answered = await rig.OpenAsync("call-3");
+        await answered.BeginAsync("call-3");
+        Assert.DoesNotContain("buffers", (await HealthOf(rig)).Description, StringComparison.Ordinal);
+        await answered.EndCallAsync().WaitAsync(CallRig.Watchdog);
+    }
+
+    [Theory, ClassData(typeof(Transports))]
+    public async Task S20_A_server_that_answers_is_not_warned_of(VoiceCallSessionTransport transport)
+    {
+        var time = new FakeTimeProvider();
+        using var log = new ScopedLog();
+        await using var rig = await NetworkRig.StartAsync(transport, o => (o.TimeProvider, o.LoggerFactory) = (time, log.Factory));
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        time.Advance(TimeSpan.FromSeconds(30));
+        await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
+        Assert.DoesNotContain(log.Entries, entry => entry.Event.Name == "StreamUnanswered");
+    }
+
+    private static async Task<HealthCheckResult> HealthOf(NetworkRig rig)
+    {
+        using var check = new ClientHealthCheck(rig.Client, new VoiceCallSessionClientCheckOptions { CacheDuration = TimeSpan.Zero });
+        return await check.CheckHealthAsync(new HealthCheckContext()).WaitAsync(CallRig.Watchdog);
     }
 
     [Theory, ClassData(typeof(Transports))]

@@ -36,8 +36,8 @@ public sealed class RefusedStreamTests
         Assert.Equal("OK", report.Attempts[^1].Status);
         if (code == Http2ErrorCode.RefusedStream && afterMessages == 0)
         {
-            // HttpClient may open it again by itself, as long as nothing was written.
-            Assert.InRange(rig.Server.Calls.Count, 3, 8);
+            // Nothing was processed: the stream is opened anew within the attempt. HttpClient's own further tries may reach the server, too, and are reset by the client.
+            Assert.Equal("OK", Assert.Single(report.Attempts).Status);
             return;
         }
 
@@ -78,7 +78,8 @@ public sealed class RefusedStreamTests
         await session.BeginAsync();
 
         var report = await session.EndWholeAsync(rig.Server, 1);
-        Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
+        // Nothing was processed: it is opened anew within the attempt.
+        Assert.Equal("OK", Assert.Single(report.Attempts).Status);
         Assert.Equal(2, rig.Connector.Attempts);
         await goingAway.WaitAsync(CallRig.Watchdog);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
@@ -5,7 +6,11 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 /// <summary>A log whose every door throws.</summary>
 internal sealed class ThrowingLog : ILoggerFactory, ILogger
 {
+    private readonly ConcurrentQueue<string> _events = new();
     private readonly SemaphoreSlim _thrown = new(0);
+
+    /// <summary>Names of the events that it was given.</summary>
+    public IReadOnlyCollection<string> Events => _events;
 
     public async Task Thrown(int times)
     {
@@ -26,6 +31,7 @@ internal sealed class ThrowingLog : ILoggerFactory, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        _events.Enqueue(eventId.Name ?? "");
         _thrown.Release();
         throw new InvalidTimeZoneException("a bug");
     }

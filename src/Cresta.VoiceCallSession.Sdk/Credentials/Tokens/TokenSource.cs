@@ -18,7 +18,7 @@ internal sealed class TokenSource
     {
         var address = ClientCredentialsOptionsRules.AddressOf(options.AuthEndpoint!);
         _options = options;
-        ServerTags = new ServerTags(address);
+        ServerTags = new ServerTags(address, new CallbackErrors(loggers: null, address));
         _errors = new ErrorTranslator(address, e => e.StatusCode != StatusCode.Unauthenticated && options.Retry.ShouldRetry(e), advice: TokenAdvice.For);
         _endpoint = new TokenEndpoint(http, address, options.ClientId, _errors, options.TimeProvider);
         _hold = new TokenHold(options.TimeProvider);

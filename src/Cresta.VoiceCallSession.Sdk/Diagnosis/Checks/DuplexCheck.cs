@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
@@ -69,7 +70,7 @@ internal sealed class DuplexCheck : ICheck
 
     private static Finding Held() => Finding.Failed(
         "nothing came back before the request had ended: something on the way holds requests or answers back until they are whole",
-        "Turn off request and response buffering in the gateway or proxy in front of the service (grpc-gateway 1.6.0 to 1.8.1 has to be updated), or go around it.");
+        BufferingAdvice.Text);
 
     private static Finding Silent() => Finding.Warning(
         "nothing came back, neither while the request was open nor after its end, so that it could not be found out", "Run the diagnosis again with a longer CheckTimeout, or with a test call.");

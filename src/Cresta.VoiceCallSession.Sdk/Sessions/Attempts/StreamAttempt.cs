@@ -55,7 +55,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         var current = Activity.Current;
         _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
         var headers = CallContext.HeadersOf(authorization, record.RequestId);
-        AttemptActivity.Inject(_activity, headers);
+        AttemptActivity.Inject(_activity, headers, work.Context.ServerTags);
         _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         Activity.Current = current;
         _receiving = ReceiveAsync();
@@ -108,7 +108,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     {
         _work.Telemetry.OnStarted(Record.Number);
         _pace = pace;
-        _watchdog = new StreamWatchdog(_work, CutOff, Leave, () => _stable.TrySetResult());
+        _watchdog = new StreamWatchdog(_work, CutOff, Leave, () => _stable.TrySetResult(), CheckAnswered);
         Ended = RunAsync(_watchdog);
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     }
 
     /// <summary>The stream's end is known: its span ends with it, once.</summary>
-    public void Finish(StatusCode status) => AttemptActivity.End(_activity, status);
+    public void Finish(StatusCode status) => AttemptActivity.End(_activity, status, _work.Context.ServerTags);
 
     public void Abort() => _abort.Cancel();
 
@@ -154,6 +154,15 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         Finish(StatusCode.Cancelled);
         _call.Dispose();
         _redacted?.Dispose();
+    }
+
+    /// <summary>Over gRPC nothing stands in the way that would hold whole bodies back.</summary>
+    private void CheckAnswered()
+    {
+        if (!_firstSign.Task.IsCompleted && !_work.Context.Transport.SpeaksGrpc)
+        {
+            _work.Telemetry.OnUnanswered(_work.Context.Server.OnStreamUnanswered());
+        }
     }
 
     private async Task LimitLeavingAsync(HalfClose why)
@@ -196,7 +205,10 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
             while (await responses.MoveNext(_abort.Token).ConfigureAwait(false))
             {
                 _onResponse(this, responses.Current);
-                _firstSign.TrySetResult();
+                if (_firstSign.TrySetResult())
+                {
+                    _work.Context.Server.OnStreamAnswered();
+                }
             }
 
             return null;

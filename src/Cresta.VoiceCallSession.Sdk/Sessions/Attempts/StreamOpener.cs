@@ -9,6 +9,9 @@ internal sealed class StreamOpener<TResponse>(
     StreamWork work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>, TResponse> onResponse)
     where TResponse : class
 {
+    /// <summary>How often a stream that the server has refused unread is opened anew within one attempt. HttpClient knows the server's limit by then and waits for room, or connects again.</summary>
+    private const int MaxRefusals = 10;
+
     private readonly TimeSpan _limit = work.Context.Options.OpenConfirmationTimeout + work.Context.Options.OpenAttemptTimeout;
 
     public AttemptRecords Records { get; } = new();
@@ -24,6 +27,7 @@ internal sealed class StreamOpener<TResponse>(
         var record = Records.Add(cause, context.TimeProvider.GetUtcNow());
         using var scope = work.Telemetry.BeginScope(record.Number);
         var refreshed = false;
+        var refusals = 0;
         while (true)
         {
             string? authorization = null;
@@ -48,6 +52,13 @@ internal sealed class StreamOpener<TResponse>(
                 if (attempt is not null && context.Transport.TrySwitch(attempt.Invoker, e))
                 {
                     attempt.Finish(StatusCode.Unimplemented);
+                    continue;
+                }
+
+                // Nothing was processed (RFC 9113, section 8.7), so this costs neither an attempt nor a wait.
+                if (attempt is not null && StreamRefusedException.IsCauseOf(e) && refusals++ < MaxRefusals)
+                {
+                    attempt.Finish(StatusCode.Unavailable);
                     continue;
                 }
 

@@ -10,26 +10,33 @@ internal sealed class StreamWatchdog : IDisposable
     /// <summary>A stream that has carried the call for this long has made progress, whether its server acknowledges or not.</summary>
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>A server that answers has done so this long after the first message.</summary>
+    private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
 
     private readonly StreamWork _work;
     private readonly Action<Exception> _cutOff;
     private readonly Action<HalfClose> _leave;
     private readonly Action _onStable;
+    private readonly Action _onUnanswered;
     private readonly TimeProvider _timeProvider;
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private long _sampledAt;
     private long _writingSince;
     private long _lastWriteAt;
+    private long _firstWrittenAt;
     private bool _isStable;
+    private bool _isAnswerChecked;
 
-    public StreamWatchdog(StreamWork work, Action<Exception> cutOff, Action<HalfClose> leave, Action onStable)
+    public StreamWatchdog(StreamWork work, Action<Exception> cutOff, Action<HalfClose> leave, Action onStable, Action onUnanswered)
     {
         _work = work;
         _cutOff = cutOff;
         _leave = leave;
         _onStable = onStable;
+        _onUnanswered = onUnanswered;
         _timeProvider = work.Context.TimeProvider;
         _startedAt = _sampledAt = _lastWriteAt = _timeProvider.GetTimestamp();
         var period = Period(work.Context.Options);
@@ -51,6 +58,7 @@ internal sealed class StreamWatchdog : IDisposable
         OnWriteFailed();
         var now = _timeProvider.GetTimestamp();
         Volatile.Write(ref _lastWriteAt, now);
+        Interlocked.CompareExchange(ref _firstWrittenAt, now, 0);
         if (!_isStable && _timeProvider.GetElapsedTime(_startedAt, now) >= StableAfter)
         {
             // A link that is narrower than the audio has a write under way whenever it is looked at; that writes come to an end shows that it carries the call.
@@ -84,6 +92,12 @@ internal sealed class StreamWatchdog : IDisposable
         {
             _isStable = true;
             _onStable();
+        }
+
+        if (!_isAnswerChecked && Volatile.Read(ref _firstWrittenAt) is not 0 and var first && _timeProvider.GetElapsedTime(first) >= AnsweredWithin)
+        {
+            _isAnswerChecked = true;
+            _onUnanswered();
         }
 
         if (writingSince != 0 && _timeProvider.GetElapsedTime(writingSince) > options.Reconnect.WriteTimeout)

@@ -26,7 +26,7 @@ internal sealed record CallContext(
     public EnvelopePool Envelopes { get; } = new();
 
     /// <summary>What spans and measurements say of the server.</summary>
-    public ServerTags ServerTags { get; } = new(Options.Endpoint!);
+    public ServerTags ServerTags { get; } = new(Options.Endpoint!, Options.CallbackErrors);
 
     public TimeProvider TimeProvider => Options.TimeProvider;
 

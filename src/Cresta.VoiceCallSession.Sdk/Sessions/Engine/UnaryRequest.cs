@@ -33,19 +33,19 @@ internal static class UnaryRequest
                     return await TryAsync(context, method, operation, request, activity, token).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
-            AttemptActivity.End(activity, StatusCode.OK);
+            AttemptActivity.End(activity, StatusCode.OK, context.ServerTags);
             return answer;
         }
         catch (Exception e) when (e is not MessageValidationException)
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                AttemptActivity.End(activity, StatusCode.Cancelled);
+                AttemptActivity.End(activity, StatusCode.Cancelled, context.ServerTags);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
             var failure = context.Translate(e, operation);
-            AttemptActivity.End(activity, failure.StatusCode);
+            AttemptActivity.End(activity, failure.StatusCode, context.ServerTags);
             throw failure;
         }
     }
@@ -67,7 +67,7 @@ internal static class UnaryRequest
                 authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
                 redacted = context.Errors.Redaction.Use(authorization);
                 var headers = CallContext.HeadersOf(authorization);
-                AttemptActivity.Inject(activity, headers);
+                AttemptActivity.Inject(activity, headers, context.ServerTags);
                 var options = new CallOptions(headers, cancellationToken: cancellationToken);
                 using var call = invoker.AsyncUnaryCall(method, host: null, options, request);
                 return await call.ResponseAsync.ConfigureAwait(false);

@@ -10,9 +10,31 @@ internal sealed class ServerCapabilities
 
     private readonly ConcurrentDictionary<string, int> _answeredEvents = new(StringComparer.Ordinal);
     private volatile bool _acknowledgesAudio;
+    private volatile bool _leavesStreamsUnanswered;
+    private int _unansweredStreams;
 
     /// <summary>Whether the server has acknowledged audio, in whichever call.</summary>
     public bool AcknowledgesAudio => _acknowledgesAudio;
+
+    /// <summary>Whether the last stream over REST that could tell had no answer after some seconds of writing.</summary>
+    public bool LeavesStreamsUnanswered => _leavesStreamsUnanswered;
+
+    /// <summary>A stream over REST has had no answer for some seconds of writing.</summary>
+    /// <returns>Whether it is the first of the client.</returns>
+    public bool OnStreamUnanswered()
+    {
+        _leavesStreamsUnanswered = true;
+        return Interlocked.Increment(ref _unansweredStreams) == 1;
+    }
+
+    /// <summary>A stream has had its first answer.</summary>
+    public void OnStreamAnswered()
+    {
+        if (_leavesStreamsUnanswered)
+        {
+            _leavesStreamsUnanswered = false;
+        }
+    }
 
     public void OnAudioAcknowledged() => _acknowledgesAudio = true;
 

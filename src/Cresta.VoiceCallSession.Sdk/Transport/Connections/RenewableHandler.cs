@@ -9,6 +9,7 @@ internal sealed class RenewableHandler : HttpMessageHandler
     private readonly object _gate = new();
     private readonly Func<HttpMessageHandler> _create;
     private ConnectionSet _current;
+    private Task _renewal = Task.CompletedTask;
     private bool _disposed;
 
     /// <param name="create">Makes handlers with connections of their own.</param>
@@ -54,8 +55,13 @@ internal sealed class RenewableHandler : HttpMessageHandler
         return old != next;
     }
 
+    /// <summary>Holds new requests until the connections have been renewed, so that none goes over one that is no good.</summary>
+    /// <param name="renewal">The renewal. It does not fault.</param>
+    public void HoldUntil(Task renewal) => Volatile.Write(ref _renewal, renewal);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await Volatile.Read(ref _renewal).WaitAsync(cancellationToken).ConfigureAwait(false);
         ConnectionSet connections;
         lock (_gate)
         {

@@ -19,8 +19,10 @@ internal sealed class WatchedConnection : Stream
     private readonly object _gate = new();
     private readonly HashSet<WatchedStream> _streams = [];
     private readonly TaskCompletionSource _serverSettings = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _settingsApplied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _begun;
     private bool _isHttp2;
+    private volatile bool _settingsRead;
     private volatile bool _goAwayRead;
     private bool _goingAway;
 
@@ -29,7 +31,7 @@ internal sealed class WatchedConnection : Stream
         _inner = inner;
         _watch = watch;
         _toServer = new FrameScanner(ClientPrefaceBytes, static type => type == Http2Frame.Headers, OnHeaders);
-        _fromServer = new FrameScanner(prefaceBytes: 0, static type => type is Http2Frame.GoAway or Http2Frame.RstStream, OnServerFrame, OnFirstServerFrame);
+        _fromServer = new FrameScanner(prefaceBytes: 0, static type => type is Http2Frame.Settings or Http2Frame.GoAway or Http2Frame.RstStream, OnServerFrame, OnFirstServerFrame);
     }
 
     /// <summary>Completes when the server has sent its SETTINGS. Never faults.</summary>
@@ -63,7 +65,7 @@ internal sealed class WatchedConnection : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        ReportGoAway();
+        OnReadingOn();
         var read = _inner.Read(buffer, offset, count);
         OnRead(buffer.AsSpan(offset, read));
         return read;
@@ -72,7 +74,7 @@ internal sealed class WatchedConnection : Stream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        ReportGoAway();
+        OnReadingOn();
         var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         OnRead(buffer.Span[..read]);
         return read;
@@ -89,8 +91,9 @@ internal sealed class WatchedConnection : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        var isPreface = !_begun;
         OnWrite(buffer.Span);
-        return _inner.WriteAsync(buffer, cancellationToken);
+        return isPreface && _isHttp2 ? WritePrefaceAsync(buffer, cancellationToken) : _inner.WriteAsync(buffer, cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -111,9 +114,22 @@ internal sealed class WatchedConnection : Stream
         if (disposing)
         {
             _inner.Dispose();
+
+            // Nobody waits for the settings of a connection that is gone.
+            _settingsApplied.TrySetResult();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// Writes the client's preface, and waits until HttpClient has applied the server's SETTINGS. Without the wait it assumes a limit of 100 streams, and a server with a smaller one refuses those
+    /// beyond it, or closes the connection with all calls on it when their messages arrive. The time limit is that of connecting.
+    /// </summary>
+    private async ValueTask WritePrefaceAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await _inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        await _settingsApplied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void OnWrite(ReadOnlySpan<byte> bytes)
@@ -178,7 +194,11 @@ internal sealed class WatchedConnection : Stream
     private void OnServerFrame(Http2Frame frame)
     {
         var payload = frame.Payload.Span;
-        if (frame.Type == Http2Frame.GoAway)
+        if (frame.Type == Http2Frame.Settings)
+        {
+            _settingsRead = true;
+        }
+        else if (frame.Type == Http2Frame.GoAway)
         {
             _goAwayRead = true;
             if (payload.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(payload[4..]) == EnhanceYourCalm && IsAboutPings(payload[8..]))
@@ -197,6 +217,17 @@ internal sealed class WatchedConnection : Stream
 
     // "too_many_pings", by all implementations of gRPC; others have the code for other reasons.
     private static bool IsAboutPings(ReadOnlySpan<byte> debugData) => debugData.IndexOf("ping"u8) >= 0;
+
+    /// <summary>HttpClient wants to read on, so it has acted on all that it read before.</summary>
+    private void OnReadingOn()
+    {
+        if (_settingsRead)
+        {
+            _settingsApplied.TrySetResult();
+        }
+
+        ReportGoAway();
+    }
 
     /// <summary>
     /// Reports a GOAWAY to the streams when HttpClient wants to read on, as it has then acted on all that it read before. Reported any sooner, a stream could be opened anew on the connection that
