@@ -9,6 +9,7 @@ internal sealed class HandlerFactory(VoiceCallSessionClientOptions options, IHan
     // Without a limit a server that refuses any ping would have the delay overflow.
     private static readonly TimeSpan LongestPingDelay = TimeSpan.FromHours(1);
 
+    private readonly ClientCertificateRequests _certificates = new();
     private long _pingDelayTicks = options.Http.KeepAlivePingDelay.Ticks;
 
     /// <summary>Makes the TCP connections.</summary>
@@ -66,9 +67,11 @@ internal sealed class HandlerFactory(VoiceCallSessionClientOptions options, IHan
 
         // With a callback gRPC leaves connecting alone, which it would do past proxies and with a back-off of its own.
         handler.ConnectCallback ??= Connector.ConnectAsync;
+        _certificates.Observe(handler.SslOptions);
         var filter = handler.PlaintextStreamFilter;
-        handler.PlaintextStreamFilter = async (context, cancellationToken) =>
-            connections.Watch(filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false));
+        handler.PlaintextStreamFilter = async (context, cancellationToken) => connections.Watch(
+            filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false),
+            isCertificateMissing: _certificates.IsUnmet(context.PlaintextStream));
         return handler;
     }
 }

@@ -36,7 +36,10 @@ internal sealed class ConnectionWatch(EndpointProof proof, Action? onTooManyPing
     /// <summary>The stream of a request that has not been sent yet, or null where it is not watched.</summary>
     public WatchedStream? Find(string requestId) => _waiting.GetValueOrDefault(requestId);
 
-    public Stream Watch(Stream connection) => new WatchedConnection(connection, this);
+    /// <summary>Watches a connection.</summary>
+    /// <param name="connection">The connection, inside TLS.</param>
+    /// <param name="isCertificateMissing">Whether the server requested a client certificate that there is not.</param>
+    public Stream Watch(Stream connection, bool isCertificateMissing) => new WatchedConnection(connection, this) { IsCertificateMissing = isCertificateMissing };
 
     /// <summary>Finds the request that these header fields belong to. They are not compressed where a value comes once only; if ever they are, a GOAWAY is not noticed, and no more.</summary>
     public WatchedStream? Claim(ReadOnlySpan<byte> headerFields)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
@@ -36,6 +37,9 @@ internal sealed class WatchedConnection : Stream
 
     /// <summary>Completes when the server has sent its SETTINGS. Never faults.</summary>
     public Task ServerSettings => _serverSettings.Task;
+
+    /// <summary>Whether the server requested a client certificate that there is not.</summary>
+    public bool IsCertificateMissing { get; init; }
 
     public override bool CanRead => _inner.CanRead;
 
@@ -75,9 +79,29 @@ internal sealed class WatchedConnection : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         OnReadingOn();
-        var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        OnRead(buffer.Span[..read]);
-        return read;
+        try
+        {
+            var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0 && !buffer.IsEmpty && IsCertificateMissing && !_settingsRead)
+            {
+                throw new ClientCertificateMissingException(cause: null);
+            }
+
+            OnRead(buffer.Span[..read]);
+            return read;
+        }
+        catch (IOException e) when (IsCertificateMissing && !_settingsRead)
+        {
+            var failure = new ClientCertificateMissingException(e);
+            FailSettings(failure);
+            throw failure;
+        }
+        catch (Exception e) when (!_settingsRead)
+        {
+            // Why the connection cannot be used: it tells more than the write that would fail next.
+            FailSettings(e);
+            throw;
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -128,8 +152,24 @@ internal sealed class WatchedConnection : Stream
     /// </summary>
     private async ValueTask WritePrefaceAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        await _inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (_settingsApplied.Task.IsFaulted)
+        {
+            // What ended the connection is thrown below.
+        }
+
         await _settingsApplied.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void FailSettings(Exception reason)
+    {
+        _settingsApplied.TrySetException(reason);
+
+        // Observed here, as the preface may not be written any more.
+        _ = _settingsApplied.Task.Exception;
     }
 
     private void OnWrite(ReadOnlySpan<byte> bytes)
