@@ -70,6 +70,11 @@ public static class FakeServerCommand
                 await ServerRun.RunAsync(options, tokenEndpoint, script, result.GetValue(exitAfter), output, error, cancellationToken);
                 return Ok;
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Ctrl-C and SIGTERM end a server, while it starts as well.
+                return Ok;
+            }
             catch (UsageException exception)
             {
                 await error.WriteLineAsync(exception.Message);

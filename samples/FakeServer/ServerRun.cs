@@ -33,22 +33,15 @@ internal static class ServerRun
     private static async Task PrintAsync(FakeVoiceCallSessionServer server, int? exitAfter, TextWriter output, CancellationToken cancellationToken)
     {
         var printed = 0;
-        try
+        await foreach (var call in server.ReadEndedCallsAsync(cancellationToken))
         {
-            await foreach (var call in server.ReadEndedCallsAsync(cancellationToken))
+            await output.WriteLineAsync(call.ToJson());
+            await output.FlushAsync(cancellationToken);
+            if (++printed == exitAfter)
             {
-                await output.WriteLineAsync(call.ToJson());
-                await output.FlushAsync(cancellationToken);
-                if (++printed == exitAfter)
-                {
-                    await LetClientsGoAsync(server, cancellationToken);
-                    return;
-                }
+                await LetClientsGoAsync(server, cancellationToken);
+                return;
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Ctrl-C and SIGTERM are how a server is meant to end.
         }
     }
 

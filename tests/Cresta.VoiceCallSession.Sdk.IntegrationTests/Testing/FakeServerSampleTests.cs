@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
+using FakeServer;
 using Grpc.Core;
 using static Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.RawMessages;
 
@@ -13,6 +14,18 @@ public sealed class FakeServerSampleTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_file);
+
+    [Theory]
+    [InlineData]
+    [InlineData("--tls")]
+    [InlineData("--tokens")]
+    public async Task A_stop_while_it_starts_exits_with_0(params string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        var error = new CancelingWriter(stop);
+        Assert.Equal(0, await FakeServerCommand.RunAsync(args, TextWriter.Null, error, stop.Token).Guarded());
+        Assert.Equal(0, await FakeServerCommand.RunAsync(args, TextWriter.Null, TextWriter.Null, new CancellationToken(canceled: true)).Guarded());
+    }
 
     [Fact]
     public async Task Prints_each_ended_call_as_json_and_exits_after_n()
