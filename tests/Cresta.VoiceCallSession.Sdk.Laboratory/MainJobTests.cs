@@ -1,0 +1,24 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
+using Cresta.VoiceCallSession.Sdk.Laboratory.Rig;
+using Xunit.Abstractions;
+
+namespace Cresta.VoiceCallSession.Sdk.Laboratory;
+
+/// <summary>A call through a proxy that has nothing against it.</summary>
+public sealed class MainJobTests(ITestOutputHelper log)
+{
+    private const int Chunks = 400;
+
+    [LaboratoryTheory, ClassData(typeof(Routes))]
+    public async Task A_call_arrives_byte_for_byte_on_one_stream(VoiceCallSessionTransport transport, Intermediary intermediary)
+    {
+        await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log);
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        await session.SpeakAsync(1, Chunks - 1);
+        await session.HearAsync();
+
+        var report = await session.EndWholeAsync(rig.Server, Chunks);
+        Assert.Equal("OK", Assert.Single(report.Attempts).Status);
+    }
+}

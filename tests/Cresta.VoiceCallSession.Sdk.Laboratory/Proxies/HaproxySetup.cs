@@ -1,0 +1,49 @@
+namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
+
+/// <summary>haproxy, which speaks HTTP/2 on both sides, or passes bytes on.</summary>
+internal static class HaproxySetup
+{
+    /// <param name="timeout">How long clients and servers may be silent.</param>
+    /// <param name="frontend">Directives of the frontend, beyond those that every setup has.</param>
+    public static ProxySetup Create(Uri upstream, string timeout = "1h", string frontend = "") =>
+        Create($"""
+            frontend clients
+                mode http
+                option httplog
+                bind 127.0.0.1:PORT proto h2
+                {frontend}
+                default_backend servers
+            backend servers
+                mode http
+                server fake {upstream.Authority} proto h2
+            """, timeout);
+
+    public static ProxySetup CreateTcp(Uri upstream, string timeout = "1h") =>
+        Create($"""
+            listen clients
+                mode tcp
+                option tcplog
+                bind 127.0.0.1:PORT
+                server fake {upstream.Authority}
+            """, timeout);
+
+    private static ProxySetup Create(string proxies, string timeout)
+    {
+        var setup = new ProxySetup("haproxy", reloadSignal: "USR2");
+        setup.Arguments = ["-W", "-db", "-f", setup.PathOf("haproxy.cfg")];
+        setup.SetFile("haproxy.cfg", $"""
+            global
+                hard-stop-after 1s
+                log stdout format raw local0
+            defaults
+                log global
+                timeout connect 1s
+                timeout http-request 2s
+                timeout client {timeout}
+                timeout server {timeout}
+            {proxies.Replace("PORT", $"{setup.Port}", StringComparison.Ordinal)}
+
+            """);
+        return setup;
+    }
+}

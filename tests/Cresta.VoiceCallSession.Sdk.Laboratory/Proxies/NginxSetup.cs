@@ -1,0 +1,40 @@
+namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
+
+/// <summary>nginx, which takes HTTP/2 from clients and passes it on by <c>grpc_pass</c>, over REST as well: <c>proxy_pass</c> speaks HTTP/1.1 to servers.</summary>
+internal static class NginxSetup
+{
+    public const string Grpc = "grpc_pass grpc://";
+    public const string Http1 = "proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering off; proxy_pass http://";
+
+    /// <param name="directives">Of the server block, beyond those that every setup has.</param>
+    /// <param name="pass">How requests are passed on.</param>
+    public static ProxySetup Create(Uri upstream, string directives = "", string pass = Grpc)
+    {
+        var setup = new ProxySetup("nginx", reloadSignal: "HUP");
+        setup.Arguments = ["-e", "stderr", "-p", setup.Directory, "-c", setup.PathOf("nginx.conf")];
+        setup.SetFile("nginx.conf", $$"""
+            {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
+            daemon off;
+            pid nginx.pid;
+            error_log stderr notice;
+            worker_processes 1;
+            worker_shutdown_timeout 1s;
+            events { worker_connections 1024; }
+            http {
+                access_log /dev/stdout;
+                client_body_temp_path body;
+                proxy_temp_path proxy;
+                fastcgi_temp_path fastcgi;
+                uwsgi_temp_path uwsgi;
+                scgi_temp_path scgi;
+                server {
+                    listen 127.0.0.1:{{setup.Port}} http2;
+                    {{(directives.Contains("client_max_body_size", StringComparison.Ordinal) ? "" : "client_max_body_size 0;")}}
+                    {{directives}}
+                    location / { {{pass}}{{upstream.Authority}}; }
+                }
+            }
+            """);
+        return setup;
+    }
+}

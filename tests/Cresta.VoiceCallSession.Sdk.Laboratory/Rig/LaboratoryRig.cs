@@ -1,0 +1,50 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests;
+using Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
+using Cresta.VoiceCallSession.Sdk.Testing;
+using Xunit.Abstractions;
+
+namespace Cresta.VoiceCallSession.Sdk.Laboratory.Rig;
+
+/// <summary>A fake server, a real proxy in front of it, and a client that reaches the one only through the other.</summary>
+internal sealed class LaboratoryRig : IAsyncDisposable
+{
+    private LaboratoryRig(FakeVoiceCallSessionServer server, ProxyProgram proxy, VoiceCallSessionClient client) => (Server, Proxy, Client) = (server, proxy, client);
+
+    public FakeVoiceCallSessionServer Server { get; }
+
+    public ProxyProgram Proxy { get; }
+
+    public VoiceCallSessionClient Client { get; }
+
+    public static async Task<LaboratoryRig> StartAsync(
+        VoiceCallSessionTransport transport, Func<Uri, ProxySetup> setup, ITestOutputHelper log, Action<VoiceCallSessionClientOptions>? configure = null)
+    {
+        var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true }).WaitAsync(CallRig.Watchdog);
+        var proxy = await ProxyProgram.StartAsync(setup(server.Endpoint), log);
+        var options = new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
+        options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(50);
+        options.Reconnect.MaxDelay = TimeSpan.FromMilliseconds(500);
+        configure?.Invoke(options);
+        return new LaboratoryRig(server, proxy, new VoiceCallSessionClient(options));
+    }
+
+    public static Task<LaboratoryRig> StartAsync(
+        VoiceCallSessionTransport transport, Intermediary intermediary, ITestOutputHelper log, Action<VoiceCallSessionClientOptions>? configure = null) =>
+        StartAsync(transport, upstream => Setup(intermediary, upstream), log, configure);
+
+    public Task<CallSession> OpenAsync(string callId = "call-1") => Client.OpenCallSessionAsync(CallRig.Configuration(callId)).WaitAsync(CallRig.Watchdog);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
+        await Proxy.DisposeAsync();
+        await Server.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
+    }
+
+    private static ProxySetup Setup(Intermediary intermediary, Uri upstream) => intermediary switch
+    {
+        Intermediary.Nginx => NginxSetup.Create(upstream, "grpc_read_timeout 1h; grpc_send_timeout 1h; client_body_timeout 1h;"),
+        Intermediary.Haproxy => HaproxySetup.Create(upstream),
+        _ => HaproxySetup.CreateTcp(upstream),
+    };
+}
