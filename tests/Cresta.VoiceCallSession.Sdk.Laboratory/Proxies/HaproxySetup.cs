@@ -3,9 +3,11 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 /// <summary>haproxy, which speaks HTTP/2 on both sides, or passes bytes on.</summary>
 internal static class HaproxySetup
 {
-    /// <param name="timeout">How long clients and servers may be silent.</param>
+    private const int DefaultIdleSeconds = 3600;
+
+    /// <param name="idleSeconds">How long clients and servers may be silent.</param>
     /// <param name="frontend">Directives of the frontend, beyond those that every setup has.</param>
-    public static ProxySetup Create(Uri upstream, string timeout = "1h", string frontend = "") =>
+    public static ProxySetup Create(Uri upstream, int idleSeconds = DefaultIdleSeconds, string frontend = "") =>
         Create($"""
             frontend clients
                 mode http
@@ -16,18 +18,18 @@ internal static class HaproxySetup
             backend servers
                 mode http
                 server fake {upstream.Authority} proto h2
-            """, timeout);
+            """, idleSeconds);
 
-    public static ProxySetup CreateTcp(Uri upstream, string timeout = "1h") =>
+    public static ProxySetup CreateTcp(Uri upstream, int idleSeconds = DefaultIdleSeconds) =>
         Create($"""
             listen clients
                 mode tcp
                 option tcplog
                 bind 127.0.0.1:PORT
                 server fake {upstream.Authority}
-            """, timeout);
+            """, idleSeconds);
 
-    private static ProxySetup Create(string proxies, string timeout)
+    private static ProxySetup Create(string proxies, int idleSeconds)
     {
         var setup = new ProxySetup("haproxy", reloadSignal: "USR2");
         setup.Arguments = ["-W", "-db", "-f", setup.PathOf("haproxy.cfg")];
@@ -39,8 +41,8 @@ internal static class HaproxySetup
                 log global
                 timeout connect 1s
                 timeout http-request 2s
-                timeout client {timeout}
-                timeout server {timeout}
+                timeout client {idleSeconds}s
+                timeout server {idleSeconds}s
             {proxies.Replace("PORT", $"{setup.Port}", StringComparison.Ordinal)}
 
             """);

@@ -3,10 +3,12 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 /// <summary>nginx, which takes HTTP/2 from clients and passes it on by <c>grpc_pass</c>, over REST as well: <c>proxy_pass</c> speaks HTTP/1.1 to servers.</summary>
 internal static class NginxSetup
 {
-    public const string Grpc = "grpc_pass grpc://";
-    public const string Http1 = "proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering off; proxy_pass http://";
+    public const string UnbufferedHttp1 = "proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering off; proxy_pass http://";
+    public const string BufferedHttp1 = "proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering on; proxy_pass http://";
 
-    /// <param name="directives">Of the server block, beyond those that every setup has.</param>
+    private const string Grpc = "grpc_pass grpc://";
+
+    /// <param name="directives">Of the server, which come before the general ones.</param>
     /// <param name="pass">How requests are passed on.</param>
     public static ProxySetup Create(Uri upstream, string directives = "", string pass = Grpc)
     {
@@ -27,9 +29,12 @@ internal static class NginxSetup
                 fastcgi_temp_path fastcgi;
                 uwsgi_temp_path uwsgi;
                 scgi_temp_path scgi;
+                client_max_body_size 0;
+                client_body_timeout 1h;
+                grpc_read_timeout 1h;
+                grpc_send_timeout 1h;
                 server {
                     listen 127.0.0.1:{{setup.Port}} http2;
-                    {{(directives.Contains("client_max_body_size", StringComparison.Ordinal) ? "" : "client_max_body_size 0;")}}
                     {{directives}}
                     location / { {{pass}}{{upstream.Authority}}; }
                 }

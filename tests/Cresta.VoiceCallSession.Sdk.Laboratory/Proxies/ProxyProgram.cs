@@ -9,20 +9,21 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 internal sealed class ProxyProgram : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly ProxySetup _setup;
-    private readonly ITestOutputHelper _log;
+    private readonly ITestOutputHelper _testOutput;
     private Process? _process;
 
-    private ProxyProgram(ProxySetup setup, ITestOutputHelper log) => (_setup, _log) = (setup, log);
+    private ProxyProgram(ProxySetup setup, ITestOutputHelper testOutput) => (Setup, _testOutput) = (setup, testOutput);
 
-    public Uri Endpoint => new($"http://127.0.0.1:{_setup.Port}");
+    public ProxySetup Setup { get; }
 
-    /// <summary>What the program has written, its access log included.</summary>
-    public IReadOnlyCollection<string> Output => _output;
+    public Uri Endpoint => new($"http://127.0.0.1:{Setup.Port}");
 
-    public static async Task<ProxyProgram> StartAsync(ProxySetup setup, ITestOutputHelper log)
+    /// <summary>What the program has written to its output and its log files, requests included.</summary>
+    public string Log => string.Join('\n', [.. _output, .. Setup.ReadLogFiles()]);
+
+    public static async Task<ProxyProgram> StartAsync(ProxySetup setup, ITestOutputHelper testOutput)
     {
-        var program = new ProxyProgram(setup, log);
+        var program = new ProxyProgram(setup, testOutput);
         try
         {
             await program.StartAsync();
@@ -49,10 +50,10 @@ internal sealed class ProxyProgram : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        await _setup.WriteAsync();
-        var start = new ProcessStartInfo(ProgramPaths.Of(_setup.Program), _setup.Arguments)
+        await Setup.WriteAsync();
+        var start = new ProcessStartInfo(ProgramPaths.Of(Setup.Program), Setup.Arguments)
         {
-            WorkingDirectory = _setup.Directory,
+            WorkingDirectory = Setup.Directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -62,15 +63,15 @@ internal sealed class ProxyProgram : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await Polling.UntilAsync(
-            () => process.HasExited ? throw new InvalidOperationException($"{_setup.Program} ended at its start.") : LoopbackPorts.AcceptsAsync(_setup.Port),
-            $"{_setup.Program} listens on port {_setup.Port}");
+            () => process.HasExited ? throw new InvalidOperationException($"{Setup.Program} ended at its start.") : LoopbackPorts.AcceptsAsync(Setup.Port),
+            $"{Setup.Program} listens on port {Setup.Port}");
     }
 
     /// <summary>Asks the running program to read its configuration again, as an operator does.</summary>
     public async Task ReloadAsync()
     {
-        await _setup.WriteAsync();
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {_setup.ReloadSignal} {_process!.Id}"]);
+        await Setup.WriteAsync();
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {Setup.ReloadSignal} {_process!.Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }
@@ -78,12 +79,8 @@ internal sealed class ProxyProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        foreach (var line in _output)
-        {
-            _log.WriteLine($"{_setup.Program}: {line}");
-        }
-
-        _setup.Delete();
+        _testOutput.WriteLine($"{Setup.Program}:\n{Log}");
+        Setup.Delete();
     }
 
     private void Add(string? line)

@@ -27,6 +27,9 @@ internal sealed class ProxySetup
 
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
+    /// <summary>Files that the program logs to, beside its output.</summary>
+    public IReadOnlyList<string> LogFiles { get; set; } = [];
+
     /// <summary>Sets a file's text for the next start or reload.</summary>
     public void SetFile(string name, string text) => _files[name] = text;
 
@@ -39,6 +42,8 @@ internal sealed class ProxySetup
             await File.WriteAllTextAsync(PathOf(name), text);
         }
     }
+
+    public IEnumerable<string> ReadLogFiles() => LogFiles.Select(PathOf).Where(File.Exists).Select(File.ReadAllText);
 
     public void Delete() => System.IO.Directory.Delete(Directory, recursive: true);
 }

@@ -13,6 +13,7 @@ internal static class SquidSetup
     {
         var setup = new ProxySetup("squid", reloadSignal: "HUP");
         setup.Arguments = ["-N", "-f", setup.PathOf("squid.conf")];
+        setup.LogFiles = ["access.log", "cache.log"];
         Allow(setup);
         setup.SetFile("squid.conf", $"""
             http_port 127.0.0.1:{setup.Port}

@@ -28,9 +28,14 @@ internal sealed class LaboratoryRig : IAsyncDisposable
         return new LaboratoryRig(server, proxy, new VoiceCallSessionClient(options));
     }
 
+    /// <param name="idleSeconds">The proxy's idle time-out.</param>
     public static Task<LaboratoryRig> StartAsync(
-        VoiceCallSessionTransport transport, Intermediary intermediary, ITestOutputHelper log, Action<VoiceCallSessionClientOptions>? configure = null) =>
-        StartAsync(transport, upstream => Setup(intermediary, upstream), log, configure);
+        VoiceCallSessionTransport transport,
+        Intermediary intermediary,
+        ITestOutputHelper log,
+        Action<VoiceCallSessionClientOptions>? configure = null,
+        int idleSeconds = 3600) =>
+        StartAsync(transport, upstream => Setup(intermediary, upstream, idleSeconds), log, configure);
 
     public Task<CallSession> OpenAsync(string callId = "call-1") => Client.OpenCallSessionAsync(CallRig.Configuration(callId)).WaitAsync(CallRig.Watchdog);
 
@@ -41,10 +46,11 @@ internal sealed class LaboratoryRig : IAsyncDisposable
         await Server.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
     }
 
-    private static ProxySetup Setup(Intermediary intermediary, Uri upstream) => intermediary switch
+    private static ProxySetup Setup(Intermediary intermediary, Uri upstream, int idleSeconds) => intermediary switch
     {
-        Intermediary.Nginx => NginxSetup.Create(upstream, "grpc_read_timeout 1h; grpc_send_timeout 1h; client_body_timeout 1h;"),
-        Intermediary.Haproxy => HaproxySetup.Create(upstream),
-        _ => HaproxySetup.CreateTcp(upstream),
+        Intermediary.Nginx => NginxSetup.Create(
+            upstream, $"grpc_read_timeout {idleSeconds}s; grpc_send_timeout {idleSeconds}s; client_body_timeout {idleSeconds}s;"),
+        Intermediary.Haproxy => HaproxySetup.Create(upstream, idleSeconds),
+        _ => HaproxySetup.CreateTcp(upstream, idleSeconds),
     };
 }
