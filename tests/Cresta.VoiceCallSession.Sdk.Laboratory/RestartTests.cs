@@ -11,7 +11,7 @@ public sealed class RestartTests(ITestOutputHelper log)
     private const int Chunks = 30;
 
     /// <summary>How often a call may try while the proxy or the server is away.</summary>
-    private const int MaxAttempts = 15;
+    private const int MaxAttempts = 25;
 
     private static readonly TimeSpan Downtime = TimeSpan.FromSeconds(2);
 

@@ -5,8 +5,7 @@ internal static class HaproxySetup
 {
     private const int DefaultIdleSeconds = 3600;
 
-    /// <param name="idleSeconds">How long clients and servers may be silent.</param>
-    /// <param name="frontend">Directives of the frontend, beyond those that every setup has.</param>
+    /// <summary>HTTP/2 on both sides, with the idle time-out for both and further directives of the frontend.</summary>
     public static ProxySetup Create(Uri upstream, int idleSeconds = DefaultIdleSeconds, string frontend = "") =>
         Create($"""
             frontend clients
@@ -20,6 +19,7 @@ internal static class HaproxySetup
                 server fake {upstream.Authority} proto h2
             """, idleSeconds);
 
+    /// <summary>Bytes as they are, with the idle time-out for both sides.</summary>
     public static ProxySetup CreateTcp(Uri upstream, int idleSeconds = DefaultIdleSeconds) =>
         Create($"""
             listen clients
@@ -31,7 +31,7 @@ internal static class HaproxySetup
 
     private static ProxySetup Create(string proxies, int idleSeconds)
     {
-        var setup = new ProxySetup("haproxy", reloadSignal: "USR2");
+        var setup = new ProxySetup("haproxy") { ReloadSignal = "USR2", ReloadNotice = "Reloading HAProxy" };
         setup.Arguments = ["-W", "-db", "-f", setup.PathOf("haproxy.cfg")];
         setup.SetFile("haproxy.cfg", $"""
             global

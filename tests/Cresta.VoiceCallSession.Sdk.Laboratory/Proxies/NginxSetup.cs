@@ -8,11 +8,10 @@ internal static class NginxSetup
 
     private const string Grpc = "grpc_pass grpc://";
 
-    /// <param name="directives">Of the server, which come before the general ones.</param>
-    /// <param name="pass">How requests are passed on.</param>
+    /// <summary>HTTP/2 from clients, passed on by <paramref name="pass"/>; <paramref name="directives"/> of the server block override the general ones.</summary>
     public static ProxySetup Create(Uri upstream, string directives = "", string pass = Grpc)
     {
-        var setup = new ProxySetup("nginx", reloadSignal: "HUP");
+        var setup = new ProxySetup("nginx") { ReloadNotice = ", reconfiguring" };
         setup.Arguments = ["-e", "stderr", "-p", setup.Directory, "-c", setup.PathOf("nginx.conf")];
         setup.SetFile("nginx.conf", $$"""
             {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}

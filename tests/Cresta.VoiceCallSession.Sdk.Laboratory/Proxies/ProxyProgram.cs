@@ -8,6 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 /// <summary>A proxy as it is installed in production, run in the foreground with a configuration of the test's own. Its output goes to the test's.</summary>
 internal sealed class ProxyProgram : IAsyncDisposable
 {
+    private static readonly TimeSpan SignalInterval = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ITestOutputHelper _testOutput;
     private Process? _process;
@@ -54,6 +56,7 @@ internal sealed class ProxyProgram : IAsyncDisposable
         var start = new ProcessStartInfo(ProgramPaths.Of(Setup.Program), Setup.Arguments)
         {
             WorkingDirectory = Setup.Directory,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -71,9 +74,21 @@ internal sealed class ProxyProgram : IAsyncDisposable
     public async Task ReloadAsync()
     {
         await Setup.WriteAsync();
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {Setup.ReloadSignal} {_process!.Id}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        var reloads = CountReloads();
+        long? signalled = null;
+        await Polling.UntilAsync(
+            async () =>
+            {
+                // haproxy loses a signal that comes while its master process replaces itself at the start.
+                if (signalled is null || TimeProvider.System.GetElapsedTime(signalled.Value) > SignalInterval)
+                {
+                    signalled = TimeProvider.System.GetTimestamp();
+                    await SignalAsync(Setup.ReloadSignal);
+                }
+
+                return CountReloads() > reloads;
+            },
+            $"{Setup.Program} reads its configuration again");
     }
 
     public async ValueTask DisposeAsync()
@@ -81,6 +96,15 @@ internal sealed class ProxyProgram : IAsyncDisposable
         await KillAsync();
         _testOutput.WriteLine($"{Setup.Program}:\n{Log}");
         Setup.Delete();
+    }
+
+    private int CountReloads() => _output.Count(line => line.Contains(Setup.ReloadNotice, StringComparison.Ordinal));
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {_process!.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private void Add(string? line)

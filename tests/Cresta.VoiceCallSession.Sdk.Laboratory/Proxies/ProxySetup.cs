@@ -3,11 +3,13 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 /// <summary>How a program is run: its arguments, and files in a directory of its own, written again at each start and reload.</summary>
 internal sealed class ProxySetup
 {
+    private const string SharedMemory = "/dev/shm";
+
     private readonly Dictionary<string, string> _files = [];
 
-    public ProxySetup(string program, string reloadSignal)
+    public ProxySetup(string program)
     {
-        (Program, ReloadSignal, Port) = (program, reloadSignal, LoopbackPorts.Free());
+        (Program, Port) = (program, LoopbackPorts.Free());
         Directory = System.IO.Directory.CreateTempSubdirectory($"laboratory-{program}-").FullName;
         if (!OperatingSystem.IsWindows())
         {
@@ -19,16 +21,23 @@ internal sealed class ProxySetup
 
     public string Program { get; }
 
-    public string ReloadSignal { get; }
-
     public string Directory { get; }
 
     public int Port { get; }
 
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
+    /// <summary>The signal that makes the program read its configuration again.</summary>
+    public string ReloadSignal { get; init; } = "HUP";
+
+    /// <summary>What the program writes when it does so.</summary>
+    public string ReloadNotice { get; init; } = "";
+
     /// <summary>Files that the program logs to, beside its output.</summary>
     public IReadOnlyList<string> LogFiles { get; set; } = [];
+
+    /// <summary>How the names of the program's shared memory begin, which it leaves behind if it is killed.</summary>
+    public string? SharedMemoryPrefix { get; init; }
 
     /// <summary>Sets a file's text for the next start or reload.</summary>
     public void SetFile(string name, string text) => _files[name] = text;
@@ -45,5 +54,12 @@ internal sealed class ProxySetup
 
     public IEnumerable<string> ReadLogFiles() => LogFiles.Select(PathOf).Where(File.Exists).Select(File.ReadAllText);
 
-    public void Delete() => System.IO.Directory.Delete(Directory, recursive: true);
+    public void Delete()
+    {
+        System.IO.Directory.Delete(Directory, recursive: true);
+        if (SharedMemoryPrefix is { } prefix && System.IO.Directory.Exists(SharedMemory))
+        {
+            Array.ForEach(System.IO.Directory.GetFiles(SharedMemory, $"{prefix}*"), File.Delete);
+        }
+    }
 }

@@ -11,8 +11,10 @@ internal static class SquidSetup
 
     public static ProxySetup Create()
     {
-        var setup = new ProxySetup("squid", reloadSignal: "HUP");
-        setup.Arguments = ["-N", "-f", setup.PathOf("squid.conf")];
+        // A name of its own, of at most 32 characters, keeps it apart from other instances on the machine.
+        var name = $"lab{Guid.NewGuid():N}"[..20];
+        var setup = new ProxySetup("squid") { SharedMemoryPrefix = $"{name}-" };
+        setup.Arguments = ["-N", "-n", name, "-f", setup.PathOf("squid.conf")];
         setup.LogFiles = ["access.log", "cache.log"];
         Allow(setup);
         setup.SetFile("squid.conf", $"""

@@ -8,9 +8,9 @@ internal static class AttemptLog
     public static void WriteAttempts(this ITestOutputHelper log, params IReadOnlyList<CallReport> reports)
     {
         log.WriteLine($"streams of each call: {string.Join(' ', reports.Select(report => report.Attempts.Count))}");
-        foreach (var attempt in reports[0].Attempts)
+        foreach (var attempt in reports.MaxBy(report => report.Attempts.Count)!.Attempts)
         {
-            log.WriteLine($"first call: {attempt.Cause}, {attempt.DurationMs:0} ms, {attempt.Status}: {attempt.Reason}");
+            log.WriteLine($"call with the most: {attempt.Cause}, {attempt.DurationMs:0} ms, {attempt.Status}: {attempt.Reason}");
         }
     }
 }

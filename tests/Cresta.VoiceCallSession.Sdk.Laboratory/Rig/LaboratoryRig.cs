@@ -28,7 +28,7 @@ internal sealed class LaboratoryRig : IAsyncDisposable
         return new LaboratoryRig(server, proxy, new VoiceCallSessionClient(options));
     }
 
-    /// <param name="idleSeconds">The proxy's idle time-out.</param>
+    /// <summary>Starts one of the intermediaries, with this idle time-out.</summary>
     public static Task<LaboratoryRig> StartAsync(
         VoiceCallSessionTransport transport,
         Intermediary intermediary,
