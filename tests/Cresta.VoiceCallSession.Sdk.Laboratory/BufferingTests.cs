@@ -11,10 +11,13 @@ public sealed class BufferingTests(ITestOutputHelper log)
 {
     private const int Chunks = 60;
 
+    /// <summary>Short, because no answer comes.</summary>
+    private static readonly TimeSpan Confirmation = TimeSpan.FromMilliseconds(200);
+
     [LaboratoryTheory, InlineData(VoiceCallSessionTransport.Rest)]
     public async Task Without_buffering_nginx_passes_messages_on_in_http1_as_they_come(VoiceCallSessionTransport transport)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, upstream => NginxSetup.Create(upstream, pass: NginxSetup.UnbufferedHttp1), log);
+        await using var rig = await StartNginxAsync(transport, NginxSetup.UnbufferedHttp1);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await session.SpeakAsync(1, Chunks - 1);
@@ -26,8 +29,7 @@ public sealed class BufferingTests(ITestOutputHelper log)
     [LaboratoryTheory, InlineData(VoiceCallSessionTransport.Rest)]
     public async Task With_request_buffering_in_nginx_the_server_receives_the_whole_call_at_its_end(VoiceCallSessionTransport transport)
     {
-        await using var rig = await LaboratoryRig.StartAsync(
-            transport, upstream => NginxSetup.Create(upstream, pass: NginxSetup.BufferedHttp1), log, o => o.OpenConfirmationTimeout = TimeSpan.FromMilliseconds(200));
+        await using var rig = await StartNginxAsync(transport, NginxSetup.BufferedHttp1);
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await session.SpeakAsync(0, Chunks);
@@ -39,8 +41,9 @@ public sealed class BufferingTests(ITestOutputHelper log)
     [LaboratoryTheory, InlineData(VoiceCallSessionTransport.Rest)]
     public async Task A_diagnosis_detects_request_buffering_in_nginx(VoiceCallSessionTransport transport)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, upstream => NginxSetup.Create(upstream, pass: NginxSetup.BufferedHttp1), log);
-        var report = await rig.Client.DiagnoseAsync(new DiagnosisOptions { CheckTimeout = TimeSpan.FromSeconds(4) }).WaitAsync(CallRig.Watchdog);
+        await using var rig = await StartNginxAsync(transport, NginxSetup.BufferedHttp1);
+        var options = new DiagnosisOptions { CheckTimeout = TimeSpan.FromSeconds(4) };
+        var report = await rig.Client.DiagnoseAsync(options).WaitAsync(CallRig.Watchdog);
 
         Assert.Equal(DiagnosisVerdict.Failed, Assert.Single(report.Checks, check => check.Name == "duplex").Verdict);
     }
@@ -53,7 +56,7 @@ public sealed class BufferingTests(ITestOutputHelper log)
             transport,
             upstream => HaproxySetup.Create(upstream, frontend: "option http-buffer-request"),
             log,
-            o => (o.OpenConfirmationTimeout, o.Reconnect.Replay) = (TimeSpan.FromMilliseconds(200), ReplayPolicy.Unacknowledged));
+            o => (o.OpenConfirmationTimeout, o.Reconnect.Replay) = (Confirmation, ReplayPolicy.Unacknowledged));
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await session.SpeakAsync(0, 5);
@@ -65,4 +68,7 @@ public sealed class BufferingTests(ITestOutputHelper log)
         log.WriteAttempts(report);
         Assert.InRange(report.Attempts.Count, 2, 4);
     }
+
+    private Task<LaboratoryRig> StartNginxAsync(VoiceCallSessionTransport transport, string pass) => LaboratoryRig.StartAsync(
+        transport, upstream => NginxSetup.Create(upstream, pass: pass), log, o => o.OpenConfirmationTimeout = Confirmation);
 }

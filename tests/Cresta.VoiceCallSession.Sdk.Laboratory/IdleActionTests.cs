@@ -17,7 +17,7 @@ public sealed class IdleActionTests(ITestOutputHelper log)
     [LaboratoryTheory, ClassData(typeof(Routes))]
     public async Task Silence_keeps_the_stream_open(VoiceCallSessionTransport transport, Intermediary intermediary)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log, o => (o.Idle.Action, o.Idle.After) = (IdleAction.SendSilence, IdleAfter), IdleSeconds);
+        await using var rig = await StartAsync(transport, intermediary, IdleAction.SendSilence);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await session.SpeakAsync(1, Chunks - 1);
@@ -34,7 +34,7 @@ public sealed class IdleActionTests(ITestOutputHelper log)
     [LaboratoryTheory, ClassData(typeof(Routes))]
     public async Task A_stream_that_the_call_closes_itself_is_not_broken(VoiceCallSessionTransport transport, Intermediary intermediary)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log, o => (o.Idle.Action, o.Idle.After) = (IdleAction.ParkStream, IdleAfter), IdleSeconds);
+        await using var rig = await StartAsync(transport, intermediary, IdleAction.ParkStream);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await session.SpeakAsync(1, Chunks - 1);
@@ -46,6 +46,9 @@ public sealed class IdleActionTests(ITestOutputHelper log)
         Assert.Equal([AttemptCause.Open, AttemptCause.Unpark], report.Attempts.Select(a => a.Cause));
         Assert.All(report.Attempts, a => Assert.Equal("OK", a.Status));
     }
+
+    private Task<LaboratoryRig> StartAsync(VoiceCallSessionTransport transport, Intermediary intermediary, IdleAction action) =>
+        LaboratoryRig.StartAsync(transport, intermediary, log, o => (o.Idle.Action, o.Idle.After) = (action, IdleAfter), IdleSeconds);
 
     private static async Task HoldAsync(CallSession session)
     {

@@ -28,9 +28,10 @@ public sealed class IdleTimeoutTests(ITestOutputHelper log)
     }
 
     [LaboratoryTheory, ClassData(typeof(Routes))]
-    public async Task A_call_on_hold_outlives_idle_timeouts_if_its_server_never_acknowledges(VoiceCallSessionTransport transport, Intermediary intermediary)
+    public async Task A_call_without_acknowledgements_outlives_idle_timeouts(VoiceCallSessionTransport transport, Intermediary intermediary)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log, o => o.OpenConfirmationTimeout = TimeSpan.Zero, IdleSeconds);
+        await using var rig = await LaboratoryRig.StartAsync(
+            transport, intermediary, log, o => o.OpenConfirmationTimeout = TimeSpan.Zero, IdleSeconds);
         rig.Server.Script = CallScript.Answering().NeverAnswer();
         await using var session = await rig.OpenAsync();
         await session.SpeakAsync(0, Chunks);
@@ -44,7 +45,7 @@ public sealed class IdleTimeoutTests(ITestOutputHelper log)
         var participant = Assert.Single(report.Participants);
         Assert.Equal((participant.OfferedBytes, 0), (participant.UnacknowledgedBytes, participant.DroppedBytes));
 
-        // What was written to the first stream had arrived long before the time-out, and is not sent again to a server that never acknowledges.
+        // The audio on the first stream had arrived before the time-out. It is not sent again to a server that never acknowledges.
         var received = rig.Server.CallsOf("call-1").SelectMany(stream => stream.AudioOf(CallRig.Agent)?.Content?.ToArray() ?? []);
         Assert.Equal(CallRig.Ramp(2 * Chunks * Conversations.ChunkBytes), received);
     }

@@ -12,7 +12,7 @@ public sealed class LimitTests(ITestOutputHelper log)
     [LaboratoryTheory, ClassData(typeof(Transports))]
     public async Task A_limit_of_requests_on_a_connection_causes_few_streams(VoiceCallSessionTransport transport)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, upstream => NginxSetup.Create(upstream, "keepalive_requests 10;"), log);
+        await using var rig = await StartNginxAsync(transport, "keepalive_requests 10;");
         var calls = await LiveCalls.OpenAsync(rig, 20);
         for (var round = 0; round < 10; round++)
         {
@@ -31,7 +31,7 @@ public sealed class LimitTests(ITestOutputHelper log)
     {
         const int Rounds = 20;
         const int ChunksOfRound = 20;
-        await using var rig = await LaboratoryRig.StartAsync(transport, upstream => NginxSetup.Create(upstream, "client_max_body_size 64k;"), log);
+        await using var rig = await StartNginxAsync(transport, "client_max_body_size 64k;");
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         for (var round = 0; round < Rounds; round++)
@@ -44,4 +44,7 @@ public sealed class LimitTests(ITestOutputHelper log)
         log.WriteAttempts(report);
         Assert.InRange(report.Attempts.Count, 5, 15);
     }
+
+    private Task<LaboratoryRig> StartNginxAsync(VoiceCallSessionTransport transport, string directives) =>
+        LaboratoryRig.StartAsync(transport, upstream => NginxSetup.Create(upstream, directives), log);
 }

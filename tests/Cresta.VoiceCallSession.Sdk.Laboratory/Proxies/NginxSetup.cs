@@ -1,6 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 
-/// <summary>nginx, which takes HTTP/2 from clients and passes it on by <c>grpc_pass</c>, over REST as well: <c>proxy_pass</c> speaks HTTP/1.1 to servers.</summary>
+/// <summary>
+/// nginx, which accepts HTTP/2 and passes it on by <c>grpc_pass</c>, also over REST, because <c>proxy_pass</c> speaks HTTP/1.1 to servers.
+/// </summary>
 internal static class NginxSetup
 {
     public const string UnbufferedHttp1 = "proxy_http_version 1.1; proxy_buffering off; proxy_request_buffering off; proxy_pass http://";
@@ -8,7 +10,9 @@ internal static class NginxSetup
 
     private const string Grpc = "grpc_pass grpc://";
 
-    /// <summary>HTTP/2 from clients, passed on by <paramref name="pass"/>; <paramref name="directives"/> of the server block override the general ones.</summary>
+    /// <summary>
+    /// Passes requests on by <paramref name="pass"/>; <paramref name="directives"/> of the server block override the general ones.
+    /// </summary>
     public static ProxySetup Create(Uri upstream, string directives = "", string pass = Grpc)
     {
         var setup = new ProxySetup("nginx") { ReloadNotice = ", reconfiguring" };

@@ -9,8 +9,9 @@ internal static class ProgramPaths
     private static readonly string[] Programs = ["nginx", "haproxy", "squid"];
 
     /// <summary>Why the laboratory cannot run here, or null if it can, or must.</summary>
-    public static string? SkipReason =>
-        Environment.GetEnvironmentVariable(RequiredVariable) == "1" || Array.TrueForAll(Programs, name => Find(name) is not null) ? null : Missing;
+    public static string? SkipReason => IsRequired || Array.TrueForAll(Programs, name => Find(name) is not null) ? null : Missing;
+
+    private static bool IsRequired => Environment.GetEnvironmentVariable(RequiredVariable) == "1";
 
     private static string Missing =>
         $"Not installed: {string.Join(", ", Programs.Where(name => Find(name) is null))}. Run: apt-get install nginx haproxy squid";

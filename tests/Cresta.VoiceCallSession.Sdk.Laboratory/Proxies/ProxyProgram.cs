@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Laboratory.Proxies;
 
-/// <summary>A proxy as it is installed in production, run in the foreground with a configuration of the test's own. Its output goes to the test's.</summary>
+/// <summary>
+/// A proxy as it is installed in production, run in the foreground with a generated configuration. Its output becomes part of the test's.
+/// </summary>
 internal sealed class ProxyProgram : IAsyncDisposable
 {
     private static readonly TimeSpan SignalInterval = TimeSpan.FromSeconds(1);
@@ -66,7 +68,9 @@ internal sealed class ProxyProgram : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await Polling.UntilAsync(
-            () => process.HasExited ? throw new InvalidOperationException($"{Setup.Program} ended at its start.") : LoopbackPorts.AcceptsAsync(Setup.Port),
+            () => process.HasExited
+                ? throw new InvalidOperationException($"{Setup.Program} ended at its start.")
+                : LoopbackPorts.AcceptsAsync(Setup.Port),
             $"{Setup.Program} listens on port {Setup.Port}");
     }
 

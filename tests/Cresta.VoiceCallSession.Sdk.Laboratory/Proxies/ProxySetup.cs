@@ -5,6 +5,8 @@ internal sealed class ProxySetup
 {
     private const string SharedMemory = "/dev/shm";
 
+    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private readonly Dictionary<string, string> _files = [];
 
     public ProxySetup(string program)
@@ -14,8 +16,7 @@ internal sealed class ProxySetup
         if (!OperatingSystem.IsWindows())
         {
             // squid does not run as root, but as a user who must be able to read its files.
-            File.SetUnixFileMode(Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
-                UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(Directory, File.GetUnixFileMode(Directory) | Others);
         }
     }
 

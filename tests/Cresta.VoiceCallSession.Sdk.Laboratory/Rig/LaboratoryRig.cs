@@ -8,7 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory.Rig;
 /// <summary>A fake server, a real proxy in front of it, and a client that reaches the one only through the other.</summary>
 internal sealed class LaboratoryRig : IAsyncDisposable
 {
-    private LaboratoryRig(FakeVoiceCallSessionServer server, ProxyProgram proxy, VoiceCallSessionClient client) => (Server, Proxy, Client) = (server, proxy, client);
+    private LaboratoryRig(FakeVoiceCallSessionServer server, ProxyProgram proxy, VoiceCallSessionClient client) =>
+        (Server, Proxy, Client) = (server, proxy, client);
 
     public FakeVoiceCallSessionServer Server { get; }
 
@@ -17,13 +18,15 @@ internal sealed class LaboratoryRig : IAsyncDisposable
     public VoiceCallSessionClient Client { get; }
 
     public static async Task<LaboratoryRig> StartAsync(
-        VoiceCallSessionTransport transport, Func<Uri, ProxySetup> setup, ITestOutputHelper log, Action<VoiceCallSessionClientOptions>? configure = null)
+        VoiceCallSessionTransport transport,
+        Func<Uri, ProxySetup> setup,
+        ITestOutputHelper log,
+        Action<VoiceCallSessionClientOptions>? configure = null)
     {
-        var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true }).WaitAsync(CallRig.Watchdog);
+        var serverOptions = new FakeVoiceCallSessionServerOptions { KeepAudio = true };
+        var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions).WaitAsync(CallRig.Watchdog);
         var proxy = await ProxyProgram.StartAsync(setup(server.Endpoint), log);
-        var options = new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
-        options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(50);
-        options.Reconnect.MaxDelay = TimeSpan.FromMilliseconds(500);
+        var options = ClientSetup.Create(proxy.Endpoint, transport);
         configure?.Invoke(options);
         return new LaboratoryRig(server, proxy, new VoiceCallSessionClient(options));
     }
@@ -37,7 +40,8 @@ internal sealed class LaboratoryRig : IAsyncDisposable
         int idleSeconds = 3600) =>
         StartAsync(transport, upstream => Setup(intermediary, upstream, idleSeconds), log, configure);
 
-    public Task<CallSession> OpenAsync(string callId = "call-1") => Client.OpenCallSessionAsync(CallRig.Configuration(callId)).WaitAsync(CallRig.Watchdog);
+    public Task<CallSession> OpenAsync(string callId = "call-1") =>
+        Client.OpenCallSessionAsync(CallRig.Configuration(callId)).WaitAsync(CallRig.Watchdog);
 
     public async ValueTask DisposeAsync()
     {

@@ -27,14 +27,19 @@ internal sealed class LiveCalls
     }
 
     /// <summary>Waits until the server has acknowledged everything so far.</summary>
-    public Task WaitForAcknowledgementsAsync() => Task.WhenAll(_sessions.Select(session => session.HearAsync())).WaitAsync(CallRig.Watchdog);
+    public Task WaitForAcknowledgementsAsync() =>
+        Task.WhenAll(_sessions.Select(session => session.HearAsync())).WaitAsync(CallRig.Watchdog);
 
-    /// <summary>Waits until the server has received a further stream of each call.</summary>
-    public Task WaitForStreamsAsync(int streams) =>
-        Polling.UntilAsync(() => Enumerable.Range(0, _sessions.Length).All(call => _server.CallsOf(Id(call)).Count >= streams), $"{streams} streams of each call");
+    /// <summary>Waits until the server has received so many streams of each call.</summary>
+    public Task WaitForStreamsAsync(int streams)
+    {
+        var ids = Enumerable.Range(0, _sessions.Length).Select(Id).ToArray();
+        return Polling.UntilAsync(() => Array.TrueForAll(ids, id => _server.CallsOf(id).Count >= streams), $"{streams} streams a call");
+    }
 
     /// <summary>Ends all calls, and shows that the server received each of them byte for byte.</summary>
-    public Task<CallReport[]> EndWholeAsync() => Task.WhenAll(_sessions.Select((session, call) => session.EndWholeAsync(_server, _chunks, Id(call))));
+    public Task<CallReport[]> EndWholeAsync() =>
+        Task.WhenAll(_sessions.Select((session, call) => session.EndWholeAsync(_server, _chunks, Id(call))));
 
     private static string Id(int call) => $"call-{call + 1}";
 }

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Cresta.VoiceCallSession.Sdk.Laboratory.Rig;
 
-/// <summary>A fake server over TLS behind a network that can refuse connections, squid, and a client that asks squid for a tunnel to it.</summary>
+/// <summary>A client that asks squid for a tunnel, and a fake server over TLS behind a network that can refuse connections.</summary>
 internal sealed class TunnelRig : IAsyncDisposable
 {
     private TunnelRig(FakeVoiceCallSessionServer server, FaultProxy network, ProxyProgram proxy, VoiceCallSessionClient client) =>
@@ -21,18 +21,19 @@ internal sealed class TunnelRig : IAsyncDisposable
 
     public VoiceCallSessionClient Client { get; }
 
-    public static async Task<TunnelRig> StartAsync(VoiceCallSessionTransport transport, ITestOutputHelper log, string password = SquidSetup.Password)
+    public static async Task<TunnelRig> StartAsync(
+        VoiceCallSessionTransport transport, ITestOutputHelper log, string password = SquidSetup.Password)
     {
-        var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true }).WaitAsync(CallRig.Watchdog);
+        var serverOptions = new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true };
+        var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions).WaitAsync(CallRig.Watchdog);
         var network = await FaultProxy.StartAsync(server.Endpoint).WaitAsync(CallRig.Watchdog);
         var proxy = await ProxyProgram.StartAsync(SquidSetup.Create(), log);
-        var options = new VoiceCallSessionClientOptions { Endpoint = network.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
-        options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(50);
-        options.Reconnect.MaxDelay = TimeSpan.FromMilliseconds(500);
+        var options = ClientSetup.Create(network.Endpoint, transport);
+        var certificate = server.Certificate!.GetCertHashString();
         options.Http.ConfigureHandler = handler =>
         {
             handler.Proxy = new WebProxy(proxy.Endpoint) { Credentials = new NetworkCredential(SquidSetup.User, password) };
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString();
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == certificate;
         };
         return new TunnelRig(server, network, proxy, new VoiceCallSessionClient(options));
     }
@@ -40,7 +41,8 @@ internal sealed class TunnelRig : IAsyncDisposable
     public Task<CallSession> OpenAsync() => Client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
 
     /// <summary>Waits until squid has refused so many tunnels with a status.</summary>
-    public Task WaitForRefusalsAsync(string status, int count) => Polling.UntilAsync(() => Proxy.Log.Split(status).Length > count, $"{count} refusals with {status}");
+    public Task WaitForRefusalsAsync(string status, int count) =>
+        Polling.UntilAsync(() => Proxy.Log.Split(status).Length > count, $"{count} refusals with {status}");
 
     public async ValueTask DisposeAsync()
     {
