@@ -9,7 +9,7 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory;
 public sealed class IdleActionTests(ITestOutputHelper log)
 {
     private const int Chunks = 10;
-    private const int IdleSeconds = 2;
+    private const int IdleSeconds = 3;
 
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongerThanTimeout = TimeSpan.FromSeconds(IdleSeconds + 1);

@@ -13,9 +13,21 @@ internal static class NginxSetup
     /// <summary>
     /// Passes requests on by <paramref name="pass"/>; <paramref name="directives"/> of the server block override the general ones.
     /// </summary>
-    public static ProxySetup Create(Uri upstream, string directives = "", string pass = Grpc)
+    public static ProxySetup Create(Uri upstream, string directives = "", string pass = Grpc) =>
+        Create(upstream, "http2", directives, pass);
+
+    /// <summary>Terminates TLS with this certificate, and passes requests on in clear text.</summary>
+    public static ProxySetup CreateTls(Uri upstream, LoopbackCertificate certificate)
     {
-        var setup = new ProxySetup("nginx") { ReloadNotice = ", reconfiguring" };
+        var setup = Create(upstream, "ssl http2", "ssl_certificate certificate.pem; ssl_certificate_key key.pem;", Grpc, "https");
+        setup.SetFile("certificate.pem", certificate.Pem);
+        setup.SetFile("key.pem", certificate.KeyPem);
+        return setup;
+    }
+
+    private static ProxySetup Create(Uri upstream, string protocol, string directives, string pass, string scheme = "http")
+    {
+        var setup = new ProxySetup("nginx") { ReloadNotice = ", reconfiguring", Scheme = scheme };
         setup.Arguments = ["-e", "stderr", "-p", setup.Directory, "-c", setup.PathOf("nginx.conf")];
         setup.SetFile("nginx.conf", $$"""
             {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
@@ -37,7 +49,7 @@ internal static class NginxSetup
                 grpc_read_timeout 1h;
                 grpc_send_timeout 1h;
                 server {
-                    listen 127.0.0.1:{{setup.Port}} http2;
+                    listen 127.0.0.1:{{setup.Port}} {{protocol}};
                     {{directives}}
                     location / { {{pass}}{{upstream.Authority}}; }
                 }

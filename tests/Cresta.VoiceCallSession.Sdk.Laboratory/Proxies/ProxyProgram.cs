@@ -20,7 +20,7 @@ internal sealed class ProxyProgram : IAsyncDisposable
 
     public ProxySetup Setup { get; }
 
-    public Uri Endpoint => new($"http://127.0.0.1:{Setup.Port}");
+    public Uri Endpoint => new($"{Setup.Scheme}://127.0.0.1:{Setup.Port}");
 
     /// <summary>What the program has written to its output and its log files, requests included.</summary>
     public string Log => string.Join('\n', [.. _output, .. Setup.ReadLogFiles()]);

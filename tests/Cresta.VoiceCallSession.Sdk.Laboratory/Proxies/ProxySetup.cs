@@ -26,6 +26,8 @@ internal sealed class ProxySetup
 
     public int Port { get; }
 
+    public string Scheme { get; init; } = "http";
+
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
     /// <summary>The signal that makes the program read its configuration again.</summary>
