@@ -11,7 +11,7 @@ public sealed class IdleActionTests(ITestOutputHelper log)
     private const int Chunks = 10;
     private const int IdleSeconds = 3;
 
-    private static readonly TimeSpan IdleAfter = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongerThanTimeout = TimeSpan.FromSeconds(IdleSeconds + 1);
 
     [LaboratoryTheory, ClassData(typeof(Routes))]
@@ -43,8 +43,9 @@ public sealed class IdleActionTests(ITestOutputHelper log)
 
         var report = await session.EndWholeAsync(rig.Server, 2 * Chunks);
         log.WriteAttempts(report);
-        Assert.Equal([AttemptCause.Open, AttemptCause.Unpark], report.Attempts.Select(a => a.Cause));
-        Assert.All(report.Attempts, a => Assert.Equal("OK", a.Status));
+        Assert.InRange(report.Attempts.Count, 2, 4);
+        Assert.All(report.Attempts.Skip(1), attempt => Assert.Equal(AttemptCause.Unpark, attempt.Cause));
+        Assert.All(report.Attempts, attempt => Assert.Equal("OK", attempt.Status));
     }
 
     private Task<LaboratoryRig> StartAsync(VoiceCallSessionTransport transport, Intermediary intermediary, IdleAction action) =>
