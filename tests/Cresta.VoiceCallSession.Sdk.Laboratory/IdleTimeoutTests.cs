@@ -50,10 +50,23 @@ public sealed class IdleTimeoutTests(ITestOutputHelper log)
         Assert.Equal(CallRig.Ramp(2 * Chunks * Conversations.ChunkBytes), received);
     }
 
-    private static async Task HoldUntilTimeoutsAsync(LaboratoryRig rig, CallSession session)
+    [LaboratoryTheory, ClassData(typeof(Routes))]
+    public async Task A_hold_longer_than_the_longest_outage_ends_no_call_that_owes_nothing(VoiceCallSessionTransport transport, Intermediary intermediary)
+    {
+        await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log, o => o.Reconnect.MaxOutage = TimeSpan.FromSeconds(3), IdleSeconds);
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        await HoldUntilTimeoutsAsync(rig, session, streams: 6);
+
+        var report = await session.EndWholeAsync(rig.Server, 1);
+        log.WriteAttempts(report);
+        Assert.All(report.Attempts.SkipLast(1), attempt => Assert.InRange(attempt.DurationMs, 900, 5000));
+    }
+
+    private static async Task HoldUntilTimeoutsAsync(LaboratoryRig rig, CallSession session, int streams = 3)
     {
         await session.HoldAsync();
-        await Polling.UntilAsync(() => rig.Server.CallsOf("call-1").Count >= 3, "the third stream, after two idle time-outs");
+        await Polling.UntilAsync(() => rig.Server.CallsOf("call-1").Count >= streams, "the next stream, after each idle time-out");
         await session.UnholdAsync();
     }
 }

@@ -34,6 +34,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     private volatile HalfClose _leaving;
     private volatile HalfClose _halfClosed;
     private volatile bool _wasAcknowledged;
+    private volatile bool _wasAnswered;
     private volatile bool _closedInTime;
     private Exception? _cutOff;
 
@@ -102,6 +103,9 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     /// <summary>Whether the server has acknowledged a message on it, beyond the configuration.</summary>
     public bool WasAcknowledged => _wasAcknowledged;
 
+    /// <summary>Whether the server has answered on it, be it the configuration alone.</summary>
+    public bool WasAnswered => _wasAnswered;
+
     /// <summary>Begins to write what the queue gives.</summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     public void Start(CatchUpPace? pace)
@@ -117,6 +121,9 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _wasAcknowledged = true;
         _stable.TrySetResult();
     }
+
+    /// <summary>It did all that there was to do.</summary>
+    public void OnIdled() => _stable.TrySetResult();
 
     /// <summary>
     /// Half-closes the stream after the message that is being written; what is queued is left to another stream. A server that does not end the stream in time has it cut off.
@@ -205,6 +212,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
             while (await responses.MoveNext(_abort.Token).ConfigureAwait(false))
             {
                 _onResponse(this, responses.Current);
+                _wasAnswered = true;
                 if (_firstSign.TrySetResult())
                 {
                     _work.Context.Server.OnStreamAnswered();

@@ -10,6 +10,9 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>What the end of a stream means for its call, and how the next one comes about.</summary>
 internal sealed partial class CallEngine<TResponse>
 {
+    /// <summary>A stream that is ended sooner is an outage even if there was nothing to send, so that the back-off grows.</summary>
+    private static readonly TimeSpan ShortestIdleStream = TimeSpan.FromSeconds(1);
+
     private RecoveryState _recovery = RecoveryState.Initial;
 
     /// <summary>The end that we ourselves have made of the call, if we have.</summary>
@@ -31,7 +34,9 @@ internal sealed partial class CallEngine<TResponse>
         var end = await attempt.Ended.ConfigureAwait(false);
         var failure = end.Failure is null ? null : _context.Translate(end.Failure, Running);
         attempt.Record.FirstUnacknowledgedId = Ledger.FirstUnacknowledgedId;
-        _rotation.OnEnded(attempt.Stable.IsCompleted && end.HalfClosed == HalfClose.None ? failure?.StatusCode ?? StatusCode.OK : null, attempt.Age);
+        // A proxy's time-out says nothing of how old the service lets a stream get.
+        var isServices = failure is null or { Origin: FailureOrigin.Service };
+        _rotation.OnEnded(isServices && attempt.Stable.IsCompleted && end.HalfClosed == HalfClose.None ? failure?.StatusCode ?? StatusCode.OK : null, attempt.Age);
         var decision = OwnEnd() ?? Classify(new StreamEnd
         {
             Failure = failure,
@@ -179,6 +184,12 @@ internal sealed partial class CallEngine<TResponse>
         await using (abort.ConfigureAwait(false))
         {
             await Task.WhenAny(attempt.Ended, attempt.Stable).ConfigureAwait(false);
+        }
+
+        if (attempt.Age >= ShortestIdleStream && attempt.WasAnswered && Ledger.Unacknowledged == 0 && !Queue.HasWork)
+        {
+            // Nothing is owed, so there is no outage: on hold behind a proxy with a short idle time-out every stream ends so.
+            attempt.OnIdled();
         }
 
         if (attempt.Stable.IsCompleted)

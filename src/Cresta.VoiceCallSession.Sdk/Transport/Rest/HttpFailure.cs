@@ -35,7 +35,7 @@ internal static class HttpFailure
     private static RpcException OfIntermediary(HttpResponseMessage response, RpcStatus status, string? retryAfter)
     {
         var code = (StatusCode)status.Code;
-        if (!IntermediaryStatus.IsPermanent(response.StatusCode) && code is not (StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded))
+        if (!IntermediaryStatus.IsPermanent(response.StatusCode) && code is not (StatusCode.Unavailable or StatusCode.ResourceExhausted))
         {
             code = StatusCode.Unavailable;
         }
