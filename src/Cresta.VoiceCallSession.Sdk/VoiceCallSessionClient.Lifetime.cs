@@ -9,13 +9,10 @@ public partial class VoiceCallSessionClient
     private readonly object _gate = new();
     private readonly LiveCalls _liveCalls = new();
 
-    // Never disposed: they hold nothing, and who began before the end would find them gone.
-    private readonly CancellationTokenSource _disposing = new();
-    private readonly CancellationTokenSource _closing = new();
+    private readonly ClientLifetime _lifetime = new();
     private volatile ClientGeneration? _generation;
     private volatile Task<IReadOnlyList<DrainedCall>>? _drain;
     private Task? _disposal;
-    private int _disposed;
 
     internal VoiceCallSessionClient(ClientGeneration first)
     {
@@ -28,7 +25,7 @@ public partial class VoiceCallSessionClient
 
     internal bool IsDraining => _drain is not null;
 
-    internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+    internal bool IsDisposed => _lifetime.IsDisposed;
 
     internal TimeSpan GracePeriod => Current.Options.ShutdownGracePeriod;
 
@@ -48,7 +45,7 @@ public partial class VoiceCallSessionClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual async Task<IReadOnlyList<CallReport>> DrainAsync(CancellationToken cancellationToken = default)
     {
-        ThrowIfDisposed();
+        _lifetime.ThrowIfDisposed();
         var drained = await DrainCallsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         return [.. drained.Select(static call => call.Report)];
     }
@@ -106,10 +103,9 @@ public partial class VoiceCallSessionClient
     /// <summary>Cuts everything off, waiting for nothing.</summary>
     internal void CutOff()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (_lifetime.TryDispose())
         {
             AbortCalls();
-            _disposing.Cancel();
             Close();
         }
     }
@@ -121,7 +117,7 @@ public partial class VoiceCallSessionClient
         lock (_gate)
         {
             old = _generation;
-            if (Volatile.Read(ref _disposed) == 0)
+            if (!_lifetime.IsDisposed)
             {
                 _generation = next;
             }
@@ -139,7 +135,7 @@ public partial class VoiceCallSessionClient
     {
         while (true)
         {
-            ThrowIfDisposed();
+            _lifetime.ThrowIfDisposed();
             var current = Current;
             if (current.TryEnter())
             {
@@ -148,32 +144,16 @@ public partial class VoiceCallSessionClient
         }
     }
 
-    /// <summary>Does what ends with the client, too, and says so where it did.</summary>
-    private async Task UntilAsync(CancellationTokenSource end, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
-        try
-        {
-            await work(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ThrowIfDisposed();
-            throw;
-        }
-    }
-
     private async Task EndAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (!_lifetime.TryDispose())
         {
             // Cut off before.
             return;
         }
 
         var calls = _liveCalls.Close();
-        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _lifetime.CancelOpeningsAsync().ConfigureAwait(false);
         foreach (var call in calls)
         {
             call.Complete();
@@ -185,20 +165,18 @@ public partial class VoiceCallSessionClient
 
     private void Close()
     {
-        _closing.Cancel();
+        _lifetime.CancelRequests();
         lock (_gate)
         {
             _generation!.Close();
         }
     }
 
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-
     private void ThrowIfDraining()
     {
         if (IsDraining)
         {
-            ThrowIfDisposed();
+            _lifetime.ThrowIfDisposed();
             throw Draining();
         }
     }

@@ -177,7 +177,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
                 _callIds.Enter(configuration.PlatformCallId, engine.Completion, generation.Options);
             }
 
-            await UntilAsync(_disposing, token => engine.OpenAsync(token), cancellationToken).ConfigureAwait(false);
+            await _lifetime.OpenAsync(token => engine.OpenAsync(token), cancellationToken).ConfigureAwait(false);
             Activity.Succeeded();
         }
         catch (Exception e)
@@ -224,7 +224,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         {
             engine.Abort();
             await engine.Completion.ConfigureAwait(false);
-            ThrowIfDisposed();
+            _lifetime.ThrowIfDisposed();
             throw Draining();
         }
     }
@@ -236,8 +236,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         {
             var context = generation.Context;
             ProcessSessionEventResponse? answer = null;
-            await UntilAsync(
-                _closing,
+            await _lifetime.RequestAsync(
                 async token =>
                 {
                     var sending = UnaryRequest.SendAsync(context, generation.RequestPipeline, context.Methods.ProcessSessionEvent, "Sending the event", request, token);

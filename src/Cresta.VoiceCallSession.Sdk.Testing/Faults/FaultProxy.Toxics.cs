@@ -16,7 +16,7 @@ public sealed partial class FaultProxy
         lock (_gate)
         {
             _added.AddRange(added);
-            foreach (var connection in _open.Values)
+            foreach (var connection in _connections.Open)
             {
                 Array.ForEach(added, connection.Add);
             }
@@ -99,7 +99,7 @@ public sealed partial class FaultProxy
         lock (_gate)
         {
             _added.RemoveAll(added => removed(added));
-            open = [.. _open.Values];
+            open = _connections.Open;
         }
 
         Array.ForEach(open, connection => connection.Remove(removed));

@@ -27,7 +27,7 @@ public sealed partial class FaultProxy : IAsyncDisposable
         _end = new SharedDisposal(EndAsync);
         _upstream = options.Upstream!;
         _clock = new ProxyClock(options.TimeProvider);
-        _choice = new Random(options.Seed);
+        _connections = new ProxyConnections(_gate, options.Seed);
         _socket = Bind(port: 0);
         Endpoint = new Uri($"{_upstream.Scheme}://{IPAddress.Loopback}:{((IPEndPoint)_socket.LocalEndPoint!).Port}");
     }
@@ -128,8 +128,8 @@ public sealed partial class FaultProxy : IAsyncDisposable
         await _disposal.CancelAsync().ConfigureAwait(false);
         CutAll();
         await Task.WhenAll(tasks).ConfigureAwait(false);
-        _accepted.Close();
-        _closed.Close();
+        _connections.Accepted.Close();
+        _connections.Closed.Close();
         ToServer.Close();
         ToClient.Close();
         _disposal.Dispose();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Transport;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
@@ -11,7 +12,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 /// One duplex stream under a call: writes the configuration, then what the queue gives, and reads answers from the first moment on. It
 /// knows nothing of calls that outlive streams.
 /// </summary>
-internal sealed partial class StreamAttempt<TResponse> : IDisposable
+internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     where TResponse : class
 {
     private readonly CancellationTokenSource _abort = new();
@@ -27,12 +28,11 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly Action<StreamAttempt<TResponse>, TResponse> _onResponse;
     private readonly Task<Exception?> _receiving;
+    private readonly MessageWriter _writer;
     private readonly long _startedAt;
     private StreamWatchdog? _watchdog;
-    private CatchUpPace? _pace;
     private volatile bool _ended;
     private volatile HalfClose _leaving;
-    private volatile HalfClose _halfClosed;
     private volatile bool _wasAcknowledged;
     private volatile bool _wasAnswered;
     private volatile bool _closedInTime;
@@ -60,7 +60,18 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         Activity.Current = current;
         _receiving = ReceiveAsync();
+        _writer = new MessageWriter(work, _call.RequestStream, _call.RequestStream as IFlushableStream ?? _watched, this);
     }
+
+    bool IStreamState.HasEnded => _ended;
+
+    HalfClose IStreamState.Leaving => _leaving;
+
+    Task IStreamState.Left => _left.Task;
+
+    Task IStreamState.Received => _receiving;
+
+    CancellationToken IStreamState.Aborted => _abort.Token;
 
     public CallInvoker Invoker { get; }
 
@@ -106,14 +117,29 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
     /// <summary>Whether the server has answered on it, be it the configuration alone.</summary>
     public bool WasAnswered => _wasAnswered;
 
+    /// <summary>
+    /// Writes the configuration and waits for the server's first sign, but not for ever: not every server answers a configuration. Throws what the
+    /// transport threw if the stream ended instead.
+    /// </summary>
+    public async Task OpenAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
+    {
+        var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abort);
+        await using (registration.ConfigureAwait(false))
+        {
+            await WriteConfigurationAsync(configuration, confirmationTimeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        // A cancellation that came at the last moment has aborted a stream that seems to be open.
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Begins to write what the queue gives.</summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     public void Start(CatchUpPace? pace)
     {
         _work.Telemetry.OnStarted(Record.Number);
-        _pace = pace;
         _watchdog = new StreamWatchdog(_work, CutOff, Leave, () => _stable.TrySetResult(), CheckAnswered);
-        Ended = RunAsync(_watchdog);
+        Ended = RunAsync(pace, _watchdog);
     }
 
     public void OnAcknowledged()
@@ -172,6 +198,64 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         }
     }
 
+    private async Task WriteConfigurationAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _work.Ledger.OnSending(configuration);
+            await _call.RequestStream.WriteAsync(configuration, cancellationToken).ConfigureAwait(false);
+            if (confirmationTimeout > TimeSpan.Zero)
+            {
+                await ConfirmAsync(confirmationTimeout, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (MessageWriter.IsWriteFailure(e))
+        {
+            // The status that ended the stream tells more than the write that failed because of it.
+            await ThrowIfEndedAsync(e).ConfigureAwait(false);
+            throw;
+        }
+
+        if (_ended)
+        {
+            await ThrowIfEndedAsync(writeFailure: null).ConfigureAwait(false);
+        }
+
+        if (confirmationTimeout > TimeSpan.Zero)
+        {
+            // The stream has outlived its opening.
+            _work.Context.Errors.Proof.OnStreamProved();
+        }
+    }
+
+    /// <summary>Silence is no refusal. But where the connection can be observed, a server that has sent no HTTP/2 SETTINGS is not there yet.</summary>
+    private async Task ConfirmAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _firstSign.Task.WaitAsync(timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            if (_watched.ServerSettings is { IsCompleted: false } settings)
+            {
+                await Task.WhenAny(_firstSign.Task, settings).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ThrowIfEndedAsync(Exception? writeFailure)
+    {
+        if (writeFailure is not null)
+        {
+            await _writer.AwaitEndAsync(writeFailure).ConfigureAwait(false);
+        }
+
+        // A write that only met the server's OK has nothing of its own to tell.
+        var ended = await _receiving.ConfigureAwait(false);
+        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallErrors.EndedEarly();
+    }
+
     private async Task LimitLeavingAsync(HalfClose why)
     {
         var timeout = _work.Context.Options.Rotation.HandoverTimeout;
@@ -179,7 +263,7 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         {
             await _receiving.WaitAsync(timeout, _timeProvider).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (why == HalfClose.Parked && _halfClosed == why)
+        catch (TimeoutException) when (why == HalfClose.Parked && _writer.HalfClosed == why)
         {
             // All that there was is written, and nothing waits for the stream: it is over as if the server had ended it.
             _closedInTime = true;
@@ -191,13 +275,13 @@ internal sealed partial class StreamAttempt<TResponse> : IDisposable
         }
     }
 
-    private async Task<AttemptEnd> RunAsync(StreamWatchdog watchdog)
+    private async Task<AttemptEnd> RunAsync(CatchUpPace? pace, StreamWatchdog watchdog)
     {
         using (watchdog)
         {
-            var sending = SendAsync(watchdog);
+            var sending = _writer.SendAsync(pace, watchdog);
             var failure = await _receiving.ConfigureAwait(false);
-            var halfClosed = _halfClosed;
+            var halfClosed = _writer.HalfClosed;
             _work.Queue.Pulse();
             await sending.ConfigureAwait(false);
             return new AttemptEnd(_closedInTime ? null : _cutOff ?? failure, halfClosed);

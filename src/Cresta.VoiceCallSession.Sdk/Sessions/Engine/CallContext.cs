@@ -71,6 +71,20 @@ internal sealed record CallContext(
 
     public VoiceCallSessionException Translate(Exception failure, Operation operation) => Errors.Translate(failure, operation);
 
+    /// <summary>The failure of an operation that took too long: what its last attempt failed with. Any other as it is.</summary>
+    public VoiceCallSessionException TooLate(Exception e, VoiceCallSessionException? last, Operation operation, TimeSpan limit, string what) =>
+        e is Polly.Timeout.TimeoutRejectedException && last is not null
+            ? Errors.FromStatus(
+                new Google.Rpc.Status
+                {
+                    Code = (int)StatusCode.DeadlineExceeded,
+                    Message = $"{what} within {limit.TotalSeconds:0.###} s; the last attempt failed with {StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
+                },
+                operation,
+                sequenceId: null,
+                cause: last)
+            : Errors.Translate(e, operation);
+
     /// <summary>An operation has failed: the wait that was requested is measured, and if the server is overloaded, the retries of its kind are slowed by it, once.</summary>
     public void OnFailed(VoiceCallSessionException failure, RetryLane lane)
     {

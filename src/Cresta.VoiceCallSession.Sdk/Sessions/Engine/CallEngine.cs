@@ -13,7 +13,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 /// <summary>
 /// One call: its queue, ledger and answers, and the stream attempts under them. The session in front of it is what callers see.
 /// </summary>
-internal sealed partial class CallEngine<TResponse> : IDisposable
+internal sealed class CallEngine<TResponse> : IDisposable
     where TResponse : class
 {
     private readonly CallContext _context;
@@ -23,6 +23,9 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
     private readonly TaskCompletionSource<CallReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
     private readonly CallEnding _ending;
+    private readonly RotationSchedule _rotation;
+    private readonly StreamRotation<TResponse> _streams;
+    private readonly StreamRecovery<TResponse> _recovery;
     private StreamAttempt<TResponse>? _first;
     private VoiceCallSessionException? _failure;
     private volatile string? _conversationName;
@@ -45,7 +48,10 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         _ending = new CallEnding(context.Options, Queue, Ledger);
         _rotation = new RotationSchedule(context.Options);
         Telemetry = new CallTelemetry(context, scope, shape, Queue);
-        _opener = new StreamOpener<TResponse>(new StreamWork(context, Queue, Ledger, Telemetry, _flushed), method, configuration, OnResponse);
+        var work = new StreamWork(context, Queue, Ledger, Telemetry, _flushed);
+        _opener = new StreamOpener<TResponse>(work, method, configuration, OnResponse);
+        _streams = new StreamRotation<TResponse>(work, _opener, Running, _rotation, _over.Token);
+        _recovery = new StreamRecovery<TResponse>(work, _opener, Running, _rotation, _ending, shape, _over.Token);
     }
 
     public AudioShape Shape { get; }
@@ -102,7 +108,7 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var failure = TooLate(e, last, _opening, _context.Options.OpenTimeout, "not open");
+            var failure = _context.TooLate(e, last, _opening, _context.Options.OpenTimeout, "not open");
             Telemetry.OnNotOpened(failure);
             Dispose();
             throw failure;
@@ -163,18 +169,95 @@ internal sealed partial class CallEngine<TResponse> : IDisposable
         Queue.Pulse();
     }
 
-    private VoiceCallSessionException TooLate(Exception e, VoiceCallSessionException? last, Operation operation, TimeSpan limit, string what) =>
-        e is Polly.Timeout.TimeoutRejectedException && last is not null
-            ? _context.Errors.FromStatus(
-                new Google.Rpc.Status
+    private async Task RunAsync(StreamAttempt<TResponse> first)
+    {
+        StreamEndDecision end;
+        var attempt = first;
+        try
+        {
+            first.Start(pace: null);
+            end = await RunStreamsAsync(first, current => attempt = current).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever happens, the call ends with a report: it is what everybody waits for.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            end = StreamEndDecision.EndCall(e);
+            CloseUnexpectedly(attempt, end);
+        }
+
+        // Whoever watches a flush that will not come any more is told.
+        _flushed.TrySetResult();
+        _failure = _recovery.FailureOf(end);
+        Queue.Close(end.Outcome == CallOutcome.Aborted ? LossReason.CallAborted : LossReason.CallFailed, Refusal);
+        Ledger.Close(Unanswered);
+        var report = CallReportMaker.Make(this, end.Outcome, _failure);
+        Responses.Complete(_failure is null ? null : () => _failure.ForSequenceId(null));
+        Telemetry.OnEnded(report);
+        Telemetry.Dispose();
+        _completion.TrySetResult(report);
+    }
+
+    /// <summary>Carries the call from stream to stream until it is over.</summary>
+    private async Task<StreamEndDecision> RunStreamsAsync(StreamAttempt<TResponse> attempt, Action<StreamAttempt<TResponse>> onCurrent)
+    {
+        while (true)
+        {
+            // 1. Run the stream to its end, or until its successor is open and it has been left.
+            onCurrent(attempt);
+            var successor = await _streams.RunToEndAsync(attempt).ConfigureAwait(false);
+
+            // 2. Decide what its end means.
+            var decision = await _recovery.CloseStreamAsync(attempt).ConfigureAwait(false);
+            if (decision.Action == StreamEndAction.EndCall)
+            {
+                _streams.GiveUp(successor);
+                return decision;
+            }
+
+            // 3. A closed stream is replaced when there is something to send; a successor would be as idle.
+            if (decision.Action == StreamEndAction.CloseUntilNeeded)
+            {
+                _streams.GiveUp(successor);
+                successor = null;
+                if (!await _streams.WaitForWorkAsync().ConfigureAwait(false))
                 {
-                    Code = (int)StatusCode.DeadlineExceeded,
-                    Message = $"{what} within {limit.TotalSeconds:0.###} s; the last attempt failed with {StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
-                },
-                operation,
-                sequenceId: null,
-                cause: last)
-            : _context.Errors.Translate(e, operation);
+                    return _recovery.OwnEnd() ?? StreamEndDecision.EndCall(cause: null, "nothing was left to send");
+                }
+            }
+
+            // 4. Hand over to the successor, if there is one.
+            if (successor is not null)
+            {
+                Telemetry.OnReplaced(attempt.Record.Number, successor.Record.Cause);
+                _rotation.OnReplaced(successor.Record.Cause);
+                attempt = successor;
+                attempt.Start(decision.IsReconnect ? _recovery.Pace() : null);
+                continue;
+            }
+
+            // 5. Else reconnect, or resume.
+            var (opened, over) = await _recovery.ReconnectAsync(decision.IsReconnect ? decision : null).ConfigureAwait(false);
+            if (opened is null)
+            {
+                return over!;
+            }
+
+            attempt = opened;
+        }
+    }
+
+    /// <summary>A fault of the SDK's own must not leave a stream open or its record without an end.</summary>
+    private void CloseUnexpectedly(StreamAttempt<TResponse> attempt, StreamEndDecision end)
+    {
+        if (attempt.Decision is null)
+        {
+            attempt.Decision = end;
+            attempt.Record.End(_context, _recovery.FailureOf(end), "");
+        }
+
+        attempt.Dispose();
+    }
 
     private void OnResponse(StreamAttempt<TResponse> attempt, TResponse response)
     {

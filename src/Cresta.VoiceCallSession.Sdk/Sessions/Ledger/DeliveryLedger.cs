@@ -5,29 +5,23 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
 /// <summary>
 /// What was written and what the server said of it. Each message ends as acknowledged, refused by the server, dropped, or written and never
-/// answered for. Thread-safe; it never calls out while it holds its lock.
+/// answered for. Thread-safe; it never calls out while it holds its lock. Its parts are guarded by that lock; private methods that need it end in "Locked".
 /// </summary>
-internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities server, TimeProvider timeProvider)
+internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server, TimeProvider timeProvider)
 {
-    private const int MaxRejectionsKept = 1024;
     private const int MaxOpenEntries = 8192;
 
     private readonly object _gate = new();
     private readonly OpenEntries _open = new();
     private readonly FoldedEntries _folded = new();
-    private readonly CallerIds _callerIds = new();
-    private readonly NumberRanges _noIds = new();
-    private readonly NumberRanges _dropped = new();
-    private readonly NumberRanges _rejected = new();
-    private readonly Dictionary<long, Status> _rejections = [];
+    private readonly CallerIds _ids = new();
+    private readonly FailedMessages _failed = new();
     private readonly AcknowledgementWaiters _waiters = new();
     private readonly RoundTripHistogram _roundTrips = new();
     private readonly AcknowledgementPattern _pattern = new(server);
+    private readonly OverdueAnswers _overdue = new(timeProvider);
     private Func<Exception>? _over;
     private long _lastSent;
-    private long _lastAnsweredOrdinal;
-    private long _lastAnswerAt;
-    private long _stride = 1;
     private int _settledInside;
     private int _abandoned;
 
@@ -45,96 +39,27 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
     public string? LastAcknowledgedId { get; private set; }
 
     /// <summary>The id of the first message, the configuration aside, that was written and not acknowledged, as far as it is known; null if there is none.</summary>
-    public string? FirstUnacknowledgedId
-    {
-        get
-        {
-            lock (_gate)
-            {
-                for (var i = 0; i < _open.Count; i++)
-                {
-                    if (!_open[i].Settled && _open[i].Kind != OutboundKind.Configuration)
-                    {
-                        return _callerIds.IdOf(_open[i].Number);
-                    }
-                }
-
-                return null;
-            }
-        }
-    }
+    public string? FirstUnacknowledgedId => Read(static ledger => ledger._open.FirstUnacknowledged() is { } number ? ledger._ids.IdOf(number) : null);
 
     /// <summary>Messages, the configuration aside, that the stream in use has carried and that are not acknowledged.</summary>
-    public int UnacknowledgedOnStream
-    {
-        get
-        {
-            lock (_gate)
-            {
-                var count = _folded.Count;
-                for (var i = 0; i < _open.Count; i++)
-                {
-                    count += !_open[i].Settled && _open[i].Kind != OutboundKind.Configuration ? 1 : 0;
-                }
+    public int UnacknowledgedOnStream => Read(static ledger => ledger._folded.Count + ledger._open.CountUnacknowledged());
 
-                return count;
-            }
-        }
-    }
-
-    public int Unacknowledged
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _open.Count - _settledInside + _folded.Count + _abandoned;
-            }
-        }
-    }
+    public int Unacknowledged => Read(static ledger => ledger._open.Count - ledger._settledInside + ledger._folded.Count + ledger._abandoned);
 
     /// <summary>Messages that stayed unanswered although the server had answered every message of their kind before.</summary>
-    public int MissingAnswers
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _pattern.CountMissing(_open);
-            }
-        }
-    }
+    public int MissingAnswers => Read(static ledger => ledger._pattern.CountMissing(ledger._open));
 
     /// <summary>Unanswered messages of a kind that the server has had no chance yet to answer, though it answers all others.</summary>
-    public int UncertainAnswers
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _pattern.CountUncertain(_open);
-            }
-        }
-    }
+    public int UncertainAnswers => Read(static ledger => ledger._pattern.CountUncertain(ledger._open));
 
-    public (TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max) RoundTrips
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return (_roundTrips.Percentile(0.5), _roundTrips.Percentile(0.9), _roundTrips.Percentile(0.99), _roundTrips.Max);
-            }
-        }
-    }
+    public (TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max) RoundTrips => Read(static ledger => ledger._roundTrips.Percentiles);
 
     /// <summary>Gives a caller's own id the number that it stands for. The number itself is then the id of no message.</summary>
     public void Name(string callerId, long number)
     {
         lock (_gate)
         {
-            _callerIds.Add(callerId, number);
-            _noIds.Add(number);
+            _ids.Add(callerId, number);
         }
     }
 
@@ -143,7 +68,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
     {
         lock (_gate)
         {
-            _noIds.Add(first, last);
+            _ids.Skip(first, last);
         }
     }
 
@@ -156,7 +81,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
             message.Sent = true;
             if (message.Number <= _lastSent)
             {
-                SendAgain(message, now);
+                SendAgainLocked(message, now);
                 return;
             }
 
@@ -169,7 +94,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
 
             while (_open.Count >= MaxOpenEntries)
             {
-                FoldFirst();
+                FoldFirstLocked();
             }
 
             _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Position, message.Event, now) { Ordinal = Sent });
@@ -180,8 +105,8 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
     {
         lock (_gate)
         {
-            _dropped.Add(number);
-            _waiters.Fail(number, NeverSent);
+            _failed.AddDropped(number);
+            _waiters.Fail(number, FailedMessages.NeverSent);
         }
     }
 
@@ -191,8 +116,8 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
         lock (_gate)
         {
             var now = timeProvider.GetTimestamp();
-            _lastAnswerAt = now;
-            if (!TryGetNumber(id, out var number))
+            _overdue.OnAnswer(now);
+            if (!_ids.TryGetNumber(id, out var number))
             {
                 return default;
             }
@@ -205,21 +130,20 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
 
             var roundTrip = timeProvider.GetElapsedTime(_open[index].SentAt, now);
             _roundTrips.Record(roundTrip);
-            _stride = Math.Max(_stride, _open[index].Ordinal - _lastAnsweredOrdinal);
-            _lastAnsweredOrdinal = Math.Max(_lastAnsweredOrdinal, _open[index].Ordinal);
+            _overdue.OnAnswered(_open[index]);
             _pattern.OnAnswered(_open[index]);
             var rejected = status is { Code: not (int)Code.Ok };
             if (cumulative)
             {
-                AcknowledgeFolded();
+                AcknowledgeFoldedLocked();
                 for (var i = 0; i < index; i++)
                 {
                     _pattern.OnPassedOver(_open[i]);
-                    Settle(ref _open[i], rejection: null);
+                    SettleLocked(ref _open[i], rejection: null);
                 }
             }
 
-            Settle(ref _open[index], rejected ? status : null);
+            SettleLocked(ref _open[index], rejected ? status : null);
             if (!rejected)
             {
                 LastAcknowledgedId = id;
@@ -227,7 +151,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
 
             while (_open.Count > 0 && _open[0].Settled)
             {
-                FoldFirst();
+                FoldFirstLocked();
             }
 
             var through = cumulative ? number : _open.Count > 0 ? _open[0].Number - 1 : number;
@@ -235,8 +159,130 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
         }
     }
 
+    /// <summary>
+    /// The stream broke. What is not sent again stays unacknowledged for good: an answer on the next stream does not speak for it.
+    /// </summary>
+    /// <param name="sentAgain">The numbers that the next stream will carry again, ascending.</param>
+    public void OnStreamBroken(IReadOnlyList<long> sentAgain)
+    {
+        lock (_gate)
+        {
+            if (_folded.Count > 0)
+            {
+                _failed.AddNotSentAgain(_folded.FirstNumber, _folded.LastNumber);
+                _waiters.Fail(number: null, FailedMessages.NotSentAgain, _folded.LastNumber);
+                _abandoned += _folded.Abandon();
+            }
+
+            var kept = new OpenEntries();
+            var next = 0;
+            while (_open.Count > 0)
+            {
+                var entry = _open.RemoveFirst();
+                while (next < sentAgain.Count && sentAgain[next] < entry.Number)
+                {
+                    next++;
+                }
+
+                // The configuration goes first on every stream.
+                if (entry.Settled || entry.Kind == OutboundKind.Configuration || (next < sentAgain.Count && sentAgain[next] == entry.Number))
+                {
+                    kept.Add(entry);
+                }
+                else
+                {
+                    AbandonLocked(entry);
+                }
+            }
+
+            _open.Take(kept);
+        }
+    }
+
+    /// <summary>A message that was to be sent again was given up.</summary>
+    public void OnGivenUp(long number)
+    {
+        lock (_gate)
+        {
+            var index = _open.IndexOf(number);
+            if (index >= 0 && !_open[index].Settled)
+            {
+                AbandonLocked(_open[index]);
+                _open.RemoveAt(index);
+            }
+        }
+    }
+
+    /// <summary>Whether the answer of a server that has been acknowledging is overdue, so that the stream is to be given up.</summary>
+    public bool TakeOverdue(TimeSpan timeout)
+    {
+        lock (_gate)
+        {
+            return _overdue.Take(_open, _pattern, Sent, _lastSent, timeout);
+        }
+    }
+
+    /// <summary>
+    /// Waits for the answer to a message that has entered the queue.
+    /// </summary>
+    public async Task WaitAsync(string id, long lastQueued, Func<string, Status, Exception> rejection, CancellationToken cancellationToken)
+    {
+        AcknowledgementWaiter waiter;
+        lock (_gate)
+        {
+            if (!_ids.TryGetNumber(id, out var number) || number > lastQueued)
+            {
+                throw new ArgumentException($"Sequence id \"{id}\" belongs to no message of this call; pass one that a send returned.", nameof(id));
+            }
+
+            if (_failed.FailureOf(number, id, rejection) is { } failure)
+            {
+                throw failure;
+            }
+
+            var index = _open.IndexOf(number);
+            if (number <= _lastSent && !_folded.MayHold(number) && (index < 0 || _open[index].Settled))
+            {
+                return;
+            }
+
+            if (_over is not null)
+            {
+                throw _over();
+            }
+
+            waiter = _waiters.Add(number);
+        }
+
+        try
+        {
+            await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RejectedException e)
+        {
+            throw rejection(id, e.Status);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _waiters.Remove(waiter);
+            }
+        }
+    }
+
+    /// <summary>The call is over: whoever still waits for an answer is told.</summary>
+    public void Close(Func<Exception> over)
+    {
+        lock (_gate)
+        {
+            _over = over;
+            _waiters.Fail(number: null, over);
+        }
+    }
+
     /// <summary>Takes the first entry out: for good if it is settled, else into the sum of the old ones.</summary>
-    private void FoldFirst()
+    private void FoldFirstLocked()
     {
         var first = _open.RemoveFirst();
         if (first.Settled)
@@ -249,7 +295,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
         }
     }
 
-    private void AcknowledgeFolded()
+    private void AcknowledgeFoldedLocked()
     {
         if (_folded.Count > 0)
         {
@@ -259,10 +305,7 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
         }
     }
 
-    private static VoiceCallSessionException NeverSent() =>
-        new(Grpc.Core.StatusCode.DataLoss, "The message was dropped before it was written; the call's report says why.");
-
-    private void Settle(ref LedgerEntry entry, Status? rejection)
+    private void SettleLocked(ref LedgerEntry entry, Status? rejection)
     {
         if (entry.Settled)
         {
@@ -271,42 +314,60 @@ internal sealed partial class DeliveryLedger(bool cumulative, ServerCapabilities
 
         entry.Settled = true;
         _settledInside++;
-        if (rejection is null)
+        if (rejection is not null)
         {
-            Acknowledged++;
-            if (entry.Track is { } track)
-            {
-                track.AcknowledgedBytes += entry.Bytes;
-            }
-
-            if (entry.Event is { } record)
-            {
-                record.Acknowledged = true;
-                AcknowledgedEvents++;
-            }
-
-            _waiters.Acknowledge(entry.Number, entry.Number);
-        }
-        else
-        {
-            _rejected.Add(entry.Number);
-            if (_rejections.Count < MaxRejectionsKept)
-            {
-                _rejections[entry.Number] = rejection;
-            }
-
+            _failed.AddRejected(entry.Number, rejection);
             entry.Track?.Lose(LossReason.RejectedByServer, entry.Position, entry.Bytes);
             _waiters.Reject(entry.Number, rejection);
+            return;
+        }
+
+        Acknowledged++;
+        if (entry.Track is { } track)
+        {
+            track.AcknowledgedBytes += entry.Bytes;
+        }
+
+        if (entry.Event is { } record)
+        {
+            record.Acknowledged = true;
+            AcknowledgedEvents++;
+        }
+
+        _waiters.Acknowledge(entry.Number, entry.Number);
+    }
+
+    private void SendAgainLocked(OutboundMessage message, long now)
+    {
+        var index = _open.IndexOf(message.Number);
+        if (index >= 0)
+        {
+            _open[index].SentAt = now;
+        }
+
+        if (message.Kind != OutboundKind.Configuration)
+        {
+            Replayed++;
+            if (message.Track is { } track)
+            {
+                track.ReplayedBytes += message.Length;
+            }
         }
     }
 
-    private bool TryGetNumber(string id, out long number)
+    private void AbandonLocked(in LedgerEntry entry)
     {
-        if (SequenceIds.IsNumber(id, out number))
-        {
-            return !_noIds.Contains(number);
-        }
+        _abandoned++;
+        _failed.AddNotSentAgain(entry.Number);
+        _waiters.Fail(entry.Number, FailedMessages.NotSentAgain);
+        entry.Track?.Gaps.Add(LossReason.Unconfirmed, entry.Position, entry.Bytes);
+    }
 
-        return _callerIds.TryGetNumber(id, out number);
+    private T Read<T>(Func<DeliveryLedger, T> read)
+    {
+        lock (_gate)
+        {
+            return read(this);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
 /// <summary>The entries that are still open, in ascending order of their numbers: a ring that grows. Guarded by the ledger's lock.</summary>
@@ -9,6 +11,32 @@ internal sealed class OpenEntries
     public int Count { get; private set; }
 
     public ref LedgerEntry this[int index] => ref _ring[(_head + index) & (_ring.Length - 1)];
+
+    /// <summary>Those that are not settled, the configuration aside.</summary>
+    public int CountUnacknowledged()
+    {
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            count += IsUnacknowledged(this[i]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The number of the first that is not settled, the configuration aside; null if there is none.</summary>
+    public long? FirstUnacknowledged()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (IsUnacknowledged(this[i]))
+            {
+                return this[i].Number;
+            }
+        }
+
+        return null;
+    }
 
     public void Add(LedgerEntry entry)
     {
@@ -68,6 +96,8 @@ internal sealed class OpenEntries
 
         return ~low;
     }
+
+    private static bool IsUnacknowledged(in LedgerEntry entry) => !entry.Settled && entry.Kind != OutboundKind.Configuration;
 
     private void Grow()
     {

@@ -78,8 +78,41 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
         return result;
     }
 
-    /// <summary>Queues a piece of silence in a participant's name, if there is room.</summary>
-    public bool TryOfferSilence(ParticipantTrack silence, byte sample)
+    /// <summary>Takes audio, or gives the sender that has to wait for room with what is left of it.</summary>
+    public BlockedSender? Offer(ReadOnlyMemory<byte> audio, Participant participant, QueueState state, Func<Exception> refusal, out string id)
+    {
+        var track = TrackOf(participant, state == QueueState.Closed);
+        return TryOffer(track, audio.Span, state, mayBlock: true, out id) switch
+        {
+            AudioSendResult.RefusedCallEnded => throw refusal(),
+            AudioSendResult.RefusedNoRoom => new BlockedSender(track, audio, whole: null, customId: null),
+            _ => null,
+        };
+    }
+
+    /// <summary>Gives the sender under which a raw audio message is queued, or null if it is dropped.</summary>
+    public BlockedSender? Offer(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId, QueueState state, Func<Exception> refusal)
+    {
+        if (state == QueueState.Closed)
+        {
+            throw refusal();
+        }
+
+        var track = TrackOf(participant, isClosed: false);
+        whole.Track = track;
+        return ObstacleTo(whole, audio, state) switch
+        {
+            AudioSendResult.RefusedCallEnded => throw refusal(),
+            null => new BlockedSender(track, remaining: default, whole, customId),
+            _ => null,
+        };
+    }
+
+    /// <summary>Queues a piece of silence for each participant, if the audio is not paused and there is room.</summary>
+    public bool TryOfferSilence() =>
+        !gates.IsPaused && settings.Shape.Silence is { } sample && Array.TrueForAll(Tracks, track => TryOfferSilence(track.Silence, sample));
+
+    private bool TryOfferSilence(ParticipantTrack silence, byte sample)
     {
         var length = (int)Math.Min(settings.Shape.BytesIn(SilenceDuration), settings.ChunkBytes);
         if (!admission.HasRoom(silence, length, mayEvict: true))
@@ -94,7 +127,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
 
     /// <summary>Looks at a raw audio message before it waits for room.</summary>
     /// <returns>Why it is not taken, or null.</returns>
-    public AudioSendResult? ObstacleTo(OutboundMessage whole, ReadOnlySpan<byte> audio, QueueState state)
+    private AudioSendResult? ObstacleTo(OutboundMessage whole, ReadOnlySpan<byte> audio, QueueState state)
     {
         var track = whole.Track!;
         _arrivals.OnArrived(track, audio.Length);

@@ -19,6 +19,7 @@ internal sealed class CallQueue : IDisposable
     private readonly QueueBudget _budget;
     private readonly WaitingMessages _waiting;
     private readonly ReplayBuffer _replay;
+    private readonly QueueOutput _output;
     private readonly BlockedSenders _blocked = new();
     private readonly AudioGates _gates;
     private readonly AudioIntake _audio;
@@ -27,9 +28,6 @@ internal sealed class CallQueue : IDisposable
     private readonly DeliveryLedger _ledger;
     private QueueState _state;
     private OutboundMessage? _lastMessage;
-
-    // Invariant: the message between Take and OnWritten or OnNotWritten; it is in no list.
-    private OutboundMessage? _writing;
 
     public CallQueue(CallQueueSettings settings, DeliveryLedger ledger)
     {
@@ -42,6 +40,7 @@ internal sealed class CallQueue : IDisposable
         _budget = new QueueBudget(settings);
         _waiting = new WaitingMessages(settings, ledger, _budget, _pool, _work);
         _replay = new ReplayBuffer(settings, _budget, _waiting, _evictionTimer);
+        _output = new QueueOutput(_waiting, _replay, _pool);
         _gates = new AudioGates(settings);
         _events = new EventIntake(settings, _budget, _waiting, _replay);
         _audio = new AudioIntake(
@@ -72,8 +71,7 @@ internal sealed class CallQueue : IDisposable
     public long MaxUnflushedBytes => _settings.MaxUnflushedBytes;
 
     /// <summary>Whether nothing will come any more.</summary>
-    public bool IsFinished =>
-        Read(static queue => queue._state == QueueState.Closed || (queue._state == QueueState.Complete && queue._waiting.First is null && queue._writing is null));
+    public bool IsFinished => Read(static queue => queue._state == QueueState.Closed || (queue._state == QueueState.Complete && queue._output.IsEmpty));
 
     /// <summary>Whether nothing more is taken from callers.</summary>
     public bool IsEnding => Read(static queue => queue._state != QueueState.Open);
@@ -85,13 +83,8 @@ internal sealed class CallQueue : IDisposable
     public bool HasWork => Read(static queue => queue._waiting.HasReady);
 
     /// <summary>What the report tells of the queue.</summary>
-    public QueueSnapshot Capture()
-    {
-        lock (_gate)
-        {
-            return new QueueSnapshot(_audio.Tracks, _events.Records.ToArray(), _events.Records.Count, _gates.ToArray(), _waiting.LongestWait);
-        }
-    }
+    public QueueSnapshot Capture() => Read(static queue => new QueueSnapshot(
+        queue._audio.Tracks, queue._events.Records.ToArray(), queue._events.Records.Count, queue._gates.ToArray(), queue._waiting.LongestWait));
 
     /// <summary>Whether an event of this type has been queued.</summary>
     public bool HasEvent(string type)
@@ -123,53 +116,21 @@ internal sealed class CallQueue : IDisposable
     /// <summary>Takes audio, waiting for room if the policy is to wait. The result is the id under which the last of it travels.</summary>
     public ValueTask<string> OfferAsync(ReadOnlyMemory<byte> audio, Participant participant, Func<Exception> refusal, CancellationToken cancellationToken)
     {
-        BlockedSender sender;
         lock (_gate)
         {
-            var track = _audio.TrackOf(participant, _state == QueueState.Closed);
-            switch (_audio.TryOffer(track, audio.Span, _state, mayBlock: true, out var id))
-            {
-                case AudioSendResult.RefusedCallEnded:
-                    throw refusal();
-                case not AudioSendResult.RefusedNoRoom:
-                    return ValueTask.FromResult(id);
-            }
-
-            sender = new BlockedSender(track, audio, whole: null, customId: null);
-            _blocked.Add(sender);
-            ServeBlockedLocked();
+            var sender = _audio.Offer(audio, participant, _state, refusal, out var id);
+            return sender is null ? ValueTask.FromResult(id) : BlockLocked(sender, cancellationToken);
         }
-
-        return sender.WaitAsync(GiveUp, cancellationToken);
     }
 
     /// <summary>Takes a raw audio message as it is: not joined, not split, under the caller's own id if it has one.</summary>
     public ValueTask<string> OfferAsync(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId, Func<Exception> refusal, CancellationToken cancellationToken)
     {
-        BlockedSender sender;
         lock (_gate)
         {
-            if (_state == QueueState.Closed)
-            {
-                throw refusal();
-            }
-
-            var track = _audio.TrackOf(participant, isClosed: false);
-            whole.Track = track;
-            switch (_audio.ObstacleTo(whole, audio, _state))
-            {
-                case AudioSendResult.RefusedCallEnded:
-                    throw refusal();
-                case not null:
-                    return ValueTask.FromResult(string.Empty);
-            }
-
-            sender = new BlockedSender(track, remaining: default, whole, customId);
-            _blocked.Add(sender);
-            ServeBlockedLocked();
+            var sender = _audio.Offer(whole, audio, participant, customId, _state, refusal);
+            return sender is null ? ValueTask.FromResult(string.Empty) : BlockLocked(sender, cancellationToken);
         }
-
-        return sender.WaitAsync(GiveUp, cancellationToken);
     }
 
     /// <summary>
@@ -224,20 +185,10 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            if (_state != QueueState.Open || _gates.IsPaused || _waiting.First is not null || _settings.Shape.Silence is not { } silence)
+            if (_state == QueueState.Open && _waiting.First is null && _audio.TryOfferSilence())
             {
-                return;
+                _waiting.MarkReady(_waiting.Numbers.Last);
             }
-
-            foreach (var track in _audio.Tracks)
-            {
-                if (!_audio.TryOfferSilence(track.Silence, silence))
-                {
-                    return;
-                }
-            }
-
-            _waiting.MarkReady(_waiting.Numbers.Last);
         }
     }
 
@@ -247,9 +198,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            _writing = _waiting.TakeReady();
-            moreFollows = _waiting.HasReady;
-            return _writing;
+            return _output.Take(out moreFollows);
         }
     }
 
@@ -258,17 +207,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            _writing = null;
-            _waiting.Leave(message);
-            if (_state == QueueState.Closed || message.Settled || message.Withdrawn || !_replay.Keeps(message))
-            {
-                RecycleLocked(message);
-            }
-            else
-            {
-                _replay.Add(message, _audio.Tracks.Length);
-            }
-
+            _output.OnWritten(message, _audio.Tracks.Length);
             ServeBlockedLocked();
         }
     }
@@ -278,20 +217,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            _writing = null;
-            if (_state == QueueState.Closed || message.Settled)
-            {
-                _waiting.Leave(message);
-                RecycleLocked(message);
-            }
-            else if (message.Withdrawn)
-            {
-                _waiting.DropRemoved(message, LossReason.Paused);
-            }
-            else
-            {
-                _waiting.PutBack(message);
-            }
+            _output.OnNotWritten(message);
         }
     }
 
@@ -300,13 +226,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            _replay.Settle(settlement);
-            _waiting.Settle(settlement);
-            if (_writing is { } writing && settlement.Covers(writing.Number))
-            {
-                writing.Settled = true;
-            }
-
+            _output.OnSettled(settlement);
             ServeBlockedLocked();
         }
     }
@@ -368,8 +288,7 @@ internal sealed class CallQueue : IDisposable
             }
 
             _state = QueueState.Closed;
-            _waiting.DropAll(reason);
-            _replay.Clear();
+            _output.Close(reason);
             foreach (var sender in _blocked.TakeAll())
             {
                 AudioIntake.Lose(sender.Track, LossReason.CallEnded, sender.BytesLeft);
@@ -391,6 +310,13 @@ internal sealed class CallQueue : IDisposable
         _evictionTimer.Dispose();
     }
 
+    private ValueTask<string> BlockLocked(BlockedSender sender, CancellationToken cancellationToken)
+    {
+        _blocked.Add(sender);
+        ServeBlockedLocked();
+        return sender.WaitAsync(GiveUp, cancellationToken);
+    }
+
     private void ApplyLocked(AudioGateChange change)
     {
         if (change == AudioGateChange.None)
@@ -401,14 +327,7 @@ internal sealed class CallQueue : IDisposable
         _gates.Apply(change);
         if (change == AudioGateChange.Pause)
         {
-            // No audio leaves from here on: neither what waits, nor what a broken stream would have had sent again. What is being written is on its way, once.
-            _waiting.DropAudio(LossReason.Paused);
-            _replay.EvictAudio();
-            if (_writing is { Kind: OutboundKind.Audio } writing)
-            {
-                writing.Withdrawn = true;
-            }
-
+            _output.WithdrawAudio();
             ChunkAssembler.DropCarries(_audio.Tracks, LossReason.Paused);
         }
 
@@ -438,7 +357,7 @@ internal sealed class CallQueue : IDisposable
         if (_blocked.Count > 0)
         {
             _blocked.Serve(_tryServe);
-            if (_blocked.Count > 0 && _waiting.First is null && _writing is null)
+            if (_blocked.Count > 0 && _output.IsEmpty)
             {
                 _replay.StartEvictionTimer();
             }
@@ -464,15 +383,6 @@ internal sealed class CallQueue : IDisposable
         _work.Set();
     }
 
-    private void RecycleLocked(OutboundMessage message)
-    {
-        _waiting.Recycle(message);
-        if (_state == QueueState.Closed)
-        {
-            _pool.Drain();
-        }
-    }
-
     private void OnLatencyTimer()
     {
         lock (_gate)
@@ -488,7 +398,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            if (_state != QueueState.Closed && _blocked.Count > 0 && _waiting.First is null && _writing is null)
+            if (_state != QueueState.Closed && _blocked.Count > 0 && _output.IsEmpty)
             {
                 _replay.OnEvictionTimeout();
                 ServeBlockedLocked();

@@ -21,7 +21,7 @@ public sealed class WatchedConnectionTests
     {
         await using var connection = await Connection.OpenAsync();
         using var stream = connection.Register();
-        await connection.SendHeadersAsync();
+        connection.SendHeaders();
 
         await connection.Server.WriteAsync((byte[])[.. Settings, .. GoAway]);
         await connection.ReadAsync(Settings.Length + GoAway.Length);
@@ -37,14 +37,14 @@ public sealed class WatchedConnectionTests
     public async Task A_stream_on_a_connection_that_is_going_away_is_told_as_it_begins()
     {
         await using var connection = await Connection.OpenAsync();
-        await connection.Client.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        _ = connection.BeginWrite("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         await connection.Server.WriteAsync((byte[])[.. Settings, .. GoAway, .. Ping]);
         await connection.ReadAsync(Settings.Length + GoAway.Length);
         await connection.ReadAsync(Ping.Length);
 
         using var stream = connection.Register();
         Assert.False(connection.IsTold);
-        await connection.SendHeadersAsync(preface: false);
+        connection.SendHeaders(preface: false);
         Assert.True(connection.IsTold);
     }
 
@@ -57,7 +57,7 @@ public sealed class WatchedConnectionTests
         {
             await using var connection = await Connection.OpenAsync();
             using var stream = connection.Register();
-            await connection.SendHeadersAsync();
+            connection.SendHeaders();
             await connection.Server.WriteAsync(bytes);
             await connection.ReadAsync(cut);
             Assert.False(connection.IsTold);
@@ -74,12 +74,39 @@ public sealed class WatchedConnectionTests
     {
         await using var connection = await Connection.OpenAsync();
         using var stream = connection.Register();
-        await connection.SendHeadersAsync();
+        connection.SendHeaders();
 
         await connection.Server.WriteAsync((byte[])[.. Settings, .. Ping, .. Ping]);
         await connection.ReadAsync(Settings.Length + Ping.Length);
         await connection.ReadAsync(Ping.Length);
         Assert.False(connection.IsTold);
+    }
+
+    [Fact]
+    public async Task The_preface_is_written_when_the_settings_have_been_applied()
+    {
+        await using var connection = await Connection.OpenAsync();
+        var preface = connection.BeginWrite("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        await connection.Server.WriteAsync(Settings.AsMemory(0, 5));
+        await connection.ReadAsync(5);
+        await connection.Server.WriteAsync(Settings.AsMemory(5));
+        await connection.ReadAsync(Settings.Length - 5);
+        Assert.False(preface.IsCompleted);
+
+        var next = connection.Client.ReadAsync(new byte[1]);
+        await preface.WaitAsync(TimeSpan.FromSeconds(30));
+        await connection.Server.WriteAsync(Ping);
+        await next;
+    }
+
+    [Fact]
+    public async Task The_preface_is_not_waited_for_on_a_connection_that_is_gone()
+    {
+        await using var connection = await Connection.OpenAsync();
+        var preface = connection.BeginWrite("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        await connection.Client.DisposeAsync();
+        await preface.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(preface.IsCompleted);
     }
 
     /// <summary>Both ends of a real connection, the client's watched.</summary>
@@ -107,11 +134,14 @@ public sealed class WatchedConnectionTests
         public WatchedStream Register() => _watch.Register(RequestId, () => Interlocked.Increment(ref _told));
 
         /// <summary>The header as HttpClient writes it: the name as text, the length of the value, the value.</summary>
-        public async Task SendHeadersAsync(bool preface = true)
+        public void SendHeaders(bool preface = true)
         {
             byte[] fields = [.. Encoding.ASCII.GetBytes(ConnectionWatch.Header), 32, .. Encoding.ASCII.GetBytes(RequestId)];
-            await Client.WriteAsync((byte[])[.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, Http2Frame.Headers, 4, 0, 0, 0, 1, .. fields]);
+            _ = BeginWrite([.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, Http2Frame.Headers, 4, 0, 0, 0, 1, .. fields]);
         }
+
+        /// <summary>Begins a write. That of the client's preface ends when the server's SETTINGS have been applied.</summary>
+        public Task BeginWrite(byte[] bytes) => Client.WriteAsync(bytes).AsTask();
 
         public async Task ReadAsync(int bytes) => await Client.ReadExactlyAsync(new byte[bytes]);
 

@@ -7,36 +7,39 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
-/// <summary>What the end of a stream means for its call, and how the next one comes about.</summary>
-internal sealed partial class CallEngine<TResponse>
+/// <summary>Decides what follows the end of a call's stream, and opens the stream that follows a broken one. Used by the engine's loop.</summary>
+internal sealed class StreamRecovery<TResponse>(
+    StreamWork work, StreamOpener<TResponse> opener, Operation running, RotationSchedule rotation, CallEnding ending, AudioShape shape, CancellationToken over)
+    where TResponse : class
 {
     /// <summary>A stream that is ended sooner is an outage even if there was nothing to send, so that the back-off grows.</summary>
     private static readonly TimeSpan ShortestIdleStream = TimeSpan.FromSeconds(1);
 
+    private readonly CallContext _context = work.Context;
     private RecoveryState _recovery = RecoveryState.Initial;
 
     /// <summary>The end that we ourselves have made of the call, if we have.</summary>
-    private StreamEndDecision? OwnEnd() => _ending.Cause is not { } cause
+    public StreamEndDecision? OwnEnd() => ending.Cause is not { } cause
         ? null
-        : new StreamEndDecision(StreamEndAction.EndCall, _ending.Outcome == CallOutcome.Completed ? null : cause, cause.Message) { Outcome = _ending.Outcome };
+        : new StreamEndDecision(StreamEndAction.EndCall, ending.Outcome == CallOutcome.Completed ? null : cause, cause.Message) { Outcome = ending.Outcome };
 
     /// <summary>
     /// Decides what follows a stream that has ended, once: closes its record, and puts what was not acknowledged back into the queue if another is to carry it.
     /// </summary>
-    private async Task<StreamEndDecision> CloseStreamAsync(StreamAttempt<TResponse> attempt)
+    public async Task<StreamEndDecision> CloseStreamAsync(StreamAttempt<TResponse> attempt)
     {
         if (attempt.Decision is { } known)
         {
             return known;
         }
 
-        using var scope = Telemetry.BeginScope(attempt.Record.Number);
+        using var scope = work.Telemetry.BeginScope(attempt.Record.Number);
         var end = await attempt.Ended.ConfigureAwait(false);
-        var failure = end.Failure is null ? null : _context.Translate(end.Failure, Running);
-        attempt.Record.FirstUnacknowledgedId = Ledger.FirstUnacknowledgedId;
+        var failure = end.Failure is null ? null : _context.Translate(end.Failure, running);
+        attempt.Record.FirstUnacknowledgedId = work.Ledger.FirstUnacknowledgedId;
         // A proxy's time-out says nothing of how old the service lets a stream get.
         var isServices = failure is null or { Origin: FailureOrigin.Service };
-        _rotation.OnEnded(isServices && attempt.Stable.IsCompleted && end.HalfClosed == HalfClose.None ? failure?.StatusCode ?? StatusCode.OK : null, attempt.Age);
+        rotation.OnEnded(isServices && attempt.Stable.IsCompleted && end.HalfClosed == HalfClose.None ? failure?.StatusCode ?? StatusCode.OK : null, attempt.Age);
         var decision = OwnEnd() ?? Classify(new StreamEnd
         {
             Failure = failure,
@@ -44,9 +47,9 @@ internal sealed partial class CallEngine<TResponse>
             MadeProgress = attempt.Stable.IsCompleted,
             WasAcknowledged = attempt.WasAcknowledged,
             CanRefreshToken = _context.CanRefresh(attempt.Authorization),
-            MissingAnswers = Ledger.MissingAnswers,
-            UncertainAnswers = Ledger.UncertainAnswers,
-            UnreadMessages = attempt.IsRequestUnread && end.HalfClosed != HalfClose.Finished ? Ledger.UnacknowledgedOnStream : 0,
+            MissingAnswers = work.Ledger.MissingAnswers,
+            UncertainAnswers = work.Ledger.UncertainAnswers,
+            UnreadMessages = attempt.IsRequestUnread && end.HalfClosed != HalfClose.Finished ? work.Ledger.UnacknowledgedOnStream : 0,
         });
         if (end.Failure is not null)
         {
@@ -63,12 +66,12 @@ internal sealed partial class CallEngine<TResponse>
         if (decision.Action == StreamEndAction.ReconnectWithNewToken)
         {
             _context.TryRefresh(attempt.Authorization);
-            Telemetry.OnTokenRefused(attempt.Record.Number);
+            work.Telemetry.OnTokenRefused(attempt.Record.Number);
         }
 
         if (decision.IsReconnect)
         {
-            Queue.Rewind(unread: StreamRefusedException.IsCauseOf(end.Failure));
+            work.Queue.Rewind(unread: StreamRefusedException.IsCauseOf(end.Failure));
         }
 
         attempt.Decision = decision;
@@ -82,11 +85,11 @@ internal sealed partial class CallEngine<TResponse>
         var failure = FailureOf(decision);
         if (decision.IsReconnect)
         {
-            Telemetry.OnBroken(attempt.Record.Number, attempt.Age, failure!, Ledger.Unacknowledged);
+            work.Telemetry.OnBroken(attempt.Record.Number, attempt.Age, failure!, work.Ledger.Unacknowledged);
         }
         else if (decision.Action == StreamEndAction.CloseUntilNeeded)
         {
-            Telemetry.OnParked(attempt.Record.Number);
+            work.Telemetry.OnParked(attempt.Record.Number);
         }
 
         attempt.Record.End(_context, failure, decision.Reason);
@@ -101,28 +104,28 @@ internal sealed partial class CallEngine<TResponse>
                 IsClassifiedByApplication = _context.Errors.IsClassifiedByApplication,
                 MayReconnect = _context.Options.Reconnect.Enabled,
                 MaxOutage = _context.Options.Reconnect.MaxOutage,
-                IsEverythingAcknowledged = Queue.IsFinished && Ledger is { Acknowledged: > 0, Unacknowledged: 0 },
-                FirstUnacknowledgedId = Ledger.FirstUnacknowledgedId,
+                IsEverythingAcknowledged = work.Queue.IsFinished && work.Ledger is { Acknowledged: > 0, Unacknowledged: 0 },
+                FirstUnacknowledgedId = work.Ledger.FirstUnacknowledgedId,
             },
             _recovery);
         _recovery = next;
         return decision;
     }
 
-    private VoiceCallSessionException? FailureOf(StreamEndDecision decision)
+    public VoiceCallSessionException? FailureOf(StreamEndDecision decision)
     {
         if (decision.Cause is not { } cause)
         {
             return null;
         }
 
-        var failure = _context.Translate(cause, Running);
+        var failure = _context.Translate(cause, running);
         return decision.Explanation is { } explanation ? failure.Explained(explanation, decision.SequenceId) : failure;
     }
 
     /// <summary>Opens streams until one makes progress, for as long as an outage may last.</summary>
     /// <param name="broken">What the last stream ended with; null if the call had closed it, and there is something to send again.</param>
-    private async Task<(StreamAttempt<TResponse>? Opened, StreamEndDecision? Decision)> ReconnectAsync(StreamEndDecision? broken)
+    public async Task<(StreamAttempt<TResponse>? Opened, StreamEndDecision? Decision)> ReconnectAsync(StreamEndDecision? broken)
     {
         var began = _context.TimeProvider.GetTimestamp();
         var result = new ReconnectResult<TResponse>(Attempt: null, broken, broken is null ? null : FailureOf(broken));
@@ -141,12 +144,12 @@ internal sealed partial class CallEngine<TResponse>
                     isFirst = false;
                     return result = result with { Wait = WaitAfter(result.Failure, _context.TimeProvider.GetElapsedTime(began)) };
                 },
-                _over.Token).ConfigureAwait(false);
+                over).ConfigureAwait(false);
             return result.Attempt is { } opened ? (opened, null) : (null, OwnEnd() ?? result.Decision);
         }
         catch (Exception e) when (e is OperationCanceledException or Polly.Timeout.TimeoutRejectedException)
         {
-            return (null, OwnEnd() ?? StreamEndDecision.EndCall(TooLate(e, result.Failure, Running, _context.Options.Reconnect.MaxOutage, "no stream that makes progress")));
+            return (null, OwnEnd() ?? StreamEndDecision.EndCall(_context.TooLate(e, result.Failure, running, _context.Options.Reconnect.MaxOutage, "no stream that makes progress")));
         }
     }
 
@@ -168,10 +171,10 @@ internal sealed partial class CallEngine<TResponse>
         try
         {
             // No stream samples the backlog now, and it is never longer.
-            Telemetry.Sample();
+            work.Telemetry.Sample();
             Instruments.Retries.Record(1, _context.ServerTags, new("operation", "reconnect"));
             await _context.RetryGate.EnterAsync(RetryLane.LiveCall, cancellationToken).ConfigureAwait(false);
-            attempt = await _opener.OpenAsync(Running, cause, cancellationToken).ConfigureAwait(false);
+            attempt = await opener.OpenAsync(running, cause, cancellationToken).ConfigureAwait(false);
         }
         catch (VoiceCallSessionException e)
         {
@@ -186,7 +189,7 @@ internal sealed partial class CallEngine<TResponse>
             await Task.WhenAny(attempt.Ended, attempt.Stable).ConfigureAwait(false);
         }
 
-        if (attempt.Age >= ShortestIdleStream && attempt.WasAnswered && Ledger.Unacknowledged == 0 && !Queue.HasWork)
+        if (attempt.Age >= ShortestIdleStream && attempt.WasAnswered && work.Ledger.Unacknowledged == 0 && !work.Queue.HasWork)
         {
             // Nothing is owed, so there is no outage: on hold behind a proxy with a short idle time-out every stream ends so.
             attempt.OnIdled();
@@ -196,7 +199,7 @@ internal sealed partial class CallEngine<TResponse>
         {
             if (cause == AttemptCause.Reconnect)
             {
-                Telemetry.OnReconnected(attempt.Record.Number, Queue.Tracks.Select(track => Shape.SecondsIn(track.QueuedBytes) * 1000).DefaultIfEmpty().Max());
+                work.Telemetry.OnReconnected(attempt.Record.Number, work.Queue.Tracks.Select(track => shape.SecondsIn(track.QueuedBytes) * 1000).DefaultIfEmpty().Max());
             }
 
             return new ReconnectResult<TResponse>(attempt, Decision: null, Failure: null);
@@ -207,5 +210,6 @@ internal sealed partial class CallEngine<TResponse>
         return decision.IsReconnect ? new ReconnectResult<TResponse>(Attempt: null, decision, FailureOf(decision)) : new ReconnectResult<TResponse>(attempt, decision, Failure: null);
     }
 
-    private CatchUpPace Pace() => new(Shape, _context.Options.Reconnect.CatchUpFactor, _context.TimeProvider);
+    /// <summary>The pace at which a stream catches up.</summary>
+    public CatchUpPace Pace() => new(shape, _context.Options.Reconnect.CatchUpFactor, _context.TimeProvider);
 }

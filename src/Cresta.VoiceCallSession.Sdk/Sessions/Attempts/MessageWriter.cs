@@ -5,22 +5,35 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
-/// <summary>How a stream writes what the queue gives.</summary>
-internal sealed partial class StreamAttempt<TResponse>
+/// <summary>Writes to a stream what the queue gives. Used by the stream's send loop.</summary>
+/// <param name="work">What every stream of the call works on.</param>
+/// <param name="requests">The stream's requests.</param>
+/// <param name="unflushed">Flushes them.</param>
+/// <param name="stream">The stream.</param>
+internal sealed class MessageWriter(StreamWork work, IClientStreamWriter<OutboundMessage> requests, IFlushableStream unflushed, IStreamState stream)
 {
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
     private static readonly WriteOptions Flushed = new();
     private static readonly TimeSpan FinalStatusTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly TimeProvider _timeProvider = work.Context.TimeProvider;
+    private volatile HalfClose _halfClosed;
+    private CatchUpPace? _pace;
     private long _unflushedBytes;
 
+    /// <summary>Why the stream was half-closed, if it was.</summary>
+    public HalfClose HalfClosed => _halfClosed;
+
     /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: the stream's response, or the reason why this side gave it up, tells what ended it.</summary>
-    private async Task SendAsync(StreamWatchdog watchdog)
+    /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
+    /// <param name="watchdog">What watches the writes.</param>
+    public async Task SendAsync(CatchUpPace? pace, StreamWatchdog watchdog)
     {
-        var queue = _work.Queue;
-        while (!_ended && _leaving == HalfClose.None)
+        _pace = pace;
+        var queue = work.Queue;
+        while (!stream.HasEnded && stream.Leaving == HalfClose.None)
         {
-            if (_pace is { } pace && !queue.IsEnding && pace.Delay(queue.Tracks.Length) is { Ticks: > 0 } delay)
+            if (_pace is { } current && !queue.IsEnding && current.Delay(queue.Tracks.Length) is { Ticks: > 0 } delay)
             {
                 if (!await TryFlushAsync(watchdog).ConfigureAwait(false))
                 {
@@ -57,18 +70,18 @@ internal sealed partial class StreamAttempt<TResponse>
             }
         }
 
-        if (!_ended)
+        if (!stream.HasEnded)
         {
-            await HalfCloseAsync(_leaving).ConfigureAwait(false);
+            await HalfCloseAsync(stream.Leaving).ConfigureAwait(false);
         }
     }
 
     /// <summary>Waits for the pace, or until it does not matter any more: the call is ending, or the stream has ended or is to be left.</summary>
     private async Task WaitForPaceAsync(TimeSpan delay)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(_abort.Token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stream.Aborted);
         var due = Task.Delay(delay, _timeProvider, over.Token);
-        await Task.WhenAny(due, _work.Queue.Ending, _receiving, _left.Task).ConfigureAwait(false);
+        await Task.WhenAny(due, work.Queue.Ending, stream.Received, stream.Left).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
     }
 
@@ -77,12 +90,12 @@ internal sealed partial class StreamAttempt<TResponse>
         try
         {
             // No more than a chunk is left unflushed: what a transport has buffered cannot be withdrawn by a pause, and is lost if the stream breaks.
-            var mayWait = moreFollows && _unflushedBytes + message.Length < _work.Queue.MaxUnflushedBytes;
-            _call.RequestStream.WriteOptions = mayWait ? Buffered : Flushed;
-            _work.Ledger.OnSending(message);
+            var mayWait = moreFollows && _unflushedBytes + message.Length < work.Queue.MaxUnflushedBytes;
+            requests.WriteOptions = mayWait ? Buffered : Flushed;
+            work.Ledger.OnSending(message);
             var now = watchdog.OnWriting();
-            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, _work.Context.ServerTags);
-            await _call.RequestStream.WriteAsync(message).ConfigureAwait(false);
+            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, work.Context.ServerTags);
+            await requests.WriteAsync(message).ConfigureAwait(false);
             watchdog.OnWritten();
             _unflushedBytes = mayWait ? _unflushedBytes + Math.Max(1, message.Length) : 0;
         }
@@ -92,11 +105,11 @@ internal sealed partial class StreamAttempt<TResponse>
         {
             watchdog.OnWriteFailed();
             await AwaitEndAsync(e).ConfigureAwait(false);
-            _work.Queue.OnNotWritten(message);
+            work.Queue.OnNotWritten(message);
             return false;
         }
 
-        _work.Queue.OnWritten(message);
+        work.Queue.OnWritten(message);
         return true;
     }
 
@@ -111,7 +124,7 @@ internal sealed partial class StreamAttempt<TResponse>
         try
         {
             watchdog.OnWriting();
-            await (_call.RequestStream as IFlushableStream ?? _watched).FlushAsync().ConfigureAwait(false);
+            await unflushed.FlushAsync().ConfigureAwait(false);
             watchdog.OnWritten();
             _unflushedBytes = 0;
             return true;
@@ -130,7 +143,7 @@ internal sealed partial class StreamAttempt<TResponse>
         {
             // Set before: the server's end may be read before the half-close returns.
             _halfClosed = why;
-            await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
+            await requests.CompleteAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (IsWriteFailure(e))
         {
@@ -141,30 +154,31 @@ internal sealed partial class StreamAttempt<TResponse>
 
         if (why == HalfClose.Finished)
         {
-            _work.Flushed.TrySetResult();
+            work.Flushed.TrySetResult();
         }
     }
 
     /// <summary>A stream that cannot be written has ended, or is about to; if its end does not come, it is made.</summary>
-    private async Task AwaitEndAsync(Exception writeFailure)
+    public async Task AwaitEndAsync(Exception writeFailure)
     {
         if (writeFailure is RpcException { StatusCode: StatusCode.InvalidArgument })
         {
             // The message has no form on this wire: no end of the stream will come of that.
-            CutOff(writeFailure);
+            stream.CutOff(writeFailure);
             return;
         }
 
         try
         {
-            await _receiving.WaitAsync(FinalStatusTimeout, _timeProvider).ConfigureAwait(false);
+            await stream.Received.WaitAsync(FinalStatusTimeout, _timeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            CutOff(writeFailure);
+            stream.CutOff(writeFailure);
         }
     }
 
-    private static bool IsWriteFailure(Exception e) =>
+    /// <summary>Whether it is how a transport fails a write.</summary>
+    public static bool IsWriteFailure(Exception e) =>
         e is RpcException or InvalidOperationException or IOException or HttpRequestException or OperationCanceledException;
 }
