@@ -5,7 +5,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Sessions;
 /// <summary>A cancellation that meets an opening at any of its moments: it gives a live call or none.</summary>
 public sealed class CancelledOpeningTests
 {
-    private const int Openings = 400;
+    private const int Openings = 250;
 
     [Theory, ClassData(typeof(Transports))]
     public async Task A_cancelled_opening_never_returns_a_dead_call(VoiceCallSessionTransport transport)
