@@ -1,6 +1,7 @@
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.Transport;
 using Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 
@@ -106,6 +107,6 @@ public sealed class RetryLanesTests
         }
     }
 
-    private static Task SendEventAsync(CallRig rig, CancellationToken cancellationToken = default) =>
+    private static Task<ProcessSessionEventResponse> SendEventAsync(CallRig rig, CancellationToken cancellationToken = default) =>
         rig.Client.ProcessSessionEventAsync("profile-2", SessionEventBuilder.CallStarted("other").Build(), cancellationToken: cancellationToken);
 }

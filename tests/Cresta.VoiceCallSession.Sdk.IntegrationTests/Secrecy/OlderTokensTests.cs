@@ -1,5 +1,6 @@
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.Transport;
 using Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Secrecy;
@@ -72,7 +73,7 @@ public sealed class OlderTokensTests
         Assert.All(log.Entries, entry => Assert.DoesNotContain("secret-token", entry.Text, StringComparison.Ordinal));
     }
 
-    private static Task SendEventAsync(CallRig rig) =>
+    private static Task<ProcessSessionEventResponse> SendEventAsync(CallRig rig) =>
         rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call").Build()).WaitAsync(CallRig.Watchdog);
 
     private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, LogRecorder log)

@@ -1,5 +1,3 @@
-using Cresta.VoiceCallSession.Sdk.Testing;
-
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Sessions;
 
 /// <summary>A cancellation that meets an opening at any of its moments: it gives a live call or none.</summary>
@@ -19,7 +17,7 @@ public sealed class CancelledOpeningTests
             using var cancel = new CancellationTokenSource();
             var opening = rig.Client.OpenCallSessionAsync(CallRig.Configuration($"call-{i}"), cancel.Token);
             SpinFor(duration * (random.NextDouble() * 1.5));
-            cancel.Cancel();
+            await cancel.CancelAsync();
             CallSession session;
             try
             {

@@ -1,5 +1,3 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;
 
 /// <summary>Messages that were written and not acknowledged. A chunk has 800 bytes.</summary>
