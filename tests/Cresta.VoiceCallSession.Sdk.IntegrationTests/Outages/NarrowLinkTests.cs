@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
@@ -25,7 +26,7 @@ public sealed class NarrowLinkTests
         options.Reconnect.CatchUpFactor = 1000;
         await using var client = new VoiceCallSessionClient(options);
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
-        using var narrow = proxy.Add(Toxic.Bandwidth(400_000).In(FaultDirection.ToServer));
+        using var narrow = proxy.Add(Toxic.Bandwidth(200_000).In(FaultDirection.ToServer));
         var reconnected = TimeSpan.Zero;
         var started = TimeProvider.System.GetTimestamp();
         for (var step = 0; reconnected < TimeSpan.FromSeconds(40) && !session.Completion.IsCompleted; step++)
@@ -39,6 +40,7 @@ public sealed class NarrowLinkTests
             }
             else if (server.Calls[1].TotalAudioBytes >= reconnected.TotalSeconds * BytesPerSecond)
             {
+                await WaitUntilBlockedAsync(session);
                 time.Advance(TimeSpan.FromMilliseconds(100));
                 reconnected += TimeSpan.FromMilliseconds(100);
             }
@@ -48,5 +50,17 @@ public sealed class NarrowLinkTests
 
         Assert.False(session.Completion.IsCompleted, session.Completion.IsCompleted ? (await session.Completion).ToJson() : "");
         Assert.Equal(2, server.Calls.Count);
+    }
+
+    /// <summary>Waits until the link takes no more for a moment. An arrival opens the flow control's window, so that the moment after it is not like the others.</summary>
+    private static Task WaitUntilBlockedAsync(CallSession session)
+    {
+        var (queued, unchanged) = (0L, 0);
+        return TimeSteps.WaitUntilAsync(() =>
+        {
+            unchanged = session.QueuedAudioBytes == queued ? unchanged + 1 : 0;
+            queued = session.QueuedAudioBytes;
+            return unchanged > 300;
+        });
     }
 }

@@ -25,13 +25,13 @@ public sealed class ObservedStreamAgeTests
         await session.SpeakAsync(1, 1);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2);
 
-        // A minute of speech.
+        // Half a minute of speech, in steps that are short against the age.
         var chunks = 2;
-        for (; chunks < 62; chunks++)
+        for (; chunks < 602; chunks++)
         {
             await session.SpeakAsync(chunks, 1);
             await session.HearAsync();
-            time.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromMilliseconds(50));
         }
 
         var report = await rig.EndWholeAsync(session, chunks);
