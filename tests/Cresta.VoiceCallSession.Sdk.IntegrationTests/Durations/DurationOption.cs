@@ -12,8 +12,10 @@ public sealed record DurationOption(Type Root, IReadOnlyList<PropertyInfo> Path)
     /// <summary>Every such option, found by reflection.</summary>
     public static IEnumerable<DurationOption> FindAll()
     {
-        var nested = AllOptions.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType).Where(AllOptions.Contains).ToHashSet();
-        return AllOptions.Where(type => !nested.Contains(type)).SelectMany(root => Within(root, []).Select(path => new DurationOption(root, path)));
+        var nested = AllOptions.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType)
+            .Where(AllOptions.Contains).ToHashSet();
+        return AllOptions.Where(type => !nested.Contains(type))
+            .SelectMany(root => Within(root, []).Select(path => new DurationOption(root, path)));
     }
 
     /// <summary>Sets the option in new options of its root's type, and the limit above a back-off's base with it.</summary>

@@ -23,13 +23,17 @@ public sealed class DurationOptionTests
     [Fact]
     public void The_options_are_found() =>
         Assert.Superset(
-            new HashSet<string>(StringComparer.Ordinal) { "RequestTimeout", "Http.ConnectTimeout", "Retry.BaseDelay", "Reconnect.MaxOutage", "Rotation.MaxStreamAge", "Idle.After", "Audio.MaxChunkLatency", "CheckTimeout", "CacheDuration", "AttemptTimeout" },
+            new HashSet<string>(StringComparer.Ordinal) { "RequestTimeout", "Http.ConnectTimeout", "Retry.BaseDelay",
+                "Reconnect.MaxOutage", "Rotation.MaxStreamAge", "Idle.After", "Audio.MaxChunkLatency", "CheckTimeout", "CacheDuration",
+                "AttemptTimeout" },
             DurationOption.FindAll().Select(option => option.Name).ToHashSet(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Edges))]
     public async Task An_edge_is_refused_by_name_or_works(string root, string name, string edge)
     {
-        var option = DurationOption.FindAll().Single(o => string.Equals(o.Root.Name, root, StringComparison.Ordinal) && string.Equals(o.Name, name, StringComparison.Ordinal));
+        var option = DurationOption.FindAll()
+            .Single(o => string.Equals(o.Root.Name, root, StringComparison.Ordinal)
+            && string.Equals(o.Name, name, StringComparison.Ordinal));
         var maximum = MaximumOf(option);
         if (edge == "beyond" && maximum == TimeSpan.MaxValue)
         {

@@ -14,7 +14,8 @@ internal static class DurationOptionUse
     {
         if (option.Root == typeof(VoiceCallSessionClientOptions))
         {
-            _ = new VoiceCallSessionClient((VoiceCallSessionClientOptions)option.With(value, ClientOptions(Nowhere, default))).DisposeAsync().AsTask();
+            _ = new VoiceCallSessionClient((VoiceCallSessionClientOptions)option.With(value, ClientOptions(Nowhere, default)))
+                .DisposeAsync().AsTask();
         }
         else if (option.Root == typeof(ClientCredentialsOptions))
         {
@@ -88,10 +89,12 @@ internal static class DurationOptionUse
     {
         Endpoint = endpoint,
         Transport = transport,
-        Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult(new CrestaAccessToken("token-of-the-test", DateTimeOffset.UtcNow.AddHours(1)))),
+        Credential = CrestaCredential.FromAccessToken(_ =>
+            ValueTask.FromResult(new CrestaAccessToken("token-of-the-test", DateTimeOffset.UtcNow.AddHours(1)))),
         Idle = { Action = IdleAction.SendSilence },
         Rotation = { BeforeTokenExpiry = TimeSpan.FromMinutes(1), MaxStreamAge = TimeSpan.FromMinutes(5) },
     };
 
-    private static ClientCredentialsOptions CredentialOptions(Uri endpoint) => new() { ClientId = "client", ClientSecret = "the secret of the test", AuthEndpoint = endpoint };
+    private static ClientCredentialsOptions CredentialOptions(Uri endpoint) =>
+        new() { ClientId = "client", ClientSecret = "the secret of the test", AuthEndpoint = endpoint };
 }

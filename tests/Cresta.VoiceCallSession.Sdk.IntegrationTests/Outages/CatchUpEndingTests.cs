@@ -30,7 +30,8 @@ public sealed class CatchUpEndingTests
         Assert.Equal(CallOutcome.Aborted, (await session.Completion).Outcome);
     }
 
-    private static Task<CallRig> StartCatchingUpAsync(VoiceCallSessionTransport transport, FakeTimeProvider time) => CallRig.StartAsync(transport, o =>
+    private static Task<CallRig> StartCatchingUpAsync(VoiceCallSessionTransport transport, FakeTimeProvider time) =>
+        CallRig.StartAsync(transport, o =>
     {
         o.TimeProvider = time;
         o.Reconnect.BaseDelay = TimeSpan.FromTicks(1);

@@ -13,12 +13,20 @@ public sealed class NarrowLinkTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_stream_that_delivers_slowly_makes_progress(VoiceCallSessionTransport transport)
     {
-        // The client's time goes on with what arrives: a second for each 8,000 bytes, while 16,000 are offered. So a write is always under way.
+        // The client's time goes on with what arrives: a second for each 8,000 bytes, while 16,000 are offered. So a write is always
+        // under way.
         var time = new FakeTimeProvider();
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { Script = CallScript.Answering().NeverAnswer(), InitialWindowBytes = 65_535 });
+        var serverOptions = new FakeVoiceCallSessionServerOptions { Script = CallScript.Answering().NeverAnswer(), InitialWindowBytes = 65_535 };
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions);
         server.ScriptNext(CallScript.Answering().NeverAnswer().EndWithStatus(StatusCode.Unavailable, 3));
         await using var proxy = await FaultProxy.StartAsync(server.Endpoint);
-        var options = new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport, TimeProvider = time, OpenConfirmationTimeout = TimeSpan.Zero };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = proxy.Endpoint,
+            Transport = transport,
+            TimeProvider = time,
+            OpenConfirmationTimeout = TimeSpan.Zero
+        };
         options.Audio.FullPolicy = AudioBufferFullPolicy.DropOldest;
         options.Audio.MaxDuration = TimeSpan.FromSeconds(30);
         options.Reconnect.BaseDelay = TimeSpan.FromTicks(1);
@@ -52,7 +60,10 @@ public sealed class NarrowLinkTests
         Assert.Equal(2, server.Calls.Count);
     }
 
-    /// <summary>Waits until the link takes no more for a moment. An arrival opens the flow control's window, so that the moment after it is not like the others.</summary>
+    /// <summary>
+    /// Waits until the link takes no more for a moment. An arrival opens the flow control's window, so that the moment after it is not
+    /// like the others.
+    /// </summary>
     private static Task WaitUntilBlockedAsync(CallSession session)
     {
         var (queued, unchanged) = (0L, 0);

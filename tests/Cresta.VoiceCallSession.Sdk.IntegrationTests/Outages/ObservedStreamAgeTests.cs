@@ -18,7 +18,8 @@ public sealed class ObservedStreamAgeTests
             o.Reconnect.BaseDelay = TimeSpan.FromTicks(1);
             o.OpenConfirmationTimeout = o.OpenTimeout = o.OpenAttemptTimeout = o.Rotation.HandoverTimeout = TimeSpan.FromHours(1);
         });
-        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(5, Http2Action.Status(StatusCode.DeadlineExceeded, "too old")), Http2StreamPlan.Answering());
+        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(5, Http2Action.Status(StatusCode.DeadlineExceeded, "too old")),
+            Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         time.Advance(TimeSpan.FromSeconds(1.4));

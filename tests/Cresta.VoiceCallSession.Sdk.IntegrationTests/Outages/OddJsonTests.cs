@@ -46,7 +46,7 @@ public sealed class OddJsonTests
     {
         await using var rig = await RawRig.StartAsync(VoiceCallSessionTransport.Rest);
         rig.Server.Script(
-            Http2StreamPlan.Answering().AfterMessages(4, Http2Action.Reset(Http2ErrorCode.InternalError)),
+            Http2StreamPlan.Answering().AfterMessages(6, Http2Action.Reset(Http2ErrorCode.InternalError)),
             Http2StreamPlan.Page(503, "application/json", body),
             Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();

@@ -38,12 +38,19 @@ public sealed record OddRetryInfo(string Name, long Seconds, int Nanos, string J
     {
         if (transport == VoiceCallSessionTransport.Rest)
         {
-            return Http2Action.Send($$$"""{"error":{"code":14,"message":"{{{Text}}}","details":[{"@type":"{{{TypeUrl}}}","retryDelay":{{{Json}}}}]}}""" + "\n");
+            var detail = $$"""{"@type":"{{TypeUrl}}","retryDelay":{{Json}}}""";
+            return Http2Action.Send($$$"""{"error":{"code":14,"message":"{{{Text}}}","details":[{{{detail}}}]}}""" + "\n");
         }
 
         var delay = new Duration { Seconds = Seconds, Nanos = Nanos };
         var value = (Seconds, Nanos) == (0, 0) ? ByteString.CopyFrom(0x0A, 0xFF) : new RetryInfo { RetryDelay = delay }.ToByteString();
-        var status = new Status { Code = (int)Code.Unavailable, Message = Text, Details = { new Any { TypeUrl = TypeUrl, Value = value } } };
-        return Http2Action.Trailers(("grpc-status", "14"), ("grpc-message", Text), ("grpc-status-details-bin", Convert.ToBase64String(status.ToByteArray()).TrimEnd('=')));
+        var status = new Status
+        {
+            Code = (int)Code.Unavailable,
+            Message = Text,
+            Details = { new Any { TypeUrl = TypeUrl, Value = value } }
+        };
+        return Http2Action.Trailers(("grpc-status", "14"), ("grpc-message", Text),
+            ("grpc-status-details-bin", Convert.ToBase64String(status.ToByteArray()).TrimEnd('=')));
     }
 }

@@ -15,7 +15,8 @@ public sealed class RetryLanesTests
     {
         var time = new FakeTimeProvider();
         await using var rig = await StartAsync(transport, time);
-        var exhausted = new ScriptedStatus(StatusCode.ResourceExhausted, "the event quota of profile-2 is exhausted").WithRetryInfo(TimeSpan.FromMinutes(1));
+        var exhausted = new ScriptedStatus(StatusCode.ResourceExhausted, "the event quota of profile-2 is exhausted")
+            .WithRetryInfo(TimeSpan.FromMinutes(1));
         rig.Server.UnaryScript = UnaryScript.Answering().FailWith(exhausted);
         await using var session = await OpenBreakingAsync(rig);
         await RejectAsync(rig, time, until: () => rig.Server.UnaryEvents.Count >= 20);
@@ -69,7 +70,8 @@ public sealed class RetryLanesTests
     {
         var time = new FakeTimeProvider();
         await using var rig = await StartAsync(transport, time, o => o.RequestTimeout = TimeSpan.FromMinutes(10));
-        rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.ResourceExhausted, "later").WithRetryInfo(TimeSpan.FromMinutes(2))));
+        rig.Server.ScriptNextUnary(UnaryScript.Answering()
+            .FailWith(new ScriptedStatus(StatusCode.ResourceExhausted, "later").WithRetryInfo(TimeSpan.FromMinutes(2))));
         var waiting = SendEventAsync(rig);
         await TimeSteps.WaitUntilAsync(() => rig.Server.UnaryEvents.Count == 1);
         await SendEventAsync(rig).WaitAsync(CallRig.Watchdog);
@@ -80,7 +82,8 @@ public sealed class RetryLanesTests
         Assert.Equal(3, rig.Server.UnaryEvents.Count);
     }
 
-    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, FakeTimeProvider time, Action<VoiceCallSessionClientOptions>? configure = null) =>
+    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, FakeTimeProvider time,
+        Action<VoiceCallSessionClientOptions>? configure = null) =>
         CallRig.StartAsync(transport, o =>
         {
             o.TimeProvider = time;
@@ -94,7 +97,8 @@ public sealed class RetryLanesTests
     {
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 4));
         var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent))
+            .WaitAsync(CallRig.Watchdog);
         return session;
     }
 
@@ -108,5 +112,6 @@ public sealed class RetryLanesTests
     }
 
     private static Task<ProcessSessionEventResponse> SendEventAsync(CallRig rig, CancellationToken cancellationToken = default) =>
-        rig.Client.ProcessSessionEventAsync("profile-2", SessionEventBuilder.CallStarted("other").Build(), cancellationToken: cancellationToken);
+        rig.Client.ProcessSessionEventAsync("profile-2", SessionEventBuilder.CallStarted("other").Build(),
+            cancellationToken: cancellationToken);
 }

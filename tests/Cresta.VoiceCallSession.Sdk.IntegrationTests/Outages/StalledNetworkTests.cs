@@ -5,7 +5,8 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// What is in the process while the network stalls: it can be withdrawn by a pause, and is not lost with the connection. On both transports HttpClient holds one chunk, and a second is in the middle of its write.
+/// What is in the process while the network stalls: it can be withdrawn by a pause, and is not lost with the connection. On both
+/// transports HttpClient holds one chunk, and a second is in the middle of its write.
 /// </summary>
 public sealed class StalledNetworkTests
 {
@@ -28,7 +29,8 @@ public sealed class StalledNetworkTests
         session.ResumeAudio();
 
         // What comes after the resume is behind all that leaves.
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(new byte[ChunkBytes], CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(new byte[ChunkBytes], CallRig.Agent))
+            .WaitAsync(CallRig.Watchdog);
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         var left = rig.Server.Calls[0].TotalAudioBytes - (2 * ChunkBytes);
         Assert.InRange(left, 0, MostThatLeaves);
@@ -40,12 +42,14 @@ public sealed class StalledNetworkTests
     {
         await using var rig = await StartAsync(transport);
         await using var session = await rig.OpenAudioAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAsync(StreamCallSessionAudioRequest.ForAudio(new byte[ChunkBytes], CallRig.Agent))).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(await session.SendAsync(StreamCallSessionAudioRequest.ForAudio(new byte[ChunkBytes],
+            CallRig.Agent))).WaitAsync(CallRig.Watchdog);
         await StallAsync(session.TrySendAudio, () => session.QueuedAudioBytes);
         await session.PauseAsync();
         _network.Resume();
         await session.ResumeAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(new byte[ChunkBytes], CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(new byte[ChunkBytes], CallRig.Agent))
+            .WaitAsync(CallRig.Watchdog);
         await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         Assert.InRange(rig.Server.Calls[0].TotalAudioBytes - (2 * ChunkBytes), 0, MostThatLeaves);
     }

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
-/// <summary>What happens to a call while the stream that is to replace its own is being opened, and does not open: the provider of its token hangs.</summary>
+/// <summary>
+/// What happens to a call while the stream that is to replace its own is being opened, and does not open: the provider of its token
+/// hangs.
+/// </summary>
 public sealed class SuccessorTests
 {
     private static readonly TimeSpan StreamAge = TimeSpan.FromMinutes(1);
@@ -53,7 +56,8 @@ public sealed class SuccessorTests
     [InlineData(VoiceCallSessionTransport.Grpc, StatusCode.Internal)]
     [InlineData(VoiceCallSessionTransport.Rest, StatusCode.Unavailable)]
     [InlineData(VoiceCallSessionTransport.Rest, StatusCode.Internal)]
-    public async Task A_stream_that_breaks_while_its_successor_opens_is_replaced_at_once(VoiceCallSessionTransport transport, StatusCode code)
+    public async Task A_stream_that_breaks_while_its_successor_opens_is_replaced_at_once(VoiceCallSessionTransport transport,
+        StatusCode code)
     {
         await using var rig = await StartAsync(transport, CallScript.Answering().EndWithStatus(code, 5));
         await using var session = await OpenAndRotateAsync(rig);

@@ -13,7 +13,8 @@ public sealed class TokenExpiryTests
         var data = new TheoryData<VoiceCallSessionTransport, DateTimeOffset>();
         foreach (var transport in Transports.Both)
         {
-            foreach (var expiry in new[] { Now.AddDays(50), Now.AddDays(365), DateTimeOffset.MaxValue, Now.AddTicks(1), Now.AddYears(-1), DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddTicks(1) })
+            foreach (var expiry in new[] { Now.AddDays(50), Now.AddDays(365), DateTimeOffset.MaxValue, Now.AddTicks(1), Now.AddYears(-1),
+                DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddTicks(1) })
             {
                 data.Add(transport, expiry);
             }
@@ -37,7 +38,8 @@ public sealed class TokenExpiryTests
     public async Task A_stream_is_replaced_before_a_token_that_lives_longer_than_a_timer_expires(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider(Now);
-        await using var rig = await StartAsync(transport, time, () => time.GetUtcNow() < Now.AddDays(59) ? Now.AddDays(60) : DateTimeOffset.MaxValue, TimeSpan.FromHours(1));
+        await using var rig = await StartAsync(transport, time, () => time.GetUtcNow() < Now.AddDays(59) ? Now.AddDays(60)
+            : DateTimeOffset.MaxValue, TimeSpan.FromHours(1));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         for (var hour = 0; hour < (60 * 24) - 2; hour++)
@@ -60,11 +62,13 @@ public sealed class TokenExpiryTests
         Assert.Equal([AttemptCause.Open, AttemptCause.TokenExpiry], report.Attempts.Select(a => a.Cause));
     }
 
-    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, TimeProvider time, Func<DateTimeOffset> expiry, TimeSpan margin) => CallRig.StartAsync(transport, o =>
+    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, TimeProvider time, Func<DateTimeOffset> expiry,
+        TimeSpan margin) => CallRig.StartAsync(transport, o =>
     {
         o.TimeProvider = time;
         o.Rotation.BeforeTokenExpiry = margin;
-        o.Reconnect.AcknowledgementTimeout = o.Reconnect.WriteTimeout = o.OpenTimeout = o.OpenAttemptTimeout = o.Rotation.HandoverTimeout = TimeSpan.FromDays(1);
+        o.Reconnect.AcknowledgementTimeout = o.Reconnect.WriteTimeout = TimeSpan.FromDays(1);
+        o.OpenTimeout = o.OpenAttemptTimeout = o.Rotation.HandoverTimeout = TimeSpan.FromDays(1);
         o.Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult(new CrestaAccessToken("token-of-the-test", expiry())));
     });
 }

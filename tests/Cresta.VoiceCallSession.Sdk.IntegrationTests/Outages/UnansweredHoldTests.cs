@@ -12,7 +12,8 @@ public sealed class UnansweredHoldTests
     public async Task A_hold_that_is_never_answered_replaces_its_stream_once(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await RawRig.StartAsync(transport, o => (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromTicks(1)));
+        await using var rig = await RawRig.StartAsync(transport, o =>
+            (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromTicks(1)));
 
         // The configuration, three messages of the beginning; the hold is left unanswered wherever it comes.
         rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(4), Http2StreamPlan.Answering().AnswerFirst(1));
@@ -31,7 +32,8 @@ public sealed class UnansweredHoldTests
         }
 
         await session.UnholdAsync();
-        await TimeSteps.WaitUntilAsync(() => rig.Server.Streams.Skip(1).Any(stream => stream.Messages.Any(m => m.SessionEvent?.EventType == EventType.Unhold)));
+        await TimeSteps.WaitUntilAsync(() => rig.Server.Streams.Skip(1)
+            .Any(stream => stream.Messages.Any(m => m.SessionEvent?.EventType == EventType.Unhold)));
         Assert.Equal(2, rig.Server.Streams.Count);
         Assert.False(session.Completion.IsCompleted);
     }
@@ -40,8 +42,10 @@ public sealed class UnansweredHoldTests
     public async Task A_server_that_falls_silent_again_after_an_answer_is_left_again(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await RawRig.StartAsync(transport, o => (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromTicks(1)));
-        rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(4), Http2StreamPlan.Answering().AnswerFirst(3), Http2StreamPlan.Answering());
+        await using var rig = await RawRig.StartAsync(transport, o =>
+            (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromTicks(1)));
+        rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(4), Http2StreamPlan.Answering().AnswerFirst(3),
+            Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await session.SpeakAsync(1, 2);

@@ -29,7 +29,8 @@ internal sealed class StallableNetwork
     public Task Blocked => _blocked.Task;
 
     public void AttachTo(VoiceCallSessionClientOptions options) =>
-        options.Http.ConfigureHandler = handler => handler.ConnectCallback = async (context, cancellationToken) => await ConnectAsync(context.DnsEndPoint, cancellationToken);
+        options.Http.ConfigureHandler = handler => handler.ConnectCallback = async (context, cancellationToken) =>
+            await ConnectAsync(context.DnsEndPoint, cancellationToken);
 
     /// <summary>Holds up what is written to the connections that there are. Later ones are not affected.</summary>
     public void Stall()

@@ -29,7 +29,8 @@ public sealed class ControlCharacterTests
     public async Task A_status_that_breaks_a_stream_is_escaped(VoiceCallSessionTransport transport)
     {
         using var log = new LogRecorder();
-        await using var rig = await CallRig.StartAsync(transport, o => (o.LoggerFactory, o.Reconnect.BaseDelay) = (log, TimeSpan.FromMilliseconds(1)));
+        await using var rig = await CallRig.StartAsync(transport, o =>
+            (o.LoggerFactory, o.Reconnect.BaseDelay) = (log, TimeSpan.FromMilliseconds(1)));
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.Unavailable, Text), 5));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
@@ -49,8 +50,10 @@ public sealed class ControlCharacterTests
         rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.InvalidArgument, Text)));
         await using var session = await rig.OpenAsync();
         var id = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        AssertEscaped(await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(id)).WaitAsync(CallRig.Watchdog));
-        AssertEscaped(await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build())));
+        AssertEscaped(await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(id))
+            .WaitAsync(CallRig.Watchdog));
+        AssertEscaped(await Assert.ThrowsAsync<VoiceCallSessionException>(() =>
+            rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build())));
         await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         AssertPrintable(log);
     }
@@ -64,5 +67,6 @@ public sealed class ControlCharacterTests
         }
     }
 
-    private static void AssertPrintable(LogRecorder log) => Assert.All(log.Entries, entry => Assert.DoesNotContain(entry.Text, char.IsControl));
+    private static void AssertPrintable(LogRecorder log) =>
+        Assert.All(log.Entries, entry => Assert.DoesNotContain(entry.Text, char.IsControl));
 }

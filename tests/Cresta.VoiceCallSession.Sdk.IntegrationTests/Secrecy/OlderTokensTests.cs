@@ -63,7 +63,8 @@ public sealed class OlderTokensTests
     }
 
     private static ScriptedStatus Repeating(params int[] tokens) =>
-        new(StatusCode.PermissionDenied, $"denied: {string.Join(" and ", tokens.Select(n => $"authorization=Bearer secret-token-{n:000}"))}");
+        new(StatusCode.PermissionDenied,
+            $"denied: {string.Join(" and ", tokens.Select(n => $"authorization=Bearer secret-token-{n:000}"))}");
 
     private static void AssertSecret(LogRecorder log, CallReport report)
     {
@@ -82,7 +83,8 @@ public sealed class OlderTokensTests
         return CallRig.StartAsync(transport, o =>
         {
             o.LoggerFactory = log;
-            o.Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult($"secret-token-{Interlocked.Increment(ref count):000}"));
+            o.Credential = CrestaCredential.FromAccessToken(_ =>
+                ValueTask.FromResult($"secret-token-{Interlocked.Increment(ref count):000}"));
         });
     }
 }

@@ -15,7 +15,8 @@ public sealed class AbandonedSequenceTests
     public async Task A_break_returns_and_the_call_is_closed_at_the_server(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(transport);
-        await ConsumeAsync(rig.Client.StreamCallSessionAsync(CallRig.Configuration(), BlockedEvents()), breaks: true).WaitAsync(CallRig.Watchdog);
+        await ConsumeAsync(rig.Client.StreamCallSessionAsync(CallRig.Configuration(), BlockedEvents()), breaks: true)
+            .WaitAsync(CallRig.Watchdog);
         Assert.Equal(CallEnding.ClientBrokeOff, (await rig.RecordAsync()).Ending);
         Release();
         await _producerEnded.Task.WaitAsync(CallRig.Watchdog);
@@ -25,7 +26,8 @@ public sealed class AbandonedSequenceTests
     public async Task A_break_of_an_audio_sequence_returns_and_the_call_is_closed_at_the_server(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(transport);
-        await ConsumeAsync(rig.Client.StreamCallSessionAudioAsync(CallRig.Configuration(), BlockedAudio()), breaks: true).WaitAsync(CallRig.Watchdog);
+        await ConsumeAsync(rig.Client.StreamCallSessionAudioAsync(CallRig.Configuration(), BlockedAudio()), breaks: true)
+            .WaitAsync(CallRig.Watchdog);
         Assert.Equal(CallEnding.ClientBrokeOff, (await rig.RecordAsync()).Ending);
         Release();
         await _producerEnded.Task.WaitAsync(CallRig.Watchdog);
@@ -48,7 +50,8 @@ public sealed class AbandonedSequenceTests
     {
         await using var rig = await CallRig.StartAsync(transport);
         using var cancel = new CancellationTokenSource();
-        var consuming = ConsumeAsync(rig.Client.StreamCallSessionAsync(CallRig.Configuration(), BlockedEvents(), cancel.Token), breaks: false);
+        var consuming = ConsumeAsync(rig.Client.StreamCallSessionAsync(CallRig.Configuration(), BlockedEvents(), cancel.Token),
+            breaks: false);
         await _blocked.Task.WaitAsync(CallRig.Watchdog);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => consuming.WaitAsync(CallRig.Watchdog));

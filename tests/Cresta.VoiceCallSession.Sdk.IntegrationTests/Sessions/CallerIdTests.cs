@@ -16,7 +16,8 @@ public sealed class CallerIdTests
         var data = new TheoryData<VoiceCallSessionTransport, string>();
         foreach (var transport in Transports.Both)
         {
-            foreach (var id in new[] { "9223372036854775807", "9223372036854775806", "9000000000000000001", "99999999999999999999", @"call\ud83d-1", @"\udc00", @"a\r\nb", @"a\u001b[2J", new string('x', 257) })
+            foreach (var id in new[] { "9223372036854775807", "9223372036854775806", "9000000000000000001", "99999999999999999999",
+                @"call\ud83d-1", @"\udc00", @"a\r\nb", @"a\u001b[2J", new string('x', 257) })
             {
                 data.Add(transport, id);
             }
@@ -30,7 +31,8 @@ public sealed class CallerIdTests
         var data = new TheoryData<VoiceCallSessionTransport, string>();
         foreach (var transport in Transports.Both)
         {
-            foreach (var id in new[] { "9000000000000000000", "1764288000000", "-1", "007", "+5", "1e3", "call-\U0001F600", "π \"quoted\" \\", new string('x', 256) })
+            foreach (var id in new[] { "9000000000000000000", "1764288000000", "-1", "007", "+5", "1e3", "call-\U0001F600",
+                "π \"quoted\" \\", new string('x', 256) })
             {
                 data.Add(transport, id);
             }
@@ -46,8 +48,10 @@ public sealed class CallerIdTests
         await using var rig = await CallRig.StartAsync(transport);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        Assert.Contains("sequence id", (await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.SendAsync(Event(id)))).Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("sequence id", (await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.SendAsync(Audio(id)))).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("sequence id", (await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.SendAsync(Event(id))))
+            .Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("sequence id", (await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.SendAsync(Audio(id))))
+            .Message, StringComparison.OrdinalIgnoreCase);
         await session.SpeakAsync(1, 2);
         await session.EndWholeAsync(rig.Server, 3);
     }
@@ -66,7 +70,8 @@ public sealed class CallerIdTests
         Assert.True(report.NothingLost, report.ToJson());
         Assert.Equal(3200, Assert.Single(report.Participants).AcknowledgedBytes);
         Assert.Contains(id, rig.Server.Calls[0].SequenceIds);
-        Assert.All(rig.Server.Calls[0].SequenceIds.Where(other => !string.Equals(other, id, StringComparison.Ordinal)), other => Assert.True(long.Parse(other, CultureInfo.InvariantCulture) > 0));
+        Assert.All(rig.Server.Calls[0].SequenceIds.Where(other => !string.Equals(other, id, StringComparison.Ordinal)), other =>
+            Assert.True(long.Parse(other, CultureInfo.InvariantCulture) > 0));
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -94,7 +99,8 @@ public sealed class CallerIdTests
     public async Task A_server_that_falls_silent_is_left_though_an_id_is_far_ahead(VoiceCallSessionTransport transport, long id)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await RawRig.StartAsync(transport, o => (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromTicks(1)));
+        await using var rig = await RawRig.StartAsync(transport, o =>
+            (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromTicks(1)));
         rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(8), Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();

@@ -30,7 +30,8 @@ public sealed class CancelledOpeningTests
 
             // What was returned works: the cancelled token was for the opening.
             opened++;
-            await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted($"call-{i}").Build())).WaitAsync(CallRig.Watchdog);
+            await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted($"call-{i}").Build()))
+                .WaitAsync(CallRig.Watchdog);
             Assert.True((await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
         }
 

@@ -13,7 +13,8 @@ public sealed class ClientDisposalTests
         // The server neither answers nor ends its streams, so the calls end by their deadlines.
         var time = new FakeTimeProvider();
         await using var rig = await CallRig.StartAsync(
-            transport, o => (o.TimeProvider, o.OpenConfirmationTimeout) = (time, TimeSpan.Zero), o => o.Script = CallScript.Answering().NeverAnswer().NeverEnd());
+            transport, o => (o.TimeProvider, o.OpenConfirmationTimeout) = (time, TimeSpan.Zero), o => o.Script = CallScript.Answering()
+                .NeverAnswer().NeverEnd());
         var sessions = new List<CallSession>();
         for (var i = 0; i < 3; i++)
         {

@@ -26,7 +26,8 @@ public sealed class UnreadAnswerTests
     [Theory, ClassData(typeof(Transports))]
     public async Task Unread_failing_answers_are_bounded_in_bytes(VoiceCallSessionTransport transport)
     {
-        await using var rig = await StartAsync(transport, o => (o.ResponseBufferCapacity, o.ResponseBufferBytes) = (10_000, 64 * 1024), text: new string('x', 4000));
+        await using var rig = await StartAsync(transport, o => (o.ResponseBufferCapacity, o.ResponseBufferBytes) = (10_000, 64 * 1024),
+            text: new string('x', 4000));
         await using var session = await rig.OpenAsync();
         await session.SpeakAsync(0, 100);
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
@@ -47,7 +48,8 @@ public sealed class UnreadAnswerTests
         return ids;
     }
 
-    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, Action<VoiceCallSessionClientOptions> configure, string text = "not decodable") => CallRig.StartAsync(
+    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, Action<VoiceCallSessionClientOptions> configure,
+        string text = "not decodable") => CallRig.StartAsync(
         transport,
         o =>
         {

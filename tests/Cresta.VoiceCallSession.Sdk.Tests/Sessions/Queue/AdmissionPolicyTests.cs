@@ -2,7 +2,9 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;
 
-/// <summary>What is decided about audio that is offered while the buffer may be full. A chunk has 800 bytes, the call 4,000, a participant 3,200.</summary>
+/// <summary>
+/// What is decided about audio that is offered while the buffer may be full. A chunk has 800 bytes, the call 4,000, a participant 3,200.
+/// </summary>
 public sealed class AdmissionPolicyTests
 {
     [Theory]

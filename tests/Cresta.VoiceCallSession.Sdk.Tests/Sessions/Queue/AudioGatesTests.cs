@@ -36,7 +36,8 @@ public sealed class AudioGatesTests
         var parts = new QueueParts();
         var gates = new AudioGates(parts.Settings);
         var start = parts.Time.GetUtcNow();
-        Apply(AudioGateChange.Hold, AudioGateChange.Hold, AudioGateChange.Pause, AudioGateChange.Unhold, AudioGateChange.Unhold, AudioGateChange.None, AudioGateChange.Pause);
+        Apply(AudioGateChange.Hold, AudioGateChange.Hold, AudioGateChange.Pause, AudioGateChange.Unhold, AudioGateChange.Unhold,
+            AudioGateChange.None, AudioGateChange.Pause);
         var records = gates.ToArray();
         Assert.Equal([PauseKind.Hold, PauseKind.Pause], records.Select(record => record.Kind));
         Assert.Equal((start.AddSeconds(0), start.AddSeconds(3)), (records[0].From, records[0].To!.Value));
@@ -58,7 +59,8 @@ public sealed class AudioGatesTests
     internal void A_change_of_a_gate_that_is_open_is_refused_with_the_fix(AudioGateChange change, string fix)
     {
         var gates = new AudioGates(new QueueParts().Settings);
-        Assert.Contains(fix, Assert.Throws<InvalidOperationException>(() => gates.ThrowIfPointless(change)).Message, StringComparison.Ordinal);
+        Assert.Contains(fix, Assert.Throws<InvalidOperationException>(() => gates.ThrowIfPointless(change)).Message,
+            StringComparison.Ordinal);
         gates.ThrowIfPointless(AudioGateChange.None);
         Assert.Empty(gates.ToArray());
     }

@@ -9,7 +9,8 @@ public sealed class ChunkAssemblerTests
     public void Frames_are_joined_until_a_chunk_is_full()
     {
         var parts = new QueueParts();
-        Assert.Equal(["1", "1", "2"], new[] { parts.Join(parts.Agent, new byte[300]), parts.Join(parts.Agent, new byte[500]), parts.Join(parts.Agent, new byte[1]) });
+        Assert.Equal(["1", "1", "2"],
+            new[] { parts.Join(parts.Agent, new byte[300]), parts.Join(parts.Agent, new byte[500]), parts.Join(parts.Agent, new byte[1]) });
         Assert.Equal(800, parts.Waiting.TakeReady()!.Length);
         Assert.Null(parts.Waiting.TakeReady());
     }

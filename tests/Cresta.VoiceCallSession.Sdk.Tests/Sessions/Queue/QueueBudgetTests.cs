@@ -5,7 +5,8 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;
 /// <summary>The bounds of a call, and of each participant.</summary>
 public sealed class QueueBudgetTests
 {
-    private readonly QueueParts _parts = new(o => (o.Audio.MaxBytes, o.Audio.MaxDuration, o.MaxEventBytes) = (4000, TimeSpan.FromMilliseconds(375), 100));
+    private readonly QueueParts _parts = new(o =>
+        (o.Audio.MaxBytes, o.Audio.MaxDuration, o.MaxEventBytes) = (4000, TimeSpan.FromMilliseconds(375), 100));
 
     private QueueBudget Budget => _parts.Budget;
 

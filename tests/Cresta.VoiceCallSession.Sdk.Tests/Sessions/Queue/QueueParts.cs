@@ -4,10 +4,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;
 
-/// <summary>The parts of a queue, put together as <see cref="CallQueue"/> does, without its lock. Time stands still unless a test moves it.</summary>
+/// <summary>
+/// The parts of a queue, put together as <see cref="CallQueue"/> does, without its lock. Time stands still unless a test moves it.
+/// </summary>
 internal sealed class QueueParts
 {
-    public QueueParts(Action<VoiceCallSessionClientOptions>? configure = null, AudioShape? shape = null, Action<ServerCapabilities>? learn = null)
+    public QueueParts(Action<VoiceCallSessionClientOptions>? configure = null, AudioShape? shape = null,
+        Action<ServerCapabilities>? learn = null)
     {
         var options = new VoiceCallSessionClientOptions { TimeProvider = Time };
         configure?.Invoke(options);
@@ -100,5 +103,6 @@ internal sealed class QueueParts
         Waiting.Settle(settlement);
     }
 
-    private ITimer NewTimer(Action onDue) => Time.CreateTimer(_ => onDue(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    private ITimer NewTimer(Action onDue) =>
+        Time.CreateTimer(_ => onDue(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }
