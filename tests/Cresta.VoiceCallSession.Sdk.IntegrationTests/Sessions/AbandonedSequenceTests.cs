@@ -8,6 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Sessions;
 /// <summary>Calls as sequences, whose producer ignores its token and has nothing to give.</summary>
 public sealed class AbandonedSequenceTests
 {
+    private readonly Channel<int> _more = Channel.CreateUnbounded<int>();
     private readonly TaskCompletionSource _producerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -72,32 +73,46 @@ public sealed class AbandonedSequenceTests
         Release();
     }
 
-    private static async Task ConsumeAsync<T>(IAsyncEnumerable<T> responses, bool breaks)
+    private async Task ConsumeAsync<T>(IAsyncEnumerable<T> responses, bool breaks)
     {
         await foreach (var response in responses)
         {
             if (breaks)
             {
+                // Not before the producer has nothing to give any more.
+                await _blocked.Task;
                 break;
             }
         }
     }
-
-    private readonly Channel<int> _more = Channel.CreateUnbounded<int>();
 
     private void Release() => _more.Writer.TryComplete();
 
     /// <summary>The usual form: no parameter for a token, over a channel that is empty for now.</summary>
     private async IAsyncEnumerable<StreamCallSessionRequest> BlockedEvents()
     {
-        yield return StreamCallSessionRequest.ForEvent(SessionEventBuilder.CallStarted("call-1").Build());
-        await BlockAsync();
+        try
+        {
+            yield return StreamCallSessionRequest.ForEvent(SessionEventBuilder.CallStarted("call-1").Build());
+            await BlockAsync();
+        }
+        finally
+        {
+            _producerEnded.TrySetResult();
+        }
     }
 
     private async IAsyncEnumerable<StreamCallSessionAudioRequest> BlockedAudio()
     {
-        yield return StreamCallSessionAudioRequest.ForAudio(CallRig.Ramp(800), CallRig.Agent);
-        await BlockAsync();
+        try
+        {
+            yield return StreamCallSessionAudioRequest.ForAudio(CallRig.Ramp(800), CallRig.Agent);
+            await BlockAsync();
+        }
+        finally
+        {
+            _producerEnded.TrySetResult();
+        }
     }
 
     private async Task BlockAsync()
@@ -107,7 +122,5 @@ public sealed class AbandonedSequenceTests
         {
             // Nothing comes before the test is over.
         }
-
-        _producerEnded.TrySetResult();
     }
 }
