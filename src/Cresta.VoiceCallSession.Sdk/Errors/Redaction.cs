@@ -8,11 +8,11 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 
 /// <summary>
 /// Removes secrets from text that comes from the network, and escapes control characters in it: servers, gateways and proxies repeat a request's headers in their errors, and .NET quotes a proxy's
-/// address with its password. The secrets are those in use now and the last few. Thread-safe.
+/// address with its password. The secrets are those in use now and the last 128: an application may take another token for each request. Thread-safe.
 /// </summary>
 internal sealed partial class Redaction
 {
-    private const int RecentlyUsed = 4;
+    private const int RecentlyUsed = 128;
     private const string Replacement = "(redacted)";
 
     // Anything shorter is part of any text.
@@ -23,7 +23,7 @@ internal sealed partial class Redaction
 
     private IEnumerable<string> Secrets => _inUse.IsEmpty ? _recent : _recent.Concat(_inUse.Keys);
 
-    /// <summary>Redacts what follows the scheme in an <c>authorization</c> header until the result is disposed, and as one of the last few after that.</summary>
+    /// <summary>Redacts what follows the scheme in an <c>authorization</c> header until the result is disposed, and as one of the recent ones after that.</summary>
     public IDisposable? Use(string? authorization)
     {
         if (authorization is null)
@@ -36,7 +36,7 @@ internal sealed partial class Redaction
         return secret.Length < ShortestSecret ? null : new RedactedSecret(_inUse, secret);
     }
 
-    /// <summary>Redacts a secret as one of the last few.</summary>
+    /// <summary>Redacts a secret as one of the recent ones.</summary>
     public void Add(string secret)
     {
         if (secret.Length >= ShortestSecret && !_recent.Contains(secret, StringComparer.Ordinal))

@@ -1,0 +1,42 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
+using Cresta.VoiceCallSession.Sdk.Testing;
+using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
+
+/// <summary>The age at which a server ended a stream, once, is not believed for ever.</summary>
+public sealed class ObservedStreamAgeTests
+{
+    [Theory, ClassData(typeof(Transports))]
+    public async Task One_early_end_for_age_causes_one_rotation(VoiceCallSessionTransport transport)
+    {
+        var time = new FakeTimeProvider();
+        await using var rig = await RawRig.StartAsync(transport, o =>
+        {
+            o.TimeProvider = time;
+            o.Reconnect.BaseDelay = TimeSpan.FromTicks(1);
+            o.OpenConfirmationTimeout = o.OpenTimeout = o.OpenAttemptTimeout = o.Rotation.HandoverTimeout = TimeSpan.FromHours(1);
+        });
+        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(5, Http2Action.Status(StatusCode.DeadlineExceeded, "too old")),
+            Http2StreamPlan.Answering());
+        await using var session = await rig.OpenAsync();
+        await session.BeginAsync();
+        time.Advance(TimeSpan.FromSeconds(1.4));
+        await session.SpeakAsync(1, 1);
+        await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2);
+
+        // Half a minute of speech, in steps that are short against the age.
+        var chunks = 2;
+        for (; chunks < 602; chunks++)
+        {
+            await session.SpeakAsync(chunks, 1);
+            await session.HearAsync();
+            time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+
+        var report = await rig.EndWholeAsync(session, chunks);
+        Assert.Equal("DEADLINE_EXCEEDED", report.Attempts[0].Status);
+        Assert.Equal([AttemptCause.Open, AttemptCause.Reconnect, AttemptCause.StreamAge], report.Attempts.Select(a => a.Cause));
+    }
+}
