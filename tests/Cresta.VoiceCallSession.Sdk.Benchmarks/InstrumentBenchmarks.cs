@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Benchmarks;
 /// <summary>All that is measured of one message: how long it waited, and how long its answer took.</summary>
 public class InstrumentBenchmarks
 {
-    private readonly ServerTags _server = new(new Uri("https://api.example.com"));
+    private readonly ServerTags _server = new(new Uri("https://api.example.com"), new CallbackErrors(loggers: null, endpoint: null));
     private EveryListener? _listener;
 
     /// <summary>Whether anybody listens.</summary>

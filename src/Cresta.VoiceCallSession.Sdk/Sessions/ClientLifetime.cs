@@ -1,9 +1,10 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions;
 
 /// <summary>Whether a client has been disposed of, and what ends with it. Thread-safe.</summary>
+#pragma warning disable CA1001 // The sources hold nothing, and who began before the end would find them gone.
 internal sealed class ClientLifetime
+#pragma warning restore CA1001
 {
-    // Never disposed: they hold nothing, and who began before the end would find them gone.
     private readonly CancellationTokenSource _disposing = new();
     private readonly CancellationTokenSource _closing = new();
     private int _disposed;
@@ -28,12 +29,12 @@ internal sealed class ClientLifetime
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(VoiceCallSessionClient));
 
     /// <summary>Opens a call, which the disposal gives up at once.</summary>
-    public Task OpenAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(_disposing.Token, work, cancellationToken);
+    public Task OpenAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(work, _disposing.Token, cancellationToken);
 
     /// <summary>Sends a request, which is given up when the calls are over.</summary>
-    public Task RequestAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(_closing.Token, work, cancellationToken);
+    public Task RequestAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(work, _closing.Token, cancellationToken);
 
-    private async Task RunAsync(CancellationToken end, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken end, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end);
         try

@@ -175,6 +175,16 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
         track.OfferedBytes += bytes;
     }
 
+    /// <summary>The call is over for those who wait for room.</summary>
+    public static void Refuse(IEnumerable<BlockedSender> senders, Func<Exception> refusal)
+    {
+        foreach (var sender in senders)
+        {
+            Lose(sender.Track, LossReason.CallEnded, sender.BytesLeft);
+            sender.TrySetException(refusal());
+        }
+    }
+
     private bool TryServeWhole(BlockedSender sender, OutboundMessage whole)
     {
         var track = sender.Track;

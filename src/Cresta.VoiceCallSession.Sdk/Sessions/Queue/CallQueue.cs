@@ -87,22 +87,10 @@ internal sealed class CallQueue : IDisposable
         queue._audio.Tracks, queue._events.Records.ToArray(), queue._events.Records.Count, queue._gates.ToArray(), queue._waiting.LongestWait));
 
     /// <summary>Whether an event of this type has been queued.</summary>
-    public bool HasEvent(string type)
-    {
-        lock (_gate)
-        {
-            return _events.Records.Contains(type);
-        }
-    }
+    public bool HasEvent(string type) => Read(queue => queue._events.Records.Contains(type));
 
     /// <summary>Numbers a message that is written before the queue's own, the configuration, without queueing it.</summary>
-    public void Identify(OutboundMessage message)
-    {
-        lock (_gate)
-        {
-            message.Identify(_waiting.Numbers.Next(customId: null), customId: null);
-        }
-    }
+    public void Identify(OutboundMessage message) => message.Identify(Read(static queue => queue._waiting.Numbers.Next(customId: null)), customId: null);
 
     /// <summary>Takes a frame, or says why not. Never waits.</summary>
     public AudioSendResult TryOffer(ReadOnlySpan<byte> audio, Participant participant)
@@ -118,8 +106,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            var sender = _audio.Offer(audio, participant, _state, refusal, out var id);
-            return sender is null ? ValueTask.FromResult(id) : BlockLocked(sender, cancellationToken);
+            return _audio.Offer(audio, participant, _state, refusal, out var id) is { } sender ? BlockLockedAsync(sender, cancellationToken) : ValueTask.FromResult(id);
         }
     }
 
@@ -128,8 +115,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            var sender = _audio.Offer(whole, audio, participant, customId, _state, refusal);
-            return sender is null ? ValueTask.FromResult(string.Empty) : BlockLocked(sender, cancellationToken);
+            return _audio.Offer(whole, audio, participant, customId, _state, refusal) is { } sender ? BlockLockedAsync(sender, cancellationToken) : ValueTask.FromResult(string.Empty);
         }
     }
 
@@ -164,10 +150,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            if (_state == QueueState.Open)
-            {
-                ApplyLocked(change);
-            }
+            ApplyLocked(_state == QueueState.Open ? change : AudioGateChange.None);
         }
     }
 
@@ -289,12 +272,7 @@ internal sealed class CallQueue : IDisposable
 
             _state = QueueState.Closed;
             _output.Close(reason);
-            foreach (var sender in _blocked.TakeAll())
-            {
-                AudioIntake.Lose(sender.Track, LossReason.CallEnded, sender.BytesLeft);
-                sender.TrySetException(refusal());
-            }
-
+            AudioIntake.Refuse(_blocked.TakeAll(), refusal);
             ChunkAssembler.DropCarries(_audio.Tracks, LossReason.IncompleteSample);
             _pool.Drain();
             Dispose();
@@ -310,7 +288,7 @@ internal sealed class CallQueue : IDisposable
         _evictionTimer.Dispose();
     }
 
-    private ValueTask<string> BlockLocked(BlockedSender sender, CancellationToken cancellationToken)
+    private ValueTask<string> BlockLockedAsync(BlockedSender sender, CancellationToken cancellationToken)
     {
         _blocked.Add(sender);
         ServeBlockedLocked();
@@ -319,11 +297,6 @@ internal sealed class CallQueue : IDisposable
 
     private void ApplyLocked(AudioGateChange change)
     {
-        if (change == AudioGateChange.None)
-        {
-            return;
-        }
-
         _gates.Apply(change);
         if (change == AudioGateChange.Pause)
         {
@@ -354,13 +327,10 @@ internal sealed class CallQueue : IDisposable
             return;
         }
 
-        if (_blocked.Count > 0)
+        _blocked.Serve(_tryServe);
+        if (_blocked.Count > 0 && _output.IsEmpty)
         {
-            _blocked.Serve(_tryServe);
-            if (_blocked.Count > 0 && _output.IsEmpty)
-            {
-                _replay.StartEvictionTimer();
-            }
+            _replay.StartEvictionTimer();
         }
 
         if (_state == QueueState.Ending && _blocked.Count == 0)

@@ -105,7 +105,7 @@ public sealed class WatchedConnectionTests
         await using var connection = await Connection.OpenAsync();
         var preface = connection.BeginWrite("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         await connection.Client.DisposeAsync();
-        await preface.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await preface.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.True(preface.IsCompleted);
     }
 
