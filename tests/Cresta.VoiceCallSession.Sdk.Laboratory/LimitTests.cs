@@ -10,7 +10,7 @@ namespace Cresta.VoiceCallSession.Sdk.Laboratory;
 public sealed class LimitTests(ITestOutputHelper log)
 {
     [LaboratoryTheory, ClassData(typeof(Transports))]
-    public async Task A_limit_of_requests_on_a_connection_causes_few_streams(VoiceCallSessionTransport transport)
+    public async Task S19_A_limit_of_requests_on_a_connection_causes_few_streams(VoiceCallSessionTransport transport)
     {
         await using var rig = await StartNginxAsync(transport, "keepalive_requests 10;");
         var calls = await LiveCalls.OpenAsync(rig, 20);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 
@@ -6,11 +7,11 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 /// <summary>What must hold of every call, whatever happened to it: the report's numbers against what was offered and against what the server had.</summary>
 internal static class ConservationLaws
 {
-    public static void Check(CallReport report, ScenarioCall call, IReadOnlyList<RecordedCall> recorded)
+    public static void Check(CallReport report, ScenarioCall call, IEnumerable<ReceivedStream> received)
     {
         // In the order in which the client used them: a server that is short of time may begin with the later one of two streams.
         var attempts = report.Attempts.Select(attempt => attempt.RequestId).ToList();
-        var streams = recorded.OrderBy(stream => attempts.IndexOf(stream.Headers["x-request-id"])).ToList();
+        var streams = received.OrderBy(stream => attempts.IndexOf(stream.RequestId)).ToList();
         foreach (var (participant, offered) in call.Offered)
         {
             var books = report.Participants.SingleOrDefault(p => string.Equals(p.Id, participant.PlatformAgentId + participant.ExternalUserId, StringComparison.Ordinal));
@@ -32,56 +33,51 @@ internal static class ConservationLaws
 
         Assert.Equal(report.Attempts.Count, report.Attempts.Select(a => a.Number).Distinct().Count());
         Assert.All(report.Attempts, attempt => Assert.True(attempt.Ended >= attempt.Started, "every attempt has ended"));
-        var eventsAtServer = streams.SelectMany(stream => stream.Events).Select(e => e.SequenceId).ToHashSet(StringComparer.Ordinal);
+        var eventsAtServer = streams.SelectMany(stream => stream.EventIds).ToHashSet(StringComparer.Ordinal);
         Assert.All(report.Events.Where(e => e.Acknowledged), e => Assert.Contains(e.SequenceId, eventsAtServer));
     }
 
     /// <summary>The participant's audio over all streams, each sequence id once. Needs one participant's chunks in order, and repeats that are the same.</summary>
     public static byte[] DistinctAudioOf(IReadOnlyList<RecordedCall> streams, Participant participant) =>
-        [.. Order(Arrivals(streams, participant)).SelectMany(chunk => chunk)];
+        [.. Order(Arrivals([.. streams.Select(ReceivedStream.Of)], participant)).SelectMany(chunk => chunk)];
 
-    private static List<(long Id, byte[] Audio)> Arrivals(IReadOnlyList<RecordedCall> streams, Participant participant)
+    private static List<ReceivedAudio> Arrivals(IReadOnlyList<ReceivedStream> streams, Participant participant)
     {
-        var arrivals = new List<(long, byte[])>();
+        var arrivals = new List<ReceivedAudio>();
         foreach (var stream in streams)
         {
-            if (stream.AudioOf(participant) is not { } audio)
-            {
-                continue;
-            }
-
-            var content = audio.Content!.Value;
             var last = 0L;
-            for (var i = 0; i < audio.ChunksInOrder.Count; i++)
+            foreach (var audio in stream.Audio.Where(audio => audio.Participant.Equals(participant)))
             {
-                var id = long.Parse(audio.SequenceIdsInOrder[i], System.Globalization.CultureInfo.InvariantCulture);
-                Assert.True(id > last, "within a stream ids ascend");
-                last = id;
-                arrivals.Add((id, content[..audio.ChunksInOrder[i]].ToArray()));
-                content = content[audio.ChunksInOrder[i]..];
+                Assert.True(!TryNumber(audio.SequenceId, out var id) || id > last, "within a stream ids ascend");
+                last = Math.Max(last, id);
+                arrivals.Add(audio);
             }
         }
 
         return arrivals;
     }
 
+    /// <summary>A caller's own id may be none.</summary>
+    private static bool TryNumber(string id, out long number) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
     /// <summary>The chunks without their repeats, which must be the same bytes; what is new must come after all that was there before.</summary>
-    private static List<byte[]> Order(List<(long Id, byte[] Audio)> arrivals)
+    private static List<byte[]> Order(List<ReceivedAudio> arrivals)
     {
-        var known = new Dictionary<long, byte[]>();
+        var known = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var inOrder = new List<byte[]>();
         var highest = 0L;
-        foreach (var (id, audio) in arrivals)
+        foreach (var (sequenceId, _, audio) in arrivals)
         {
-            if (known.TryGetValue(id, out var before))
+            if (known.TryGetValue(sequenceId, out var before))
             {
                 Assert.Equal(before, audio);
                 continue;
             }
 
-            Assert.True(id > highest, $"chunk {id} came after {highest}");
-            highest = id;
-            known.Add(id, audio);
+            Assert.True(!TryNumber(sequenceId, out var id) || id > highest, $"chunk {id} came after {highest}");
+            highest = Math.Max(highest, id);
+            known.Add(sequenceId, audio);
             inOrder.Add(audio);
         }
 

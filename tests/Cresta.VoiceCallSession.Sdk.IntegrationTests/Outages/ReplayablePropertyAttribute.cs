@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using FsCheck.Xunit;
 
@@ -5,12 +6,18 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
 /// A property whose random values can be given again: each run writes its seed to its output, a failure that of the scenario that it shrank, and
-/// <c>CONSERVATION_SEED="(…,…)"</c> runs the same scenarios.
+/// <c>CONSERVATION_SEED="(…,…)"</c> runs the same scenarios. <c>CONSERVATION_COUNT</c> is the number of scenarios of each property.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReplayablePropertyAttribute : PropertyAttribute
 {
-    public ReplayablePropertyAttribute() => Replay = Seed;
+    private const int DefaultCount = 260;
+
+    public ReplayablePropertyAttribute()
+    {
+        Replay = Seed;
+        MaxTest = Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultCount;
+    }
 
     /// <summary>The seed of this run: given, or drawn.</summary>
     public static string Seed { get; } = Environment.GetEnvironmentVariable("CONSERVATION_SEED") is { Length: > 0 } given ? given : Draw();

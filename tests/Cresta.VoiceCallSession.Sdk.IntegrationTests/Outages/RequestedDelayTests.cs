@@ -62,7 +62,7 @@ public sealed class RequestedDelayTests
     }
 
     [Theory, MemberData(nameof(UnusableRetryAfters))]
-    public async Task A_reconnect_is_tried_again_by_the_back_off_if_a_page_requests_a_longer_wait(VoiceCallSessionTransport transport,
+    public async Task S21_A_reconnect_is_tried_again_by_the_back_off_if_a_page_requests_a_longer_wait(VoiceCallSessionTransport transport,
         string retryAfter)
     {
         await using var rig = await RawRig.StartAsync(transport);

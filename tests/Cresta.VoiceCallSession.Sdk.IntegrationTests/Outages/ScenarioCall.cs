@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 
@@ -52,6 +53,9 @@ internal sealed class ScenarioCall(CallSession session, FaultProxy proxy)
             case ScenarioStep.SendAnEvent:
                 await AwaitAsync(session.SendEventAsync(SessionEventBuilder.CallStarted("any").WithPayload("n", amount).Build()));
                 break;
+            case ScenarioStep.SendUnderAnOwnId:
+                await SendUnderAnOwnIdAsync(amount);
+                break;
             case ScenarioStep.HoldOrUnhold:
                 _lastId = _onHold ? await session.UnholdAsync() : await session.HoldAsync();
                 _onHold = !_onHold;
@@ -88,6 +92,26 @@ internal sealed class ScenarioCall(CallSession session, FaultProxy proxy)
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>A caller's id is a text, or a number that is ahead of ours. One that is not taken has offered nothing.</summary>
+    private async Task SendUnderAnOwnIdAsync(int amount)
+    {
+        var id = amount % 2 == 0 || !long.TryParse(_lastId, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? string.Create(CultureInfo.InvariantCulture, $"own-{amount}")
+            : string.Create(CultureInfo.InvariantCulture, $"{last + 1 + (amount % 5)}");
+        var offered = _offered[CallRig.Visitor];
+        var before = offered.Count;
+        var content = StreamCallSessionRequest.ForAudio(Speak(CallRig.Visitor, 1 + (amount % 400)), CallRig.Visitor);
+        content.SequenceId = id;
+        try
+        {
+            await AwaitAsync(session.SendAsync(content));
+        }
+        catch (ArgumentException)
+        {
+            offered.RemoveRange(before, offered.Count - before);
         }
     }
 

@@ -4,18 +4,18 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>What a scenario's server and client are like, each drawn from a number, so that a failing one shrinks.</summary>
-public sealed record ScenarioSetting(byte Server, byte After, byte Client, byte Ending)
+public sealed record ScenarioSetting(byte Server, byte After, byte Client, byte Ending, byte Life)
 {
     internal CallScript Script()
     {
         var n = 3 + (After % 10);
-        return (Server % 15) switch
+        var script = (Server % 15) switch
         {
             1 => CallScript.Answering().AnswerEvery(3),
             2 => CallScript.Answering().NeverAnswer(),
             3 => CallScript.Answering().EndWithStatus(StatusCode.Unavailable, n),
             4 => CallScript.Answering().EndAfter(n),
-            5 => CallScript.Answering().ResetAfter(n, Http2ErrorCode.InternalError),
+            5 => CallScript.Answering().ResetAfter(n, (Http2ErrorCode)(After / 10 % 14)),
             6 => CallScript.Answering().DelayEachMessage(TimeSpan.FromMilliseconds(2)),
             7 => CallScript.Answering().ReverseAnswers(3),
             8 => CallScript.Answering().RepeatAnswers(2),
@@ -27,6 +27,9 @@ public sealed record ScenarioSetting(byte Server, byte After, byte Client, byte 
             14 => CallScript.Answering().GoAwayAfter(n),
             _ => CallScript.Answering(),
         };
+
+        // A server that keeps its side open is one that does not end the stream by itself.
+        return Life / 16 % 3 == 2 && Server % 15 is 0 or 1 or 2 or 6 or 7 or 8 or 10 ? script.NeverEnd() : script;
     }
 
     internal void Configure(VoiceCallSessionClientOptions options)
@@ -54,5 +57,22 @@ public sealed record ScenarioSetting(byte Server, byte After, byte Client, byte 
         {
             options.Audio.MaxBytes = 4096;
         }
+
+        if (Life % 4 == 3)
+        {
+            (options.Idle.Action, options.Idle.After) = (IdleAction.ParkStream, TimeSpan.FromMilliseconds(20));
+        }
+
+        if (Life / 4 % 4 == 3)
+        {
+            options.Credential = CrestaCredential.FromAccessToken(SlowTokenAsync);
+        }
+    }
+
+    /// <summary>A token endpoint takes its time, and its tokens do not live long.</summary>
+    private static async ValueTask<CrestaAccessToken> SlowTokenAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
+        return new CrestaAccessToken("slow", DateTimeOffset.UtcNow + TimeSpan.FromSeconds(2));
     }
 }

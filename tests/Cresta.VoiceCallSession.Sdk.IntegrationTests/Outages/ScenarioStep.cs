@@ -7,6 +7,7 @@ public enum ScenarioStep
     OfferAFrame,
     SendRawAudioOfVisitor,
     SendAnEvent,
+    SendUnderAnOwnId,
     HoldOrUnhold,
     PauseOrResume,
     CutAll,

@@ -19,6 +19,9 @@ internal sealed class HandlerFactory(VoiceCallSessionClientOptions options, IHan
     {
         var primary = CreatePrimary();
         var chain = pipeline?.Over(primary) ?? new HandlerChain(primary, primary);
+
+        // The pipeline may have configured it.
+        _certificates.Observe(primary.SslOptions);
         return chain with { Handler = new Http2Hearing(chain.Handler, connections) };
     }
 
@@ -67,7 +70,6 @@ internal sealed class HandlerFactory(VoiceCallSessionClientOptions options, IHan
 
         // With a callback gRPC leaves connecting alone, which it would do past proxies and with a back-off of its own.
         handler.ConnectCallback ??= Connector.ConnectAsync;
-        _certificates.Observe(handler.SslOptions);
         var filter = handler.PlaintextStreamFilter;
         handler.PlaintextStreamFilter = async (context, cancellationToken) => connections.Watch(
             filter is null ? context.PlaintextStream : await filter(context, cancellationToken).ConfigureAwait(false),

@@ -27,7 +27,7 @@ public sealed partial class OperationsTests(ScrapedMetrics scraped) : IClassFixt
     [Fact]
     public void The_exporter_writes_each_instrument_by_the_name_that_the_rules_of_translation_give_it()
     {
-        Assert.Equal(13, scraped.Instruments.Count);
+        Assert.Equal(15, scraped.Instruments.Count);
         Assert.All(scraped.Instruments, instrument => Assert.All(PrometheusName.Of(instrument), name => Assert.Contains(name, scraped.Labels.Keys)));
     }
 

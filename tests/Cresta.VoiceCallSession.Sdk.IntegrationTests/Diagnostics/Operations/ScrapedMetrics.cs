@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,10 @@ public sealed partial class ScrapedMetrics : IAsyncLifetime
             await call.SpeakAsync();
         }
 
+        // Faults that such a call does not have.
+        var server = new ServerTags(new Uri("http://127.0.0.1:1"), new CallbackErrors(loggers: null, endpoint: null));
+        Sdk.Diagnostics.Instruments.CallbackErrors.TryRecord(1, server, new("callback", nameof(CallbackKind.Logger)));
+        Sdk.Diagnostics.Instruments.UnansweredStreams.Record(1, server);
         listener.Start();
         using var http = new HttpClient();
         var text = await http.GetStringAsync(new Uri(new Uri(application.Urls.Single()), "/metrics")).WaitAsync(CallRig.Watchdog);
