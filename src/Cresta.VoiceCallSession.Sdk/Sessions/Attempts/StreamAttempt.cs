@@ -84,6 +84,9 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     /// <summary>Whether the server ended the stream without having read the request to its end, as far as that can be observed.</summary>
     public bool IsRequestUnread => _watched.IsRequestUnread;
 
+    /// <summary>Whether this side ended the stream after its half-close, because the server kept its own side open. What was on its way then may not have been read.</summary>
+    public bool WasClosedInTime => _closedInTime;
+
     public AttemptRecord Record { get; }
 
     /// <summary>What its end meant, once that has been decided.</summary>

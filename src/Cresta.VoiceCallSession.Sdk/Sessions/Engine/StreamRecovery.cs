@@ -49,7 +49,7 @@ internal sealed class StreamRecovery<TResponse>(
             CanRefreshToken = _context.CanRefresh(attempt.Authorization),
             MissingAnswers = work.Ledger.MissingAnswers,
             UncertainAnswers = work.Ledger.UncertainAnswers,
-            UnreadMessages = attempt.IsRequestUnread && end.HalfClosed != HalfClose.Finished ? work.Ledger.UnacknowledgedOnStream : 0,
+            UnreadMessages = MayBeUnread(attempt) && end.HalfClosed != HalfClose.Finished ? work.Ledger.UnacknowledgedOnStream : 0,
         });
         if (end.Failure is not null)
         {
@@ -95,6 +95,9 @@ internal sealed class StreamRecovery<TResponse>(
         attempt.Record.End(_context, failure, decision.Reason);
         attempt.Finish(failure?.StatusCode ?? StatusCode.OK);
     }
+
+    /// <summary>Whether the server may not have read all of the stream. One that has never acknowledged anything says nothing by its silence.</summary>
+    private bool MayBeUnread(StreamAttempt<TResponse> attempt) => attempt.IsRequestUnread || (attempt.WasClosedInTime && work.Ledger.Acknowledged > 0);
 
     private StreamEndDecision Classify(StreamEnd end)
     {

@@ -200,8 +200,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
         }
         catch (ArgumentException e)
         {
-            // The id was used up by another sender while this one waited.
-            Lose(track, LossReason.NoRoom, whole.Length);
+            // The id is in use, or was used up by another sender while this one waited: nothing was taken, so nothing is counted.
             sender.TrySetException(e);
             return true;
         }
