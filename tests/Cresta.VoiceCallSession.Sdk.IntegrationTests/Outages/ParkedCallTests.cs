@@ -48,6 +48,9 @@ public sealed class ParkedCallTests
             o.TimeProvider = time;
             o.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
             o.FlushTimeout = o.DrainTimeout = TimeSpan.FromDays(1);
+
+            // Connections are made in real time, which virtual time runs ahead of.
+            o.OpenAttemptTimeout = o.Reconnect.MaxOutage = TimeSpan.FromHours(20);
             (o.Idle.Action, o.Idle.After) = (IdleAction.ParkStream, TimeSpan.FromSeconds(30));
         });
         rig.Server.Script = CallScript.Answering().NeverEnd();
