@@ -17,6 +17,9 @@ public sealed class ObservedStreamAgeTests
             o.TimeProvider = time;
             o.Reconnect.BaseDelay = TimeSpan.FromTicks(1);
             o.OpenConfirmationTimeout = o.OpenTimeout = o.OpenAttemptTimeout = o.Rotation.HandoverTimeout = TimeSpan.FromHours(1);
+
+            // Virtual time runs ahead of answers that are on their way.
+            o.Reconnect.AcknowledgementTimeout = o.Reconnect.WriteTimeout = o.Reconnect.MaxOutage = TimeSpan.FromHours(1);
         });
         rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(5, Http2Action.Status(StatusCode.DeadlineExceeded, "too old")),
             Http2StreamPlan.Answering());
