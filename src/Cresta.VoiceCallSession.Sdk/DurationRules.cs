@@ -8,6 +8,9 @@ internal static class DurationRules
     private static readonly TimeSpan ShortestPing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    /// <summary>The wait that a timer is set to. Timers take 49 days at most; whoever waits longer sets the timer again.</summary>
+    public static TimeSpan ToTimer(TimeSpan wait) => wait < Day ? wait : Day;
+
     /// <summary>10 ms to 1 day.</summary>
     public static IEnumerable<string> TimeoutFaults(params (string Name, TimeSpan Value)[] timeouts) =>
         timeouts.SelectMany(static timeout => RangeFaults(timeout.Name, timeout.Value, ShortestTimeout, Day, "10 ms to 1 day"));

@@ -6,7 +6,6 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnostics;
 internal sealed class IsolatedLoggerFactory : ILoggerFactory
 {
     private readonly ILoggerFactory _inner;
-
     private readonly CallbackErrors _errors;
 
     private IsolatedLoggerFactory(ILoggerFactory inner, CallbackErrors errors)

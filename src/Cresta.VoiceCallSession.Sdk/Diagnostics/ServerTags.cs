@@ -6,7 +6,8 @@ internal sealed class ServerTags(Uri endpoint, CallbackErrors errors)
     // As the name is resolved: an IPv6 address has no brackets here.
     public KeyValuePair<string, object?> Address { get; } = new("server.address", endpoint.IdnHost);
 
-    public CallbackErrors Errors => errors;
-
     public KeyValuePair<string, object?> Port { get; } = new("server.port", endpoint.Port);
+
+    /// <summary>Where exceptions of the application's telemetry code are counted.</summary>
+    public CallbackErrors Errors => errors;
 }

@@ -40,10 +40,10 @@ internal sealed class DeadAddress : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _queued.Add(socket);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         try
         {
-            await socket.ConnectAsync(_listener.LocalEndPoint!, patience.Token);
+            await socket.ConnectAsync(_listener.LocalEndPoint!, timeout.Token);
             return true;
         }
         catch (OperationCanceledException)

@@ -9,9 +9,6 @@ internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestGoAwayInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>No timer lasts longer than 49 days, and a token may live for years.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
-
     private readonly ObservedStreamAge _observed = new();
     private TimeSpan _goAwayInterval = options.Rotation.MinStreamAge;
     private bool _postponed;
@@ -62,7 +59,9 @@ internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
         while (true)
         {
             var (cause, wait) = Earliest(attempt);
-            var timer = wait > LongestTimer ? LongestTimer : wait;
+
+            // A token may live for years.
+            var timer = DurationRules.ToTimer(wait);
             var due = Task.Delay(timer, options.TimeProvider, cancellationToken);
             var first = await Task.WhenAny(options.Rotation.OnGoAway ? attempt.GoAway : due, due).ConfigureAwait(false);
             if (first != due)

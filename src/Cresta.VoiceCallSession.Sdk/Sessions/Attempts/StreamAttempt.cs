@@ -299,9 +299,9 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
             while (await responses.MoveNext(_abort.Token).ConfigureAwait(false))
             {
                 _onResponse(this, responses.Current);
-                _wasAnswered = true;
                 if (_firstSign.TrySetResult())
                 {
+                    _wasAnswered = true;
                     _work.Context.Server.OnStreamAnswered();
                 }
             }

@@ -58,7 +58,12 @@ internal sealed class StreamWatchdog : IDisposable
         OnWriteFailed();
         var now = _timeProvider.GetTimestamp();
         Volatile.Write(ref _lastWriteAt, now);
-        Interlocked.CompareExchange(ref _firstWrittenAt, now, 0);
+        if (_firstWrittenAt == 0)
+        {
+            // One loop writes.
+            Volatile.Write(ref _firstWrittenAt, now);
+        }
+
         if (!_isStable && _timeProvider.GetElapsedTime(_startedAt, now) >= StableAfter)
         {
             // A link that is narrower than the audio has a write under way whenever it is looked at; that writes come to an end shows that it carries the call.

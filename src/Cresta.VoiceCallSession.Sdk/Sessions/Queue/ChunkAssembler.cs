@@ -6,8 +6,6 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 /// </summary>
 internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget budget, WaitingMessages waiting, MessagePool pool, ITimer latencyTimer)
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
-
     private bool _timerRuns;
 
     /// <summary>Copies audio into chunks of whole samples; what is left of a sample waits for its rest.</summary>
@@ -149,8 +147,6 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
     private void Arm(TimeSpan due)
     {
         _timerRuns = true;
-
-        // Timers take 49 days at most; a tick before its time sets the timer again.
-        latencyTimer.Change(due < LongestTimer ? due : LongestTimer, Timeout.InfiniteTimeSpan);
+        latencyTimer.Change(DurationRules.ToTimer(due), Timeout.InfiniteTimeSpan);
     }
 }
