@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Google.Rpc;
 using Grpc.Core;
@@ -82,15 +83,9 @@ public sealed class StatusTests
         await rig.Server.WaitForUnaryEventAsync(e => e.Status == StatusCode.Unavailable).WaitAsync(CallRig.Watchdog);
 
         // Our own back-off would be over after the first step.
-        var waited = TimeSpan.Zero;
-        while (!request.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            waited += TimeSpan.FromMilliseconds(100);
-            await Task.Yield();
-        }
-
-        await request;
+        var started = time.GetTimestamp();
+        await time.AdvanceUntilAsync(request);
+        var waited = time.GetElapsedTime(started);
         Assert.True(waited >= TimeSpan.FromSeconds(7), $"retried after {waited}");
     }
 

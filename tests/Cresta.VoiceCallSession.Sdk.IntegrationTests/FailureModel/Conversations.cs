@@ -38,6 +38,16 @@ internal static class Conversations
         }
     }
 
+    /// <summary>Reads that many of the call's answers, from the first. Once for a session: answers are read once.</summary>
+    public static async Task ReadAnswersAsync(this CallSession session, int count)
+    {
+        await using var answers = session.ReadAllAsync().GetAsyncEnumerator();
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(await answers.MoveNextAsync().AsTask().WaitAsync(CallRig.Watchdog));
+        }
+    }
+
     /// <summary>Ends the call and shows that the server has had all of it, in order, repeats only under the same ids.</summary>
     public static async Task<CallReport> EndWholeAsync(this CallSession session, FakeVoiceCallSessionServer server, int chunks, string callId = "call-1")
     {

@@ -29,15 +29,9 @@ public sealed class BacklogTests
         await BreakAndReturnAsync(rig, session, time);
 
         // A half second of grace is the only audio that goes at once: the rest waits for the clock.
-        var advanced = TimeSpan.Zero;
-        while (session.QueuedAudioBytes > 0)
-        {
-            Assert.True(advanced < TimeSpan.FromHours(10), "the backlog never drains");
-            time.Advance(TimeSpan.FromMilliseconds(20));
-            advanced += TimeSpan.FromMilliseconds(20);
-            await Task.Yield();
-        }
-
+        var started = time.GetTimestamp();
+        await time.AdvanceUntilAsync(() => session.QueuedAudioBytes == 0);
+        var advanced = time.GetElapsedTime(started);
         Assert.True(advanced >= TimeSpan.FromMilliseconds(400), $"2 s of audio went out within {advanced.TotalMilliseconds} ms");
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.True(report.NothingLost, report.ToJson());
@@ -60,7 +54,7 @@ public sealed class BacklogTests
         Assert.NotEqual(0, session.QueuedAudioBytes);
         session.PauseAudio();
         var ended = session.EndCallAsync();
-        await time.AdvanceUntilAsync(() => ended.IsCompleted);
+        await time.AdvanceUntilAsync(ended);
         var report = await ended;
         Assert.Equal(LossReason.Paused, Assert.Single(Assert.Single(report.Participants).Gaps).Reason);
     }
@@ -80,10 +74,6 @@ public sealed class BacklogTests
         await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
         await session.SendAudioAsync(CallRig.Ramp(16_000, start: 800), CallRig.Agent);
         await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
-        while (rig.Server.CallsOf("call-1").Count < 2)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(20));
-            await Task.Yield();
-        }
+        await time.AdvanceUntilAsync(() => rig.Server.CallsOf("call-1").Count >= 2);
     }
 }

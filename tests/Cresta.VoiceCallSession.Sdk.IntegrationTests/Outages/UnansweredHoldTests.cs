@@ -23,6 +23,7 @@ public sealed class UnansweredHoldTests
         await rig.Server.Streams[0].WaitForMessagesAsync(5).WaitAsync(CallRig.Watchdog);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2);
         await rig.Server.Streams[1].WaitForMessagesAsync(2).WaitAsync(CallRig.Watchdog);
+        await session.ReadAnswersAsync(5);
 
         // Half an hour on hold.
         for (var second = 0; second < 1800; second++)

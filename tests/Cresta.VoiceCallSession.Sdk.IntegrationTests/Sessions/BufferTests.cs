@@ -105,15 +105,15 @@ public sealed class BufferTests
             o => o.Audio.MaxBytes = Limit,
             o => (o.TimeProvider, o.Script, o.InitialWindowBytes) = (time, CallScript.Answering().DelayEachMessage(TimeSpan.FromMilliseconds(10)), 65_536));
         var opening = rig.OpenAsync();
-        await AdvanceUntilAsync(time, opening);
+        await time.AdvanceUntilAsync(opening);
         await using var session = await opening;
         var audio = CallRig.Ramp(200_000);
 
         var most = 0L;
         var sending = SendAsync();
-        await AdvanceUntilAsync(time, sending);
+        await time.AdvanceUntilAsync(sending);
         var ending = session.EndCallAsync();
-        await AdvanceUntilAsync(time, ending);
+        await time.AdvanceUntilAsync(ending);
 
         Assert.InRange(most, 1, Limit);
         Assert.True((await ending).NothingLost);
@@ -168,17 +168,5 @@ public sealed class BufferTests
         Assert.Equal(CallOutcome.Aborted, report.Outcome);
         Assert.All(report.Participants, p => Assert.Equal(p.OfferedBytes, p.AcknowledgedBytes + p.UnacknowledgedBytes + p.DroppedBytes + p.RefusedBytes));
         return report.Participants[0];
-    }
-
-    private static async Task AdvanceUntilAsync(FakeTimeProvider time, Task task)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!task.IsCompleted && TimeProvider.System.GetElapsedTime(deadline) < CallRig.Watchdog)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
-
-        await task.WaitAsync(CallRig.Watchdog);
     }
 }

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
@@ -113,9 +114,10 @@ public sealed class EndingTests
             transport, o => (o.TimeProvider, o.FlushTimeout) = (time, TimeSpan.FromDays(1)), o => o.Script = CallScript.Answering().NeverEnd());
         await using var session = await rig.OpenAsync();
         var ending = session.EndCallAsync();
-        await WaitForAllAcknowledgedAsync(session, 2);
+        await session.ReadAnswersAsync(2);
 
-        var report = await AdvanceUntilAsync(time, ending);
+        await time.AdvanceUntilAsync(ending);
+        var report = await ending;
         Assert.Equal(CallOutcome.Completed, report.Outcome);
         Assert.True(report.NothingLost);
         Assert.Contains("did not end the stream", report.Attempts[0].Reason, StringComparison.Ordinal);
@@ -133,7 +135,8 @@ public sealed class EndingTests
         var ending = session.EndCallAsync();
         await (await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog)).WaitForMessagesAsync(2).WaitAsync(CallRig.Watchdog);
 
-        var report = await AdvanceUntilAsync(time, ending);
+        await time.AdvanceUntilAsync(ending);
+        var report = await ending;
         Assert.Equal(CallOutcome.Failed, report.Outcome);
         Assert.Equal(StatusCode.DeadlineExceeded, report.Failure!.StatusCode);
         Assert.Equal((2, 0), (report.SequenceIds.Sent, report.SequenceIds.Acknowledged));
@@ -195,27 +198,6 @@ public sealed class EndingTests
         (await rig.RecordAsync()).ShouldHaveReceivedAudio(CallRig.Agent, CallRig.Ramp(500));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => rig.OpenAsync());
         await session.DisposeAsync();
-    }
-
-    /// <summary>In steps, because the half-close may still be on its way to the clock that counts from it.</summary>
-    private static async Task<CallReport> AdvanceUntilAsync(FakeTimeProvider time, Task<CallReport> ending)
-    {
-        while (!ending.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        return await ending;
-    }
-
-    private static async Task WaitForAllAcknowledgedAsync(CallSession session, int messages)
-    {
-        var answers = session.ReadAllAsync().GetAsyncEnumerator();
-        for (var i = 0; i < messages; i++)
-        {
-            Assert.True(await answers.MoveNextAsync().AsTask().WaitAsync(CallRig.Watchdog));
-        }
     }
 
     private static async Task RunAsync(CallSession session, string operation)
