@@ -11,40 +11,14 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Differential;
 /// Two transports, one behaviour: random calls under random faults give the same report, the same answers, the same exception and the same record at the server
 /// over gRPC and over REST. Each step waits until the server has it, so that what is compared does not depend on who is faster.
 /// </summary>
-public sealed partial class TransportsAgreeTests : IAsyncLifetime
+public sealed partial class TransportsAgreeTests(TransportRigs rigs) : IClassFixture<TransportRigs>
 {
-    private readonly Dictionary<VoiceCallSessionTransport, CallRig> _rigs = [];
-    private int _calls;
-
-    public async Task InitializeAsync()
-    {
-        foreach (var transport in Transports.Both)
-        {
-            _rigs[transport] = await CallRig.StartAsync(transport, o =>
-            {
-                o.Audio.TargetChunkDuration = TimeSpan.Zero;
-                o.Reconnect.Enabled = false;
-
-                // Many of the scripts are silent.
-                o.OpenConfirmationTimeout = TimeSpan.FromMilliseconds(500);
-            });
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var rig in _rigs.Values)
-        {
-            await rig.DisposeAsync();
-        }
-    }
-
     [Property(MaxTest = 150)]
     public async Task Random_calls_end_alike((byte Kind, ushort Size)[] steps, byte fault, byte faultAt)
     {
-        var callId = $"call-{_calls++}";
-        var overGrpc = await RunAsync(_rigs[VoiceCallSessionTransport.Grpc], callId, steps, fault, 2 + (faultAt % 8));
-        var overRest = await RunAsync(_rigs[VoiceCallSessionTransport.Rest], callId, steps, fault, 2 + (faultAt % 8));
+        var callId = rigs.NextCallId();
+        var overGrpc = await RunAsync(rigs.Grpc, callId, steps, fault, 2 + (faultAt % 8));
+        var overRest = await RunAsync(rigs.Rest, callId, steps, fault, 2 + (faultAt % 8));
         Assert.Equal(overGrpc, overRest);
     }
 

@@ -7,52 +7,37 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 /// Every byte has one fate, under whatever mixture of faults: cuts, resets, black holes, refused connections, early ends, failing statuses, slow and silent servers, holds, pauses,
 /// rotations, and ends of all kinds at once.
 /// </summary>
-public sealed class ConservationTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class ConservationTests : IClassFixture<ConservationServer>
 {
-    private readonly List<Exception> _unobserved = [];
-    private FakeVoiceCallSessionServer _server = null!;
-    private int _calls;
+    private readonly ConservationServer _shared;
 
-    public async Task InitializeAsync()
+    public ConservationTests(ConservationServer shared, ITestOutputHelper output)
     {
+        _shared = shared;
         output.WriteLine($"CONSERVATION_SEED=\"{ReplayablePropertyAttribute.Seed}\"");
-        TaskScheduler.UnobservedTaskException += OnUnobserved;
-        _server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        TaskScheduler.UnobservedTaskException -= OnUnobserved;
-        lock (_unobserved)
-        {
-            Assert.Empty(_unobserved);
-        }
     }
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
     public Task Every_byte_has_one_fate_over_gRPC(ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps) =>
-        RunAsync(VoiceCallSessionTransport.Grpc, setting, steps);
+        _shared.RunAsync(() => RunAsync(VoiceCallSessionTransport.Grpc, setting, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
     public Task Every_byte_has_one_fate_over_REST(ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps) =>
-        RunAsync(VoiceCallSessionTransport.Rest, setting, steps);
+        _shared.RunAsync(() => RunAsync(VoiceCallSessionTransport.Rest, setting, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
     public Task Every_byte_has_one_fate_behind_proxies_over_gRPC(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
-        RunBehindProxiesAsync(VoiceCallSessionTransport.Grpc, setting, ends, steps);
+        _shared.RunAsync(() => RunBehindProxiesAsync(VoiceCallSessionTransport.Grpc, setting, ends, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
     public Task Every_byte_has_one_fate_behind_proxies_over_REST(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
-        RunBehindProxiesAsync(VoiceCallSessionTransport.Rest, setting, ends, steps);
+        _shared.RunAsync(() => RunBehindProxiesAsync(VoiceCallSessionTransport.Rest, setting, ends, steps));
 
     private async Task RunAsync(VoiceCallSessionTransport transport, ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps)
     {
-        var callId = $"call-{Interlocked.Increment(ref _calls)}";
-        _server.ScriptFor(callId, setting.Script());
-        await RunAsync(transport, _server.Endpoint, callId, setting, steps, () => _server.CallsOf(callId).Select(ReceivedStream.Of));
+        var (server, callId) = (_shared.Server, _shared.NextCallId());
+        server.ScriptFor(callId, setting.Script());
+        await RunAsync(transport, server.Endpoint, callId, setting, steps, () => server.CallsOf(callId).Select(ReceivedStream.Of));
     }
 
     private static async Task RunBehindProxiesAsync(VoiceCallSessionTransport transport, ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps)
@@ -102,12 +87,4 @@ public sealed class ConservationTests(ITestOutputHelper output) : IAsyncLifetime
         4 => Task.WhenAll(session.EndCallAsync(), session.CompleteAsync(), session.EndCallAsync()),
         _ => session.EndCallAsync(),
     };
-
-    private void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e)
-    {
-        lock (_unobserved)
-        {
-            _unobserved.Add(e.Exception);
-        }
-    }
 }
