@@ -29,10 +29,10 @@ cat "$work/chaos.log"
 
 echo "-- Doctor: a fake server in the process, for people and as JSON"
 run Doctor | tee "$work/doctor.txt"
-grep -q 'Verdict: passed' "$work/doctor.txt"
+grep -q 'Status: passed' "$work/doctor.txt"
 for transport in grpc rest auto; do
   run Doctor --json --transport "$transport" --test-call sample-profile >"$work/doctor.json" 2>"$work/doctor.log"
-  grep -q '^{"verdict":"Passed"' "$work/doctor.json"
+  grep -q '^{"status":"Passed"' "$work/doctor.json"
 done
 cat "$work/doctor.json"
 echo "-- Doctor: a name that nobody knows"

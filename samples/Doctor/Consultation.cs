@@ -36,7 +36,7 @@ internal sealed class Consultation(TextWriter output, TextWriter error)
 
             var report = await client.DiagnoseAsync(new DiagnosisOptions { TestCall = TestCall() }, cancellationToken);
             await ShowAsync(report);
-            return report.Verdict == DiagnosisVerdict.Failed ? ExitCodes.Failed : ExitCodes.Sound;
+            return report.Status == DiagnosisStatus.Failed ? ExitCodes.Failed : ExitCodes.Sound;
         }
         catch (ArgumentException e)
         {

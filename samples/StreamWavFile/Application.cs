@@ -41,21 +41,21 @@ internal static class Application
 
     private static async Task<int> FinishAsync(CallReport report, CallOptions options, IAnsiConsole console)
     {
-        var verdict = Verdict.Describe(report, options.Hold is not null);
+        var failure = DeliveryFailure.Describe(report, options.Hold is not null);
         if (options.Json)
         {
             await Console.Out.WriteLineAsync(report.ToJson());
         }
         else
         {
-            ReportTable.Write(console, report, verdict);
+            ReportTable.Write(console, report, failure);
         }
 
-        if (verdict is not null)
+        if (failure is not null)
         {
-            await Console.Error.WriteLineAsync(verdict);
+            await Console.Error.WriteLineAsync(failure);
         }
 
-        return verdict is null ? ExitCodes.Delivered : ExitCodes.Failed;
+        return failure is null ? ExitCodes.Delivered : ExitCodes.Failed;
     }
 }

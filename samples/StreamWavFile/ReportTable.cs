@@ -7,10 +7,10 @@ namespace StreamWavFile;
 /// <summary>The report for people.</summary>
 internal static class ReportTable
 {
-    public static void Write(IAnsiConsole console, CallReport report, string? verdict)
+    public static void Write(IAnsiConsole console, CallReport report, string? failure)
     {
         console.WriteLine();
-        console.WriteLine($"Call {report.Outcome.ToString().ToLowerInvariant()}, {Losses(report, verdict)}.");
+        console.WriteLine($"Call {report.Outcome.ToString().ToLowerInvariant()}, {Losses(report, failure)}.");
         console.WriteLine($"Conversation: {report.ConversationName ?? "not named by the server"}");
         console.Write(Participants(report));
         console.Write(Events(report));
@@ -24,7 +24,7 @@ internal static class ReportTable
         console.WriteLine(Invariant($"Round trip: median {report.RoundTripMs.P50:0.0} ms, 99 % within {report.RoundTripMs.P99:0.0} ms, longest {report.RoundTripMs.Max:0.0} ms"));
     }
 
-    private static string Losses(CallReport report, string? verdict) => (verdict, report.NothingLost) switch
+    private static string Losses(CallReport report, string? failure) => (failure, report.NothingLost) switch
     {
         (null, true) => "nothing lost",
         (null, false) => "nothing lost but the audio on hold",

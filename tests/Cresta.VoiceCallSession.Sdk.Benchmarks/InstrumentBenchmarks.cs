@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 
 namespace Cresta.VoiceCallSession.Sdk.Benchmarks;
 

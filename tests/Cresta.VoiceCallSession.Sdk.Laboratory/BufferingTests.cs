@@ -20,8 +20,8 @@ public sealed class BufferingTests(ITestOutputHelper log)
         await using var rig = await StartNginxAsync(transport, NginxSetup.UnbufferedHttp1);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, Chunks - 1);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, Chunks - 1);
+        await session.WaitUntilAcknowledgedAsync();
 
         Assert.Single((await session.EndWholeAsync(rig.Server, Chunks)).Attempts);
     }
@@ -32,7 +32,7 @@ public sealed class BufferingTests(ITestOutputHelper log)
         await using var rig = await StartNginxAsync(transport, NginxSetup.BufferedHttp1);
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, Chunks);
+        await session.SendChunksAsync(0, Chunks);
         Assert.Empty(rig.Server.CallsOf("call-1"));
 
         Assert.Single((await session.EndWholeAsync(rig.Server, Chunks)).Attempts);
@@ -45,7 +45,7 @@ public sealed class BufferingTests(ITestOutputHelper log)
         var options = new DiagnosisOptions { CheckTimeout = TimeSpan.FromSeconds(4) };
         var report = await rig.Client.DiagnoseAsync(options).WaitAsync(CallRig.Watchdog);
 
-        Assert.Equal(DiagnosisVerdict.Failed, Assert.Single(report.Checks, check => check.Name == "duplex").Verdict);
+        Assert.Equal(DiagnosisStatus.Failed, Assert.Single(report.Checks, check => check.Name == "duplex").Status);
     }
 
     [LaboratoryTheory, ClassData(typeof(Transports))]
@@ -59,10 +59,10 @@ public sealed class BufferingTests(ITestOutputHelper log)
             o => (o.OpenConfirmationTimeout, o.Reconnect.Replay) = (Confirmation, ReplayPolicy.Unacknowledged));
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, 5);
+        await session.SendChunksAsync(0, 5);
         await Polling.UntilAsync(() => rig.Proxy.Log.Contains(" 408 ", StringComparison.Ordinal), "haproxy has answered 408");
-        await session.SpeakAsync(5, Chunks - 5);
-        await session.HearAsync();
+        await session.SendChunksAsync(5, Chunks - 5);
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(rig.Server, Chunks);
         log.WriteAttempts(report);

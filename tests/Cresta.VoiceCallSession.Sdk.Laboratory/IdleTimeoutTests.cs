@@ -18,9 +18,9 @@ public sealed class IdleTimeoutTests(ITestOutputHelper log)
         await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log, idleSeconds: IdleSeconds);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, Chunks - 1);
+        await session.SendChunksAsync(1, Chunks - 1);
         await HoldUntilTimeoutsAsync(rig, session);
-        await session.SpeakAsync(Chunks, Chunks);
+        await session.SendChunksAsync(Chunks, Chunks);
 
         var report = await session.EndWholeAsync(rig.Server, 2 * Chunks);
         log.WriteAttempts(report);
@@ -34,9 +34,9 @@ public sealed class IdleTimeoutTests(ITestOutputHelper log)
             transport, intermediary, log, o => o.OpenConfirmationTimeout = TimeSpan.Zero, IdleSeconds);
         rig.Server.Script = CallScript.Answering().NeverAnswer();
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, Chunks);
+        await session.SendChunksAsync(0, Chunks);
         await HoldUntilTimeoutsAsync(rig, session);
-        await session.SpeakAsync(Chunks, Chunks);
+        await session.SendChunksAsync(Chunks, Chunks);
 
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         log.WriteAttempts(report);

@@ -16,7 +16,7 @@ public sealed class LimitTests(ITestOutputHelper log)
         var calls = await LiveCalls.OpenAsync(rig, 20);
         for (var round = 0; round < 10; round++)
         {
-            await calls.SpeakAsync(20);
+            await calls.SendChunksAsync(20);
             await calls.WaitForAcknowledgementsAsync();
         }
 
@@ -36,8 +36,8 @@ public sealed class LimitTests(ITestOutputHelper log)
         await session.BeginAsync();
         for (var round = 0; round < Rounds; round++)
         {
-            await session.SpeakAsync(1 + (round * ChunksOfRound), ChunksOfRound);
-            await session.HearAsync();
+            await session.SendChunksAsync(1 + (round * ChunksOfRound), ChunksOfRound);
+            await session.WaitUntilAcknowledgedAsync();
         }
 
         var report = await session.EndWholeAsync(rig.Server, 1 + (Rounds * ChunksOfRound));

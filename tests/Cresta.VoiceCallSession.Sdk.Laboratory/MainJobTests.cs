@@ -31,8 +31,8 @@ public sealed class MainJobTests(ITestOutputHelper log)
     {
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, Chunks - 1);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, Chunks - 1);
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(rig.Server, Chunks);
         Assert.Equal("OK", Assert.Single(report.Attempts).Status);

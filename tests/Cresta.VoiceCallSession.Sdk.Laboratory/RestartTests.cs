@@ -21,9 +21,9 @@ public sealed class RestartTests(ITestOutputHelper log)
         await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log);
         var calls = await LiveCalls.OpenAsync(rig, Calls);
         await rig.Proxy.ReloadAsync();
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
         await calls.WaitForStreamsAsync(2);
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
 
         AssertFewAttempts(await calls.EndWholeAsync(), max: 4);
     }
@@ -33,12 +33,12 @@ public sealed class RestartTests(ITestOutputHelper log)
     {
         await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log);
         var calls = await LiveCalls.OpenAsync(rig, Calls);
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
         await rig.Proxy.KillAsync();
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
         await rig.Proxy.StartAsync();
         await calls.WaitForStreamsAsync(2);
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
 
         AssertFewAttempts(await calls.EndWholeAsync(), MaxAttempts);
     }
@@ -48,14 +48,14 @@ public sealed class RestartTests(ITestOutputHelper log)
     {
         await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log);
         var calls = await LiveCalls.OpenAsync(rig, Calls);
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
         using var downtime = new PeriodicTimer(Downtime);
         await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
         await downtime.WaitForNextTickAsync();
         await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
         await calls.WaitForStreamsAsync(2);
-        await calls.SpeakAsync(Chunks);
+        await calls.SendChunksAsync(Chunks);
 
         AssertFewAttempts(await calls.EndWholeAsync(), MaxAttempts);
     }

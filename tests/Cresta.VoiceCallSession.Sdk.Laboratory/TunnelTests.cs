@@ -19,8 +19,8 @@ public sealed class TunnelTests(ITestOutputHelper log)
         await using var rig = await TunnelRig.StartAsync(transport, log);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 400 - 1);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, 400 - 1);
+        await session.WaitUntilAcknowledgedAsync();
 
         Assert.Single((await session.EndWholeAsync(rig.Server, 400)).Attempts);
     }
@@ -45,7 +45,7 @@ public sealed class TunnelTests(ITestOutputHelper log)
         await rig.Proxy.KillAsync();
         SquidSetup.Refuse(rig.Proxy.Setup);
         await rig.Proxy.StartAsync();
-        await session.SpeakAsync(1, Chunks);
+        await session.SendChunksAsync(1, Chunks);
         await rig.WaitForRefusalsAsync("/407", Refusals);
         await rig.Proxy.KillAsync();
         SquidSetup.Allow(rig.Proxy.Setup);
@@ -62,7 +62,7 @@ public sealed class TunnelTests(ITestOutputHelper log)
         await session.BeginAsync();
         rig.Network.RefuseConnections();
         rig.Network.CutAll();
-        await session.SpeakAsync(1, Chunks);
+        await session.SendChunksAsync(1, Chunks);
         await rig.WaitForRefusalsAsync("/503", Refusals);
         rig.Network.AcceptConnections();
 
@@ -71,7 +71,7 @@ public sealed class TunnelTests(ITestOutputHelper log)
 
     private async Task EndAsync(TunnelRig rig, CallSession session)
     {
-        await session.HearAsync();
+        await session.WaitUntilAcknowledgedAsync();
         var report = await session.EndWholeAsync(rig.Server, 1 + Chunks);
         log.WriteAttempts(report);
         Assert.InRange(report.Attempts.Count, 1 + Refusals, 25);

@@ -38,7 +38,7 @@ internal sealed class PhoneLine(VoiceCallSessionClient client, int number, Tally
             tally.Begin();
             try
             {
-                await SpeakAsync(session, callId, frames);
+                await SendChunksAsync(session, callId, frames);
             }
             catch (VoiceCallSessionException)
             {
@@ -54,7 +54,7 @@ internal sealed class PhoneLine(VoiceCallSessionClient client, int number, Tally
         }
     }
 
-    private async Task SpeakAsync(CallSession session, string callId, int frames)
+    private async Task SendChunksAsync(CallSession session, string callId, int frames)
     {
         var pacer = new AudioPacer(TimeProvider.System, speed: 1);
         await session.SendEventAsync(SessionEventBuilder.CallStarted(callId).WithParticipants([Agent, Visitor]).Build());

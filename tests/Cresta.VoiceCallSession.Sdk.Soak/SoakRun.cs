@@ -2,7 +2,7 @@ using Cresta.VoiceCallSession.Sdk.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.Soak;
 
-/// <summary>One soak, from the first call to the verdict.</summary>
+/// <summary>One soak, from the first call to its result.</summary>
 internal static class SoakRun
 {
     public const int ShortestSeconds = 60;
@@ -40,7 +40,7 @@ internal static class SoakRun
         await measuring;
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return Verdict.Print(tally, memory, await cutting, length);
+        return SoakResult.Print(tally, memory, await cutting, length);
     }
 
     private static VoiceCallSessionClientOptions Options(Uri endpoint, VoiceCallSessionTransport transport)

@@ -10,9 +10,9 @@ internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio, Re
 
     public bool KeepAudio { get; } = keepAudio;
 
-    public ScriptBook Scripts { get; } = new();
+    public ScriptRegistry Scripts { get; } = new();
 
-    public RestBehaviorBook Rest { get; } = new(rest);
+    public RestBehaviorRegistry Rest { get; } = new(rest);
 
     public CallLog Log { get; } = new();
 

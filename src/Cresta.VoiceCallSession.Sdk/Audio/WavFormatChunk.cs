@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Audio;
 
 /// <summary>Reads the <c>fmt </c> chunk of a WAV file, plain or WAVE_FORMAT_EXTENSIBLE.</summary>
 internal static class WavFormatChunk

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Audio;
 
 /// <summary>What precedes the audio of a WAV file: everything up to and including the header of its <c>data</c> chunk.</summary>
 internal sealed class WavHeader

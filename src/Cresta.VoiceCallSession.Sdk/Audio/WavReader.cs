@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Audio;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Credentials;
 
 /// <summary>Tokens from the application's own source, which caches them.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -22,7 +23,7 @@ internal sealed class AccessTokenCredential(Func<CancellationToken, ValueTask<Cr
 
     internal override async ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken)
     {
-        var given = await BoundedProvider.CallAsync(Kind, provider, timeout, timeProvider, cancellationToken).ConfigureAwait(false);
+        var given = await ProviderInvoker.CallAsync(Kind, provider, timeout, timeProvider, cancellationToken).ConfigureAwait(false);
         if (!HeaderText.IsFit(given.Token))
         {
             throw new VoiceCallSessionException(

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Credentials;
 
 /// <summary>A key that never changes.</summary>
 [DebuggerDisplay("{ToString(),nq}")]

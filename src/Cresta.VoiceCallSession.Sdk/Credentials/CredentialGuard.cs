@@ -1,6 +1,6 @@
 using Cresta.VoiceCallSession.Sdk.Http;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Credentials;
 
 /// <summary>Plain http carries a credential only to this very machine, unless an option allows more by name.</summary>
 internal static class CredentialGuard

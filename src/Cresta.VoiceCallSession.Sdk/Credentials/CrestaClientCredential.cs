@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -15,16 +15,16 @@ namespace Cresta.VoiceCallSession.Sdk;
 public sealed class CrestaClientCredential : CrestaCredential, IDisposable
 {
     // Nobody waits long for an endpoint that is slow while there is a token that still serves.
-    private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RefreshTimeout = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly TimeProvider _timeProvider;
     private readonly HttpMessageInvoker _http;
-    private readonly TokenSource _source;
+    private readonly TokenFetcher _source;
     private readonly TokenCache _cache;
     private readonly CancellationTokenSource _disposal = new();
     private readonly CancellationToken _disposalToken;
-    private Task<TokenOutcome>? _flight;
+    private Task<TokenOutcome>? _refresh;
     private VoiceCallSessionException? _lastFailure;
     private bool _disposed;
 
@@ -33,7 +33,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
         _disposalToken = _disposal.Token;
         _timeProvider = options.TimeProvider;
         _http = TokenHttp.Create(options);
-        _source = new TokenSource(options, _http);
+        _source = new TokenFetcher(options, _http);
         _cache = new TokenCache(options.TimeProvider);
     }
 
@@ -90,14 +90,14 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
             {
                 if (_cache.WantsRenewal)
                 {
-                    _flight ??= TakeOffAsync();
+                    _refresh ??= StartRefresh();
                 }
 
                 return usable.Authorization;
             }
 
             canDoWithout = _cache.LastResort is not null;
-            flight = _flight ??= TakeOffAsync();
+            flight = _refresh ??= StartRefresh();
         }
 
         var outcome = await WaitAsync(flight, canDoWithout, cancellationToken).ConfigureAwait(false);
@@ -130,7 +130,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
 
         try
         {
-            return await flight.WaitAsync(RenewalPatience, _timeProvider, cancellationToken).ConfigureAwait(false);
+            return await flight.WaitAsync(RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -145,9 +145,9 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
     }
 
     /// <summary>Starts the one request for a token, which outlives whoever started it, so that others are not cancelled with them.</summary>
-    private Task<TokenOutcome> TakeOffAsync() => Task.Run(FlyAsync, CancellationToken.None);
+    private Task<TokenOutcome> StartRefresh() => Task.Run(RefreshAsync, CancellationToken.None);
 
-    private async Task<TokenOutcome> FlyAsync()
+    private async Task<TokenOutcome> RefreshAsync()
     {
         TokenOutcome outcome;
         try
@@ -167,7 +167,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
 
         lock (_gate)
         {
-            _flight = null;
+            _refresh = null;
             Volatile.Write(ref _lastFailure, outcome.Failure);
             if (outcome.Grant is null)
             {

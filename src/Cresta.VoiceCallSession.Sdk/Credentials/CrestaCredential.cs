@@ -1,3 +1,6 @@
+using Cresta.VoiceCallSession.Sdk.Credentials;
+using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
@@ -83,7 +86,7 @@ public abstract class CrestaCredential
         ArgumentException.ThrowIfNullOrEmpty(clientSecret);
         ArgumentNullException.ThrowIfNull(authEndpoint);
         var options = new ClientCredentialsOptions { ClientId = clientId, ClientSecret = clientSecret, AuthEndpoint = authEndpoint };
-        ClientCredentialsOptionsRules.ThrowIfInvalid(options, parameterName: null);
+        ClientCredentialsOptionsValidator.ThrowIfInvalid(options, parameterName: null);
         return new CrestaClientCredential(options);
     }
 
@@ -95,7 +98,7 @@ public abstract class CrestaCredential
     {
         ArgumentNullException.ThrowIfNull(options);
         var own = options.Copy();
-        ClientCredentialsOptionsRules.ThrowIfInvalid(own, nameof(options));
+        ClientCredentialsOptionsValidator.ThrowIfInvalid(own, nameof(options));
         return new CrestaClientCredential(own);
     }
 

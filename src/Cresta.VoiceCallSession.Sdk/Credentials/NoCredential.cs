@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Credentials;
 
 internal sealed class NoCredential : CrestaCredential
 {

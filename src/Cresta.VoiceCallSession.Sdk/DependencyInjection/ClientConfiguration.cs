@@ -49,12 +49,12 @@ internal sealed class ClientConfiguration(string clientName, IConfiguration sect
         }
     }
 
-    public void Configure(VoiceCallSessionClientOptions options) => Configure(Options.DefaultName, options);
+    public void Configure(VoiceCallSessionClientOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
 
-    public void Configure(CrestaCredentialOptions options) => Configure(Options.DefaultName, options);
+    public void Configure(CrestaCredentialOptions options) => Configure(Microsoft.Extensions.Options.Options.DefaultName, options);
 
     /// <summary>What of the section says nothing.</summary>
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Validate()
     {
         var credential = section.GetSection(Credential);
         return

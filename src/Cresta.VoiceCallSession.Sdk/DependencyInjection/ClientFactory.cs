@@ -1,5 +1,5 @@
-using Cresta.VoiceCallSession.Sdk.Hosting;
-using Cresta.VoiceCallSession.Sdk.Sessions;
+using Cresta.VoiceCallSession.Sdk.Client.Runtime;
+using Cresta.VoiceCallSession.Sdk.Credentials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -68,7 +68,7 @@ internal sealed class ClientFactory(
         }
     }
 
-    private static bool IsFor(string? sourceName, string clientName) => string.Equals(sourceName ?? Options.DefaultName, clientName, StringComparison.Ordinal);
+    private static bool IsFor(string? sourceName, string clientName) => string.Equals(sourceName ?? Microsoft.Extensions.Options.Options.DefaultName, clientName, StringComparison.Ordinal);
 
     private void Subscribe(string clientName, IEnumerable<Func<IChangeToken>> sources) =>
         _subscriptions.AddRange(sources.Select(source => ChangeToken.OnChange(source, () => Renew(clientName))).ToList());
@@ -119,8 +119,8 @@ internal sealed class ClientFactory(
         return options;
     }
 
-    private ClientGeneration CreateGeneration(string clientName, VoiceCallSessionClientOptions options)
+    private ClientRuntime CreateGeneration(string clientName, VoiceCallSessionClientOptions options)
     {
-        return ClientGeneration.Create(options, new HandlerPipeline(services, ClientNames.ServiceHttp(clientName)));
+        return ClientRuntime.Create(options, new HandlerPipeline(services, ClientNames.ServiceHttp(clientName)));
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
 /// <summary>What things of a registered client are called.</summary>
@@ -12,7 +10,7 @@ internal static class ClientNames
 
     private const string Prefix = "Cresta.VoiceCallSession.Sdk";
 
-    public static bool IsDefault(string clientName) => string.Equals(clientName, Options.DefaultName, StringComparison.Ordinal);
+    public static bool IsDefault(string clientName) => string.Equals(clientName, Microsoft.Extensions.Options.Options.DefaultName, StringComparison.Ordinal);
 
     public static string SectionOf(string clientName) => IsDefault(clientName) ? RootSection : $"{RootSection}:{NamedClients}:{clientName}";
 

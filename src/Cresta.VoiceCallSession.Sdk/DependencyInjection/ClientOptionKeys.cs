@@ -46,7 +46,7 @@ internal static class ClientOptionKeys
         Key.Time("Reconnect:AcknowledgementTimeout", o => o.Reconnect.AcknowledgementTimeout, (o, v) => o.Reconnect.AcknowledgementTimeout = v),
 
         Key.Time("Rotation:MaxStreamAge", o => o.Rotation.MaxStreamAge, (o, v) => o.Rotation.MaxStreamAge = v),
-        Key.Switch("Rotation:LearnsStreamAge", o => o.Rotation.LearnsStreamAge, (o, v) => o.Rotation.LearnsStreamAge = v),
+        Key.Switch("Rotation:AdaptToObservedStreamAge", o => o.Rotation.AdaptToObservedStreamAge, (o, v) => o.Rotation.AdaptToObservedStreamAge = v),
         Key.Switch("Rotation:OnGoAway", o => o.Rotation.OnGoAway, (o, v) => o.Rotation.OnGoAway = v),
         Key.Time("Rotation:MinStreamAge", o => o.Rotation.MinStreamAge, (o, v) => o.Rotation.MinStreamAge = v),
         Key.Time("Rotation:BeforeTokenExpiry", o => o.Rotation.BeforeTokenExpiry, (o, v) => o.Rotation.BeforeTokenExpiry = v),

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Credentials;
+using Cresta.VoiceCallSession.Sdk.Options;
 using Microsoft.Extensions.Options;
 
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
@@ -9,8 +11,6 @@ internal sealed class ClientValidation(
 {
     // What a credential that is described, and not made yet, stands for where only its being there counts.
     private static readonly CrestaCredential StandIn = CrestaCredential.FromApiKey("described");
-
-    private readonly VoiceCallSessionClientOptionsValidator _validator = new();
 
     public ValidateOptionsResult Validate(string? name, VoiceCallSessionClientOptions options)
     {
@@ -30,9 +30,9 @@ internal sealed class ClientValidation(
 
         List<string> faults =
         [
-            .. sources.SelectMany(static source => source.Faults()),
-            .. _validator.Validate(name, effective).Failures ?? [],
-            .. CrestaCredentialOptionsRules.Faults(described, options.Endpoint),
+            .. sources.SelectMany(static source => source.Validate()),
+            .. VoiceCallSessionClientOptionsValidator.Validate(effective),
+            .. CrestaCredentialOptionsValidator.Validate(described, options.Endpoint),
         ];
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"The options of the {ClientNames.Describe(name)}{From(sources)} are wrong: {string.Join(' ', faults)}");
     }

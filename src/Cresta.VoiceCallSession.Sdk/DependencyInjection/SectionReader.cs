@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Microsoft.Extensions.Configuration;
 
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
@@ -59,5 +60,5 @@ internal sealed class SectionReader<TOptions>(IReadOnlyList<OptionKey<TOptions>>
         keys.Where(key => key.Path.StartsWith(path, StringComparison.OrdinalIgnoreCase)).Select(key => key.Path[path.Length..].Split(':')[0]).Distinct(StringComparer.Ordinal);
 
     // What stands before an @ may be a password.
-    private static string Shown(string value) => Excerpt.Quote(value[(value.LastIndexOf('@') + 1)..]);
+    private static string Shown(string value) => QuotedValue.Quote(value[(value.LastIndexOf('@') + 1)..]);
 }

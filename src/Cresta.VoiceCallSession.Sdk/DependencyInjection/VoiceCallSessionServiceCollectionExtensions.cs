@@ -1,6 +1,5 @@
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.Sdk.DependencyInjection;
-using Cresta.VoiceCallSession.Sdk.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -19,21 +18,21 @@ public static class VoiceCallSessionServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The services.</param>
     /// <returns>A builder for handlers and further options.</returns>
-    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services) => AddConfigured(services, Options.Options.DefaultName);
+    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services) => AddConfigured(services, Microsoft.Extensions.Options.Options.DefaultName);
 
     /// <summary>Registers the client, configured in code. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>; several actions add up.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>A builder for handlers and further options.</returns>
     public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services, Action<VoiceCallSessionClientOptions> configure) =>
-        AddInCode(services, Options.Options.DefaultName, configure);
+        AddInCode(services, Microsoft.Extensions.Options.Options.DefaultName, configure);
 
     /// <summary>Registers the client, configured from a section. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section whose keys are the options' names.</param>
     /// <returns>A builder for handlers and further options.</returns>
     public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services, IConfiguration section) =>
-        AddFrom(services, Options.Options.DefaultName, section);
+        AddFrom(services, Microsoft.Extensions.Options.Options.DefaultName, section);
 
     /// <summary>
     /// Registers a client by name, for one of several tenants or regions: a keyed singleton whose key is the name, configured from the section
@@ -129,7 +128,7 @@ public static class VoiceCallSessionServiceCollectionExtensions
         services.TryAddSingleton<ClientFactory>();
         if (ClientNames.IsDefault(name))
         {
-            services.TryAddSingleton(static provider => provider.GetRequiredService<ClientFactory>().Create(Options.Options.DefaultName));
+            services.TryAddSingleton(static provider => provider.GetRequiredService<ClientFactory>().Create(Microsoft.Extensions.Options.Options.DefaultName));
         }
         else
         {

@@ -1,6 +1,7 @@
+using Cresta.VoiceCallSession.Sdk.Client.Runtime;
 using Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Sessions;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
@@ -21,7 +22,7 @@ internal sealed class DiagnosisRun
 
     private DiagnosisRun(DiagnosisContext context) => _context = context;
 
-    public static async Task<DiagnosisReport> RunAsync(ClientGeneration generation, DiagnosisOptions options, CancellationToken cancellationToken)
+    public static async Task<DiagnosisReport> RunAsync(ClientRuntime generation, DiagnosisOptions options, CancellationToken cancellationToken)
     {
         using var context = new DiagnosisContext(generation, options);
         var run = new DiagnosisRun(context);
@@ -49,12 +50,12 @@ internal sealed class DiagnosisRun
         if (check.RestsOn.FirstOrDefault(_blocked.ContainsKey) is { } missing)
         {
             var culprit = _blocked[check.Name] = _blocked[missing];
-            finding = new Finding(DiagnosisVerdict.Skipped, $"not looked at, because {culprit} failed", $"Mend {culprit} first, then run the diagnosis again.");
+            finding = new Finding(DiagnosisStatus.Skipped, $"not looked at, because {culprit} failed", $"Mend {culprit} first, then run the diagnosis again.");
         }
         else
         {
             finding = await FindAsync(check, cancellationToken).ConfigureAwait(false);
-            if (finding.Verdict == DiagnosisVerdict.Failed)
+            if (finding.Status == DiagnosisStatus.Failed)
             {
                 _blocked[check.Name] = check.Name;
             }
@@ -63,7 +64,7 @@ internal sealed class DiagnosisRun
         return new DiagnosisCheck
         {
             Name = check.Name,
-            Verdict = finding.Verdict,
+            Status = finding.Status,
             Finding = _context.Redaction.Apply(finding.Text),
             NextStep = _context.Redaction.Apply(finding.NextStep),
             DurationMs = MillisecondsSince(started),
@@ -88,7 +89,7 @@ internal sealed class DiagnosisRun
                 ? Finding.Failed(
                     FormattableString.Invariant($"no result within {_context.Options.CheckTimeout.TotalSeconds:0.###} s"),
                     "Look for a firewall or middlebox on the way that swallows packets; if the network is only slow, allow more time by CheckTimeout.")
-                : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(e)));
+                : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(e)));
         }
     }
 

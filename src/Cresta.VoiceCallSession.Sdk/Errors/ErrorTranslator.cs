@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cresta.VoiceCallSession.Sdk.Resilience;
 using Grpc.Core;
 using Polly.Timeout;
 using RpcStatus = Google.Rpc.Status;
@@ -8,16 +7,16 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 
 /// <summary>The one place where failures of any kind become <see cref="VoiceCallSessionException"/>. Thread-safe; it changes nothing but what it is told of the endpoint.</summary>
 /// <param name="endpoint">The endpoint that the failures are about.</param>
-/// <param name="isTransient">The application's classification.</param>
+/// <param name="classification">The application's classification of failures, or null for the default.</param>
 /// <param name="redaction">Removes secrets.</param>
 /// <param name="proof">What is known of the endpoint.</param>
 /// <param name="advice">The next step for each failure.</param>
 internal sealed class ErrorTranslator(
     Uri endpoint,
-    Func<VoiceCallSessionException, bool> isTransient,
+    Func<VoiceCallSessionException, bool>? classification,
     Redaction? redaction = null,
     EndpointProof? proof = null,
-    Func<StatusCode, NetworkCause, string>? advice = null)
+    Func<StatusCode, TransportErrorClassifier, string>? advice = null)
 {
     /// <summary>Removes secrets from what others say.</summary>
     public Redaction Redaction { get; } = redaction ?? new Redaction();
@@ -26,10 +25,10 @@ internal sealed class ErrorTranslator(
     public EndpointProof Proof { get; } = proof ?? new EndpointProof();
 
     /// <summary>Whether the application has its own classification, which then comes before ours.</summary>
-    public bool IsClassifiedByApplication { get; } = isTransient != VoiceCallSessionRetryOptions.IsTransient;
+    public bool IsClassifiedByApplication { get; } = classification is not null;
 
     /// <summary>Translates whatever a transport threw.</summary>
-    public VoiceCallSessionException Translate(Exception failure, Operation operation) => failure switch
+    public VoiceCallSessionException Translate(Exception failure, OperationContext operation) => failure switch
     {
         VoiceCallSessionException known => known,
         RpcException rpc => FromRpc(rpc, operation),
@@ -46,10 +45,10 @@ internal sealed class ErrorTranslator(
 
     /// <summary>Makes the exception of a status, whoever reported it: the server in band, or we ourselves.</summary>
     public VoiceCallSessionException FromStatus(
-        RpcStatus status, Operation operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null, FailureOrigin origin = FailureOrigin.Client)
+        RpcStatus status, OperationContext operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null, FailureOrigin origin = FailureOrigin.Client)
     {
         var code = (StatusCode)status.Code;
-        var network = NetworkCause.Of(cause);
+        var network = TransportErrorClassifier.Of(cause);
         network = network with { HttpStatus = network.HttpStatus ?? HttpStatusTrailer.Read(trailers) };
         if (Proof.SpeaksHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
@@ -85,7 +84,7 @@ internal sealed class ErrorTranslator(
         try
         {
             var failure = Make(message, transient: false, cause);
-            var transient = !delay.ForbidsRetry && !isPermanent && !IsAboutSize(status) && (isTransient(failure) || PassesAtProvedEndpoint(failure));
+            var transient = !delay.ForbidsRetry && !isPermanent && !IsAboutSize(status) && ((classification?.Invoke(failure) ?? IsTransientStatus(failure.StatusCode)) || PassesAtProvedEndpoint(failure));
             return transient ? Make(message, transient: true, cause) : failure;
         }
 #pragma warning disable CA1031 // The predicate is the application's code. What it throws is reported with the failure that it was asked about.
@@ -95,6 +94,9 @@ internal sealed class ErrorTranslator(
             return Make($"{message} (Retry.ShouldRetry threw {e.GetType().Name}; fix the predicate.)", transient: false, e);
         }
     }
+
+    /// <summary>The default classification.</summary>
+    public static bool IsTransientStatus(StatusCode code) => code is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.DeadlineExceeded;
 
     private string Address => endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
@@ -108,9 +110,9 @@ internal sealed class ErrorTranslator(
         Proof.IsProved && !IsClassifiedByApplication
         && (failure.Origin is FailureOrigin.Intermediary or FailureOrigin.Network || failure is { Origin: FailureOrigin.Service, StatusCode: StatusCode.Unimplemented });
 
-    private VoiceCallSessionException FromRpc(RpcException failure, Operation operation)
+    private VoiceCallSessionException FromRpc(RpcException failure, OperationContext operation)
     {
-        var cause = NetworkCause.Of(failure.Status.DebugException);
+        var cause = TransportErrorClassifier.Of(failure.Status.DebugException);
         if (cause.StatusCode is { } code)
         {
             // What the network did says more than the status that the transport made of it.

@@ -1,18 +1,18 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
-using Cresta.VoiceCallSession.Sdk.Sessions;
+using Cresta.VoiceCallSession.Sdk.Client.Runtime;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Cresta.VoiceCallSession.Sdk.Health;
 
 /// <summary>Judges a client: whether calls could be opened now, and how those before went.</summary>
-internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessionClientCheckOptions options)
+internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessionHealthCheckOptions options)
 {
     private readonly Dictionary<string, object> _facts = new(StringComparer.Ordinal);
     private readonly List<string> _failures = [];
     private readonly List<string> _impairments = [];
     private Exception? _cause;
 
-    public async Task<HealthCheckResult> JudgeAsync(ClientGeneration generation, CancellationToken cancellationToken)
+    public async Task<HealthCheckResult> JudgeAsync(ClientRuntime generation, CancellationToken cancellationToken)
     {
         var context = generation.Context;
         Fact("endpoint", generation.Options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
@@ -43,7 +43,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         return Result();
     }
 
-    private async Task JudgeTokenAsync(ClientGeneration generation, CancellationToken cancellationToken)
+    private async Task JudgeTokenAsync(ClientRuntime generation, CancellationToken cancellationToken)
     {
         var credential = generation.Options.Credential;
         try
@@ -63,7 +63,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         }
     }
 
-    private async Task JudgeEndpointAsync(ClientGeneration generation, CancellationToken cancellationToken)
+    private async Task JudgeEndpointAsync(ClientRuntime generation, CancellationToken cancellationToken)
     {
         var finding = await EndpointProbe.RunAsync(generation.Context, cancellationToken).ConfigureAwait(false);
         Fact("reachable", finding.State != EndpointState.Unreachable);

@@ -1,7 +1,8 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
-using Cresta.VoiceCallSession.Sdk.Transport.Rest;
+using Cresta.VoiceCallSession.Sdk.Http;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Health;
@@ -16,7 +17,7 @@ internal static class EndpointProbe
 
     private static readonly Method<byte[], byte[]> Check = new(MethodType.Unary, "grpc.health.v1.Health", "Check", Bytes, Bytes);
 
-    public static async Task<EndpointFinding> RunAsync(CallContext context, CancellationToken cancellationToken)
+    public static async Task<EndpointFinding> RunAsync(ClientServices context, CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +27,7 @@ internal static class EndpointProbe
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = context.Errors.Translate(NetworkFailure.BeforeAnswer(e, context.Options.Endpoint!, context.Errors.Proof, cancellationToken), new Operation("The health check", context.TimeProvider) { Attempts = 1 });
+            var failure = context.Errors.Translate(NetworkFailure.BeforeAnswer(e, context.Options.Endpoint!, context.Errors.Proof, cancellationToken), new OperationContext("The health check", context.TimeProvider) { Attempts = 1 });
             return new EndpointFinding(EndpointState.Unreachable, failure.Message) { Failure = failure };
         }
     }
@@ -70,7 +71,7 @@ internal static class EndpointProbe
 
             return response.Version.Major >= 2 ? new EndpointFinding(EndpointState.Reachable, "the endpoint answers") : Http11Only();
         }
-        catch (HttpRequestException e) when (Http2Refusal.IsShownBy(e, clearText))
+        catch (HttpRequestException e) when (Http2UnsupportedDetector.IsShownBy(e, clearText))
         {
             return Http11Only();
         }

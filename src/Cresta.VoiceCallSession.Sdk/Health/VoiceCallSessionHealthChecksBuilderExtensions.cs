@@ -25,7 +25,7 @@ public static class VoiceCallSessionHealthChecksBuilderExtensions
     /// <param name="configure">Sets the check's options.</param>
     /// <returns>The same.</returns>
     /// <exception cref="ArgumentException">Options are wrong; the message lists all that are, each with the fix.</exception>
-    public static IHealthChecksBuilder AddVoiceCallSessionClientCheck(this IHealthChecksBuilder builder, Action<VoiceCallSessionClientCheckOptions> configure)
+    public static IHealthChecksBuilder AddVoiceCallSessionClientCheck(this IHealthChecksBuilder builder, Action<VoiceCallSessionHealthCheckOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return Add(builder, Options.Options.DefaultName, configure);
@@ -49,19 +49,19 @@ public static class VoiceCallSessionHealthChecksBuilderExtensions
     /// <returns>The same.</returns>
     /// <exception cref="ArgumentException">The name is empty, or options are wrong; the message lists all that are, each with the fix.</exception>
     public static IHealthChecksBuilder AddVoiceCallSessionClientCheck(
-        this IHealthChecksBuilder builder, string clientName, Action<VoiceCallSessionClientCheckOptions> configure)
+        this IHealthChecksBuilder builder, string clientName, Action<VoiceCallSessionHealthCheckOptions> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(clientName);
         ArgumentNullException.ThrowIfNull(configure);
         return Add(builder, clientName, configure);
     }
 
-    private static IHealthChecksBuilder Add(IHealthChecksBuilder builder, string clientName, Action<VoiceCallSessionClientCheckOptions>? configure)
+    private static IHealthChecksBuilder Add(IHealthChecksBuilder builder, string clientName, Action<VoiceCallSessionHealthCheckOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = new VoiceCallSessionClientCheckOptions();
+        var options = new VoiceCallSessionHealthCheckOptions();
         configure?.Invoke(options);
-        var faults = string.Join(' ', options.Faults());
+        var faults = string.Join(' ', options.Validate());
         if (faults.Length > 0)
         {
             throw new ArgumentException($"The options of the health check of the {ClientNames.Describe(clientName)} are wrong: {faults}", nameof(configure));

@@ -1,4 +1,6 @@
-namespace Cresta.VoiceCallSession.Sdk;
+using Cresta.VoiceCallSession.Sdk.Validation;
+
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>The rules for a payload's texts under the prefix <c>custom.</c>, in addition to those for any value of a payload.</summary>
 internal static class CustomValueRules
@@ -11,15 +13,15 @@ internal static class CustomValueRules
     /// <summary>Adds what is wrong with a name and its value.</summary>
     public static void Check(string name, string? value, ref MessageFaults faults)
     {
-        var field = $"payload[{Excerpt.Quote(KeyOf(name))}]";
+        var field = $"payload[{QuotedValue.Quote(KeyOf(name))}]";
         TextRules.CheckName(field, ", its name,", name, $"give the name of the value, without the prefix {Prefix}", ref faults);
         if (name.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            faults.Add($"{field}, its name,", Excerpt.Quote(name), $"take out the prefix {Prefix}, which is added to every name");
+            faults.Add($"{field}, its name,", QuotedValue.Quote(name), $"take out the prefix {Prefix}, which is added to every name");
         }
         else if (!string.IsNullOrWhiteSpace(name) && name.Split('.').Any(string.IsNullOrWhiteSpace))
         {
-            faults.Add($"{field}, its name,", Excerpt.Quote(name), "give a name that has no empty part between dots");
+            faults.Add($"{field}, its name,", QuotedValue.Quote(name), "give a name that has no empty part between dots");
         }
 
         if (value is null)

@@ -1,6 +1,7 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Cresta.VoiceCallSession.V1;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>
 /// What a message must fulfil before it is sent, whether a builder made it or hands did. Wire limits of our own making have

@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>
 /// Converts plain values to those of a protobuf Struct, and says what cannot be. One walk serves the builder and the check of
@@ -105,12 +106,12 @@ internal sealed class PayloadConverter
     }
 
     private Value ConvertText(string text) => TextRules.IndexOfLoneSurrogate(text) is >= 0 and var lone
-        ? Refuse(Excerpt.Quote(text), TextRules.FixForLoneSurrogate(text, lone))
+        ? Refuse(QuotedValue.Quote(text), TextRules.FixForLoneSurrogate(text, lone))
         : Value.ForString(text);
 
     private Value ConvertNumber(object value, double? number) => number switch
     {
-        null => Refuse(Excerpt.Quote($"{value}"), "send it as a string, a double would lose digits"),
+        null => Refuse(QuotedValue.Quote($"{value}"), "send it as a string, a double would lose digits"),
         { } n when !double.IsFinite(n) => Refuse($"{n}", "send a finite number, null or a string"),
         { } n => Value.ForNumber(n),
     };
@@ -145,7 +146,7 @@ internal sealed class PayloadConverter
 
         if (TextRules.IndexOfLoneSurrogate(key) is >= 0 and var lone)
         {
-            _faults.Add($"{_path}, its key,", Excerpt.Quote(key), TextRules.FixForLoneSurrogate(key, lone));
+            _faults.Add($"{_path}, its key,", QuotedValue.Quote(key), TextRules.FixForLoneSurrogate(key, lone));
         }
 
         var converted = Nested(value, depth);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>JSON as the plain values that a payload is converted from.</summary>
 internal static class PayloadJson

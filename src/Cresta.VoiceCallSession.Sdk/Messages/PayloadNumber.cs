@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>Numbers of a payload. A Struct holds doubles, so a number that a double cannot hold would arrive as another one.</summary>
 internal static class PayloadNumber

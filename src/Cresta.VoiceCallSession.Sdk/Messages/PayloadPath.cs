@@ -1,6 +1,7 @@
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Validation;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>Where in a payload the walk is: the containers it is inside of, and the key or index within each.</summary>
 internal sealed class PayloadPath
@@ -44,7 +45,7 @@ internal sealed class PayloadPath
             {
                 null => text.Append('[').Append(index).Append(']'),
                 _ when IsPlain(key) => text.Append('.').Append(key),
-                _ => text.Append('[').Append(Excerpt.Quote(key)).Append(']'),
+                _ => text.Append('[').Append(QuotedValue.Quote(key)).Append(']'),
             };
         }
 
@@ -52,5 +53,5 @@ internal sealed class PayloadPath
     }
 
     private static bool IsPlain(string key) =>
-        key.Length is > 0 and <= Excerpt.MaximumLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        key.Length is > 0 and <= QuotedValue.MaximumLength && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

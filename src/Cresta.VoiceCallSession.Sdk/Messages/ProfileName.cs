@@ -1,4 +1,6 @@
-namespace Cresta.VoiceCallSession.Sdk;
+using Cresta.VoiceCallSession.Sdk.Validation;
+
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>
 /// The rule for profiles, the same for builders, requests, options and the path of a REST request: an id, or a resource name with slashes.
@@ -19,24 +21,24 @@ internal static class ProfileName
     {
         if (string.IsNullOrWhiteSpace(profile))
         {
-            var value = profile.Length == 0 ? "missing" : $"blank ({Excerpt.Quote(profile)})";
+            var value = profile.Length == 0 ? "missing" : $"blank ({QuotedValue.Quote(profile)})";
             faults.Add(field, value, $"give the profile that the call is processed under; {Form}");
             return;
         }
 
         if (TextRules.IndexOfLoneSurrogate(profile) is >= 0 and var lone)
         {
-            faults.Add(field, Excerpt.Quote(profile), $"{TextRules.FixForLoneSurrogate(profile, lone)}; {Form}");
+            faults.Add(field, QuotedValue.Quote(profile), $"{TextRules.FixForLoneSurrogate(profile, lone)}; {Form}");
         }
 
         if (TextRules.IndexOfControl(profile) is >= 0 and var control)
         {
-            faults.Add(field, Excerpt.Quote(profile), $"{TextRules.FixForControl(profile, control)}; {Form}");
+            faults.Add(field, QuotedValue.Quote(profile), $"{TextRules.FixForControl(profile, control)}; {Form}");
         }
 
         if (profile.Split(Separator).Select(FixForSegment).FirstOrDefault(static fix => fix is not null) is { } segmentFix)
         {
-            faults.Add(field, Excerpt.Quote(profile), $"{segmentFix}; {Form}");
+            faults.Add(field, QuotedValue.Quote(profile), $"{segmentFix}; {Form}");
         }
     }
 

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Messages;
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf.WellKnownTypes;
 

@@ -1,6 +1,7 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>Times and durations that protobuf's JSON form has no words for would break off a stream over REST.</summary>
 internal static class TimeRules

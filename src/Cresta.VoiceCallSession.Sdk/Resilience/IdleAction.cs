@@ -10,5 +10,5 @@ public enum IdleAction
     SendSilence = 1,
 
     /// <summary>Half-closes the stream well, and opens another when there is something to send.</summary>
-    ParkStream = 2,
+    CloseStream = 2,
 }

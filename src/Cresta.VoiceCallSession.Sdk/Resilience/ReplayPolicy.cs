@@ -9,7 +9,7 @@ public enum ReplayPolicy
     /// <summary>
     /// Learnt from the server: where it has been acknowledging audio, in this call or another of the same client, all audio that it has not acknowledged; where it never has, only audio that was not yet written.
     /// </summary>
-    Calibrated = 0,
+    Adaptive = 0,
 
     /// <summary>All audio that was not acknowledged, as far as the buffer still holds it: nothing missing, perhaps some of it twice.</summary>
     Unacknowledged = 1,

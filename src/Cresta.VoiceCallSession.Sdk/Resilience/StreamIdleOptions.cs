@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
@@ -16,7 +18,7 @@ public sealed class StreamIdleOptions
 
     internal StreamIdleOptions Copy() => (StreamIdleOptions)MemberwiseClone();
 
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         if (!Enum.IsDefined(Action))
         {

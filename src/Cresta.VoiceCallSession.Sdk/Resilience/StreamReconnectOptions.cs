@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
@@ -35,8 +37,8 @@ public sealed class StreamReconnectOptions
     public int MaxAttemptsPerSecond { get; set; } = 100;
 
     /// <summary>What of the audio is sent again.</summary>
-    /// <value><see cref="ReplayPolicy.Calibrated"/> by default.</value>
-    public ReplayPolicy Replay { get; set; } = ReplayPolicy.Calibrated;
+    /// <value><see cref="ReplayPolicy.Adaptive"/> by default.</value>
+    public ReplayPolicy Replay { get; set; } = ReplayPolicy.Adaptive;
 
     /// <summary>
     /// How much faster than it was spoken audio may be sent after an outage, until what has piled up is gone. Not applied to the last audio of a call that is ending.
@@ -57,7 +59,7 @@ public sealed class StreamReconnectOptions
 
     internal StreamReconnectOptions Copy() => (StreamReconnectOptions)MemberwiseClone();
 
-    internal IEnumerable<string> Faults() =>
+    internal IEnumerable<string> Validate() =>
         DurationRules.TimeoutFaults(
             ("Reconnect.MaxOutage", MaxOutage), ("Reconnect.WriteTimeout", WriteTimeout), ("Reconnect.AcknowledgementTimeout", AcknowledgementTimeout))
             .Concat(DurationRules.BackOffFaults("Reconnect", BaseDelay, MaxDelay))

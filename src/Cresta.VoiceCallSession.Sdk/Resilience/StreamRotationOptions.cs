@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
+
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
@@ -16,7 +18,7 @@ public sealed class StreamRotationOptions
     /// alone, and if the server lets it live on, the age is forgotten. Ends in a stream's first second are not counted.
     /// </summary>
     /// <value>True by default.</value>
-    public bool LearnsStreamAge { get; set; } = true;
+    public bool AdaptToObservedStreamAge { get; set; } = true;
 
     /// <summary>Whether a stream is replaced when its server announces by GOAWAY that the connection will be closed.</summary>
     /// <value>True by default.</value>
@@ -44,7 +46,7 @@ public sealed class StreamRotationOptions
 
     internal StreamRotationOptions Copy() => (StreamRotationOptions)MemberwiseClone();
 
-    internal IEnumerable<string> Faults() =>
+    internal IEnumerable<string> Validate() =>
         DurationRules.RangeFaults("Rotation.MaxStreamAge", MaxStreamAge ?? TimeSpan.FromDays(30), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(30), "10 ms to 30 days, or null for no limit")
             .Concat(DurationRules.RangeFaults("Rotation.BeforeTokenExpiry", BeforeTokenExpiry ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(1), "0 to 1 day, or null to leave streams alone"))
             .Concat(DurationRules.RangeFaults("Rotation.MinStreamAge", MinStreamAge, TimeSpan.Zero, TimeSpan.FromMinutes(5), "0 to 5 minutes"))

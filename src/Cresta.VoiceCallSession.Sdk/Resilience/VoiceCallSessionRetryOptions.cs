@@ -1,4 +1,5 @@
-using Grpc.Core;
+using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Validation;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
@@ -37,12 +38,15 @@ public sealed class VoiceCallSessionRetryOptions
     public static bool IsTransient(VoiceCallSessionException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return failure.StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.DeadlineExceeded;
+        return ErrorTranslator.IsTransientStatus(failure.StatusCode);
     }
+
+    /// <summary>The application's own classification, or null if it is the default.</summary>
+    internal Func<VoiceCallSessionException, bool>? Classification => ShouldRetry == IsTransient ? null : ShouldRetry;
 
     internal VoiceCallSessionRetryOptions Copy() => (VoiceCallSessionRetryOptions)MemberwiseClone();
 
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Validate()
     {
         if (MaxRetryAttempts is < 0 or > 100)
         {

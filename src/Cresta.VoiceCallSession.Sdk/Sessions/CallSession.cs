@@ -1,6 +1,8 @@
+using Cresta.VoiceCallSession.Sdk.Messages;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
+using Cresta.VoiceCallSession.Sdk.Sessions.Report;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk;

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Messages;
 using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 using Cresta.VoiceCallSession.V1;
 

@@ -1,4 +1,5 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+using Cresta.VoiceCallSession.Sdk.Transport.Grpc;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 using Grpc.Core;

@@ -1,6 +1,7 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Cresta.VoiceCallSession.Sdk.Transport.Connections;
+using Cresta.VoiceCallSession.Sdk.Transport.Grpc;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
@@ -89,7 +90,7 @@ internal sealed class ServiceTransport : IDisposable
     /// </summary>
     public bool TrySwitch(CallInvoker used, Exception failure)
     {
-        if (_second is null || used != _first || GrpcAbsence.ReasonIn(failure, _clearText) is not { } reason)
+        if (_second is null || used != _first || GrpcSupportDetector.ReasonIn(failure, _clearText) is not { } reason)
         {
             return false;
         }
@@ -144,7 +145,7 @@ internal sealed class ServiceTransport : IDisposable
 #pragma warning disable CA2000
         return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
         {
-            HttpHandler = new GrpcAnswerCheck(_handler, Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            HttpHandler = new GrpcContentTypeHandler(_handler, Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
             DisposeHttpClient = false,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.

@@ -20,7 +20,7 @@ public sealed class ApplicationHandlerTests
 
         var report = await rig.Client.DiagnoseAsync().Guarded();
 
-        Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson());
+        Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
 
         // Two for HTTP/2, two of the service over either transport, one open stream.
         Assert.Equal((before.Requests + 5, before.DisposedHandlers + 1), (count.Requests, count.DisposedHandlers));
@@ -42,12 +42,12 @@ public sealed class ApplicationHandlerTests
 
         foreach (var name in new[] { "dns", "tcp", "proxy" })
         {
-            report.Expect(name, DiagnosisVerdict.Skipped, "the application's own handler makes the connections");
+            report.Expect(name, DiagnosisStatus.Skipped, "the application's own handler makes the connections");
         }
 
-        report.Expect("http2", DiagnosisVerdict.Passed);
-        report.Expect("duplex", DiagnosisVerdict.Passed);
-        Assert.Equal(DiagnosisVerdict.Passed, report.Verdict);
+        report.Expect("http2", DiagnosisStatus.Passed);
+        report.Expect("duplex", DiagnosisStatus.Passed);
+        Assert.Equal(DiagnosisStatus.Passed, report.Status);
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -59,7 +59,7 @@ public sealed class ApplicationHandlerTests
         await rig.StartAsync();
         await using var call = await rig.OpenAsync();
 
-        Assert.Equal(DiagnosisVerdict.Passed, (await rig.Client.DiagnoseAsync().Guarded()).Verdict);
+        Assert.Equal(DiagnosisStatus.Passed, (await rig.Client.DiagnoseAsync().Guarded()).Status);
         rig["Audio:MaxBytes"] = "1000000";
         rig.Reload();
         Assert.Equal(CallOutcome.Completed, (await call.EndCallAsync().Guarded()).Outcome);

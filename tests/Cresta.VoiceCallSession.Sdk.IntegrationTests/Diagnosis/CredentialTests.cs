@@ -16,10 +16,10 @@ public sealed class CredentialTests
         await using var tokens = await FakeTokenEndpoint.StartAsync();
         using var credential = CrestaCredential.FromClientCredentials(tokens.ClientId, Secret, tokens.Endpoint);
 
-        var report = await Patient.DiagnoseAsync(transport, server, o => o.Credential = credential);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = credential);
 
         report.ExpectFailure("token", "no token: ", "mend the credential", "authorization", "duplex");
-        report.Expect("service", DiagnosisVerdict.Passed);
+        report.Expect("service", DiagnosisStatus.Passed);
         AssertNoSecret(report, Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tokens.ClientId}:{Secret}")));
     }
 
@@ -31,11 +31,11 @@ public sealed class CredentialTests
         server.AuthorizationCheck = tokens.Accepts;
         using var credential = CrestaCredential.FromClientCredentials(tokens.ClientId, Secret, tokens.Endpoint);
 
-        var report = await Patient.DiagnoseAsync(transport, server, o => o.Credential = credential);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = credential);
 
-        Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson());
-        report.Expect("token", DiagnosisVerdict.Passed, "client credentials (redacted): there is a token that expires in 35");
-        report.Expect("authorization", DiagnosisVerdict.Passed, "takes the credential");
+        Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
+        report.Expect("token", DiagnosisStatus.Passed, "client credentials (redacted): there is a token that expires in 35");
+        report.Expect("authorization", DiagnosisStatus.Passed, "takes the credential");
         AssertNoSecret(report, Secret, tokens.IssuedTokens.Single());
     }
 
@@ -44,12 +44,12 @@ public sealed class CredentialTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
 
-        var refused = await Patient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
+        var refused = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
         refused.ExpectFailure("authorization", "the service refuses the credential: UNAUTHENTICATED", "Check the credential", "duplex");
-        refused.Expect("token", DiagnosisVerdict.Passed, "API key (redacted)");
+        refused.Expect("token", DiagnosisStatus.Passed, "API key (redacted)");
         AssertNoSecret(refused, Secret);
 
-        var missing = await Patient.DiagnoseAsync(transport, server);
+        var missing = await DiagnosedClient.DiagnoseAsync(transport, server);
         missing.ExpectFailure("authorization", "the service wants a credential, and the client has none", "Set the option Credential", "duplex");
     }
 
@@ -59,7 +59,7 @@ public sealed class CredentialTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.Script = CallScript.Answering().EndWithStatus(new ScriptedStatus(Grpc.Core.StatusCode.PermissionDenied, $"'ApiKey {Secret}' may not, {Secret}"), afterMessages: 0);
 
-        var report = await Patient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
 
         report.ExpectFailure("authorization", "PERMISSION_DENIED, 'ApiKey (redacted)' may not, (redacted)", "may use this profile", "duplex");
         AssertNoSecret(report, Secret);
@@ -69,13 +69,13 @@ public sealed class CredentialTests
     public async Task A_provider_of_tokens_that_are_old_or_nearly_so()
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        foreach (var (life, verdict, finding) in new[] { (-5, DiagnosisVerdict.Failed, "the token expired at"), (30, DiagnosisVerdict.Warning, "expires in "), (600, DiagnosisVerdict.Passed, "expires in ") })
+        foreach (var (life, status, finding) in new[] { (-5, DiagnosisStatus.Failed, "the token expired at"), (30, DiagnosisStatus.Warning, "expires in "), (600, DiagnosisStatus.Passed, "expires in ") })
         {
             var expiry = TimeProvider.System.GetUtcNow().AddSeconds(life);
-            var report = await Patient.DiagnoseAsync(
+            var report = await DiagnosedClient.DiagnoseAsync(
                 VoiceCallSessionTransport.Grpc, server, o => o.Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult(new CrestaAccessToken(Secret, expiry))));
 
-            report.Expect("token", verdict, finding);
+            report.Expect("token", status, finding);
             AssertNoSecret(report, Secret);
         }
     }
@@ -85,7 +85,7 @@ public sealed class CredentialTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
 
-        var report = await Patient.DiagnoseAsync(
+        var report = await DiagnosedClient.DiagnoseAsync(
             VoiceCallSessionTransport.Grpc, server, o => o.Credential = CrestaCredential.FromAccessToken(ValueTask<string> (_) => throw new InvalidOperationException("the vault is sealed")));
 
         report.ExpectFailure("token", "the vault is sealed", "", "authorization", "duplex");
@@ -101,11 +101,11 @@ public sealed class CredentialTests
         {
             // In between two seconds, since the other side's clock is told in whole ones.
             var now = TimeProvider.System.GetUtcNow().AddMinutes(minutes);
-            var report = await Patient.DiagnoseAsync(transport, server, o => o.TimeProvider = new FakeTimeProvider(now));
+            var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.TimeProvider = new FakeTimeProvider(now));
 
-            var check = report.Expect("clock", DiagnosisVerdict.Warning, "", "NTP");
+            var check = report.Expect("clock", DiagnosisStatus.Warning, "", "NTP");
             Assert.Matches(finding.Replace("300", "(29[789]|30[0123])", StringComparison.Ordinal), check.Finding);
-            Assert.Equal(DiagnosisVerdict.Warning, report.Verdict);
+            Assert.Equal(DiagnosisStatus.Warning, report.Status);
         }
     }
 
@@ -114,13 +114,13 @@ public sealed class CredentialTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server, o =>
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server, o =>
         {
             o.Credential = CrestaCredential.FromApiKey(Secret);
             o.TimeProvider = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(1));
         });
 
-        report.Expect("authorization", DiagnosisVerdict.Failed, "this machine's clock is wrong");
+        report.Expect("authorization", DiagnosisStatus.Failed, "this machine's clock is wrong");
     }
 
     [Fact]
@@ -130,10 +130,10 @@ public sealed class CredentialTests
         tokens.ClockOffset = TimeSpan.FromMinutes(-10);
         using var credential = CrestaCredential.FromClientCredentials(tokens.ClientId, tokens.ClientSecret, tokens.Endpoint);
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("https://no-such-host.invalid"), o => o.Credential = credential);
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("https://no-such-host.invalid"), o => o.Credential = credential);
 
-        report.Expect("clock", DiagnosisVerdict.Warning, "ahead of the token server's", "NTP");
-        report.Expect("token", DiagnosisVerdict.Passed);
+        report.Expect("clock", DiagnosisStatus.Warning, "ahead of the token server's", "NTP");
+        report.Expect("token", DiagnosisStatus.Passed);
     }
 
     private static void AssertNoSecret(DiagnosisReport report, params string[] secrets)

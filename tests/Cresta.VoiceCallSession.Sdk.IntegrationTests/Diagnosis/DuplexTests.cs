@@ -14,10 +14,10 @@ public sealed class DuplexTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.Rest = new RestBehavior { ReadsWholeBody = true };
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon });
 
         report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
-        report.Expect("service", DiagnosisVerdict.Passed);
+        report.Expect("service", DiagnosisStatus.Passed);
         Assert.All(server.Calls, call => Assert.Null(call.Configuration));
     }
 
@@ -30,7 +30,7 @@ public sealed class DuplexTests
             await HttpSite.AnswerGrpcAsync(context);
         });
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
 
         report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
     }
@@ -50,9 +50,9 @@ public sealed class DuplexTests
             await HttpSite.AnswerGrpcAsync(context);
         });
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, service.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, service.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
 
-        report.Expect("duplex", DiagnosisVerdict.Passed, "while the request is still open");
+        report.Expect("duplex", DiagnosisStatus.Passed, "while the request is still open");
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class DuplexTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.Rest = new RestBehavior { BuffersAnswers = true };
 
-        var without = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server);
-        without.Expect("duplex", DiagnosisVerdict.Passed, "is only seen with a test call");
+        var without = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server);
+        without.Expect("duplex", DiagnosisStatus.Passed, "is only seen with a test call");
 
-        var with = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
+        var with = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
         with.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
         Assert.Equal("a test call", with.Of("duplex").Facts["probe"]);
     }
@@ -74,10 +74,10 @@ public sealed class DuplexTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
 
-        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
 
-        Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson());
-        report.Expect("duplex", DiagnosisVerdict.Passed, "came while the stream was still open");
+        Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
+        report.Expect("duplex", DiagnosisStatus.Passed, "came while the stream was still open");
         var call = await server.WaitForCallAsync("test-1").WaitAsync(CallRig.Watchdog);
         Assert.Equal((1, 0), (call.MessageCount, call.Events.Count));
         await call.WaitForEndAsync().WaitAsync(CallRig.Watchdog);
@@ -90,9 +90,9 @@ public sealed class DuplexTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.ScriptFor("test-1", CallScript.Answering().NeverAnswer());
 
-        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
 
-        report.Expect("duplex", DiagnosisVerdict.Warning, "no answer at all", "a real call");
+        report.Expect("duplex", DiagnosisStatus.Warning, "no answer at all", "a real call");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -101,9 +101,9 @@ public sealed class DuplexTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.ScriptFor("test-1", CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(Grpc.Core.StatusCode.NotFound, afterMessages: 1));
 
-        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
 
-        report.Expect("duplex", DiagnosisVerdict.Warning, "ended the test call's stream at once", "profile");
+        report.Expect("duplex", DiagnosisStatus.Warning, "ended the test call's stream at once", "profile");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -114,8 +114,8 @@ public sealed class DuplexTests
         server.ScriptNext(CallScript.Answering());
         server.Script = CallScript.Answering().StopReadingAfter(0);
 
-        var report = await Patient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon });
 
-        report.Expect("duplex", DiagnosisVerdict.Warning, "could not be found out", "longer CheckTimeout");
+        report.Expect("duplex", DiagnosisStatus.Warning, "could not be found out", "longer CheckTimeout");
     }
 }

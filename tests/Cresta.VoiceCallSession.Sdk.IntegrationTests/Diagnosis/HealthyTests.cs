@@ -15,17 +15,17 @@ public sealed class HealthyTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.RequiredAuthorization = "ApiKey right-key";
 
-        var report = await Patient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey("right-key"));
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey("right-key"));
 
-        Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson());
+        Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
         Assert.Equal(server.Endpoint.GetLeftPart(UriPartial.Authority), report.Endpoint);
-        Assert.Equal(["dns", "tls"], report.Checks.Where(check => check.Verdict == DiagnosisVerdict.Skipped).Select(check => check.Name));
+        Assert.Equal(["dns", "tls"], report.Checks.Where(check => check.Status == DiagnosisStatus.Skipped).Select(check => check.Name));
         Assert.Equal("2.0", report.Of("http2").Facts["version"]);
         Assert.Equal(transport == VoiceCallSessionTransport.Rest ? "Rest" : "Grpc", report.Of("service").Facts["transport"]);
-        report.Expect("service", DiagnosisVerdict.Passed, transport == VoiceCallSessionTransport.Rest ? "gRPC would do as well" : "REST would do as well");
-        report.Expect("authorization", DiagnosisVerdict.Passed, "takes the credential");
-        report.Expect("duplex", DiagnosisVerdict.Passed, "while the request is still open");
-        report.Expect("clock", DiagnosisVerdict.Passed, "agrees with the service's");
+        report.Expect("service", DiagnosisStatus.Passed, transport == VoiceCallSessionTransport.Rest ? "gRPC would do as well" : "REST would do as well");
+        report.Expect("authorization", DiagnosisStatus.Passed, "takes the credential");
+        report.Expect("duplex", DiagnosisStatus.Passed, "while the request is still open");
+        report.Expect("clock", DiagnosisStatus.Passed, "agrees with the service's");
 
         Assert.All(server.Calls, call => Assert.Null(call.Configuration));
         Assert.All(server.Calls, call => Assert.Empty(call.Events));
@@ -41,14 +41,14 @@ public sealed class HealthyTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true });
         await using var tls = new TlsTerminator(server, new() { ServerCertificate = certificate });
 
-        var report = await Patient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = authority.TrustedBy);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = authority.TrustedBy);
 
-        Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson());
-        var facts = report.Expect("tls", DiagnosisVerdict.Passed, "ALPN chose h2").Facts;
+        Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
+        var facts = report.Expect("tls", DiagnosisStatus.Passed, "ALPN chose h2").Facts;
         Assert.Equal(("h2", "CN=localhost", authority.Root.Subject, "localhost"), (facts["alpn"], facts["subject"], facts["issuer"], facts["names"]));
         Assert.Equal($"CN=localhost < {authority.Root.Subject}", facts["chain"]);
         Assert.InRange(int.Parse(facts["expiresInDays"]), 20, 31);
-        report.Expect("dns", DiagnosisVerdict.Passed, "127.0.0.1");
+        report.Expect("dns", DiagnosisStatus.Passed, "127.0.0.1");
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class HealthyTests
 
         var reports = await Task.WhenAll(rig.Client.DiagnoseAsync(), rig.Client.DiagnoseAsync()).WaitAsync(CallRig.Watchdog);
 
-        Assert.All(reports, report => Assert.True(report.Verdict == DiagnosisVerdict.Passed, report.ToJson()));
+        Assert.All(reports, report => Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson()));
         Assert.True((await call.EndCallAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
     }
 
@@ -67,17 +67,17 @@ public sealed class HealthyTests
     public async Task The_json_has_stable_names()
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Auto, server);
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Auto, server);
 
         var text = report.ToJson();
         Assert.DoesNotContain('\n', text);
         using var json = JsonDocument.Parse(text);
-        Assert.Equal(["verdict", "endpoint", "transport", "started", "durationMs", "checks"], json.RootElement.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("Passed", "Auto"), (json.RootElement.GetProperty("verdict").GetString(), json.RootElement.GetProperty("transport").GetString()));
+        Assert.Equal(["status", "endpoint", "transport", "started", "durationMs", "checks"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("Passed", "Auto"), (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
         var checks = json.RootElement.GetProperty("checks").EnumerateArray().ToList();
-        Assert.Equal(Patient.Checks, checks.Select(check => check.GetProperty("name").GetString()));
-        Assert.All(checks, check => Assert.Equal(["name", "verdict", "finding", "nextStep", "durationMs", "facts"], check.EnumerateObject().Select(p => p.Name)));
-        Assert.Equal("Skipped", checks[0].GetProperty("verdict").GetString());
+        Assert.Equal(DiagnosedClient.Checks, checks.Select(check => check.GetProperty("name").GetString()));
+        Assert.All(checks, check => Assert.Equal(["name", "status", "finding", "nextStep", "durationMs", "facts"], check.EnumerateObject().Select(p => p.Name)));
+        Assert.Equal("Skipped", checks[0].GetProperty("status").GetString());
         Assert.Equal("Grpc", checks[6].GetProperty("facts").GetProperty("transport").GetString());
     }
 

@@ -11,11 +11,11 @@ public sealed class NetworkTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_name_that_nobody_knows(VoiceCallSessionTransport transport)
     {
-        var report = await Patient.DiagnoseAsync(transport, new Uri("https://no-such-host.invalid"));
+        var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri("https://no-such-host.invalid"));
 
         report.ExpectFailure("dns", "no-such-host.invalid has no address", "", "tcp", "proxy", "tls", "http2", "service", "authorization", "duplex");
-        report.Expect("token", DiagnosisVerdict.Skipped, "no credential");
-        report.Expect("clock", DiagnosisVerdict.Skipped, "no answer said what time it is");
+        report.Expect("token", DiagnosisStatus.Skipped, "no credential");
+        report.Expect("clock", DiagnosisStatus.Skipped, "no answer said what time it is");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -26,11 +26,11 @@ public sealed class NetworkTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        var report = await Patient.DiagnoseAsync(transport, new Uri($"http://127.0.0.1:{port}"));
+        var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"http://127.0.0.1:{port}"));
 
         var check = report.ExpectFailure("tcp", "127.0.0.1: ConnectionRefused", "Check the endpoint's port", "proxy", "tls", "http2", "service", "authorization", "duplex");
         Assert.Equal("ConnectionRefused", check.Facts["127.0.0.1"]);
-        report.Expect("dns", DiagnosisVerdict.Skipped, "is an address already", "Nothing to do.");
+        report.Expect("dns", DiagnosisStatus.Skipped, "is an address already", "Nothing to do.");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -39,9 +39,9 @@ public sealed class NetworkTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        var report = await Patient.DiagnoseAsync(transport, new Uri($"https://{listener.LocalEndpoint}"), how: new DiagnosisOptions { CheckTimeout = TimeSpan.FromMilliseconds(300) });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"https://{listener.LocalEndpoint}"), how: new DiagnosisOptions { CheckTimeout = TimeSpan.FromMilliseconds(300) });
 
-        report.Expect("tcp", DiagnosisVerdict.Passed);
+        report.Expect("tcp", DiagnosisStatus.Passed);
         report.ExpectFailure("tls", "no result within 0.3 s", "swallows packets", "http2", "service", "authorization", "duplex");
     }
 
@@ -51,11 +51,11 @@ public sealed class NetworkTests
         await using var proxy = new ConnectProxy();
         var report = await DiagnoseAsync(transport, proxy);
 
-        Assert.True(report.Verdict == DiagnosisVerdict.Warning, report.ToJson());
-        Assert.Equal(proxy.Address.GetLeftPart(UriPartial.Authority), report.Expect("proxy", DiagnosisVerdict.Passed, "from the client's handler, lets connections to 127.0.0.1:").Facts["proxy"]);
-        report.Expect("dns", DiagnosisVerdict.Skipped, "the proxy 127.0.0.1 is an address already");
-        report.Expect("tls", DiagnosisVerdict.Warning, "in spite of", "takes this certificate alone");
-        report.Expect("duplex", DiagnosisVerdict.Passed);
+        Assert.True(report.Status == DiagnosisStatus.Warning, report.ToJson());
+        Assert.Equal(proxy.Address.GetLeftPart(UriPartial.Authority), report.Expect("proxy", DiagnosisStatus.Passed, "from the client's handler, lets connections to 127.0.0.1:").Facts["proxy"]);
+        report.Expect("dns", DiagnosisStatus.Skipped, "the proxy 127.0.0.1 is an address already");
+        report.Expect("tls", DiagnosisStatus.Warning, "in spite of", "takes this certificate alone");
+        report.Expect("duplex", DiagnosisStatus.Passed);
         Assert.InRange(proxy.Requests, 1, 2);
     }
 
@@ -78,7 +78,7 @@ public sealed class NetworkTests
     public async Task Plain_http_through_a_proxy_has_no_http2()
     {
         await using var proxy = new ConnectProxy();
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("http://service.example"), o => o.Http.ConfigureHandler = h => h.Proxy = new WebProxy(proxy.Address));
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("http://service.example"), o => o.Http.ConfigureHandler = h => h.Proxy = new WebProxy(proxy.Address));
 
         report.ExpectFailure("proxy", "goes through it as HTTP/1.1", "Use https", "http2", "service", "duplex");
         Assert.Equal(0, proxy.Requests);
@@ -90,19 +90,19 @@ public sealed class NetworkTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         var connector = new Connector(server.Endpoint);
 
-        var report = await Patient.DiagnoseAsync(
+        var report = await DiagnosedClient.DiagnoseAsync(
             transport, new Uri("http://no-such-host.invalid"), o => o.Http.ConfigureHandler = h => h.ConnectCallback = (_, token) => connector.ConnectAsync(token));
 
-        report.Expect("dns", DiagnosisVerdict.Skipped, "ConnectCallback");
-        report.Expect("tcp", DiagnosisVerdict.Passed, "ConnectCallback has connected");
-        report.Expect("duplex", DiagnosisVerdict.Passed);
+        report.Expect("dns", DiagnosisStatus.Skipped, "ConnectCallback");
+        report.Expect("tcp", DiagnosisStatus.Passed, "ConnectCallback has connected");
+        report.Expect("duplex", DiagnosisStatus.Passed);
         Assert.Equal(1, connector.Attempts);
     }
 
     [Fact]
     public async Task A_way_of_the_applications_own_that_fails_is_told()
     {
-        var report = await Patient.DiagnoseAsync(
+        var report = await DiagnosedClient.DiagnoseAsync(
             VoiceCallSessionTransport.Rest,
             new Uri("http://service.example"),
             o => o.Http.ConfigureHandler = h => h.ConnectCallback = (_, _) => throw new InvalidOperationException("the tunnel is down"));
@@ -114,7 +114,7 @@ public sealed class NetworkTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true });
         var address = new UriBuilder(proxy.Address) { UserName = "someone", Password = "sw0rdfish" }.Uri;
-        return await Patient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = handler =>
+        return await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = handler =>
         {
             handler.Proxy = new WebProxy(address);
             handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString();

@@ -16,7 +16,7 @@ public sealed class ServiceTests
     {
         await using var old = new Http1Front(losesRefusals);
 
-        var report = await Patient.DiagnoseAsync(transport, old.Endpoint);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, old.Endpoint);
 
         report.ExpectFailure("http2", "only speaks HTTP/1.1", "", "service", "authorization", "duplex");
     }
@@ -26,42 +26,42 @@ public sealed class ServiceTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, Http1Only = true });
 
-        var report = await Patient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = h =>
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = h =>
             h.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString());
 
         Assert.Equal("http/1.1", report.Of("tls").Facts["alpn"]);
         report.ExpectFailure("http2", "only speaks HTTP/1.1", "ALPN h2", "service", "authorization", "duplex");
-        report.Expect("clock", DiagnosisVerdict.Passed);
+        report.Expect("clock", DiagnosisStatus.Passed);
     }
 
     [Theory]
-    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisVerdict.Failed, "does not speak gRPC: HTTP 404", "Set the option Transport to Rest, or to Auto.")]
-    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisVerdict.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
-    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisVerdict.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
-    public async Task A_gateway_alone(VoiceCallSessionTransport transport, DiagnosisVerdict verdict, string finding, string nextStep)
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Failed, "does not speak gRPC: HTTP 404", "Set the option Transport to Rest, or to Auto.")]
+    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisStatus.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
+    public async Task A_gateway_alone(VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
     {
         foreach (var style in Enum.GetValues<RestStyle>())
         {
             await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { Style = style } });
-            var report = await Patient.DiagnoseAsync(transport, server);
+            var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-            report.Expect("service", verdict, finding, nextStep);
-            report.Expect("duplex", verdict == DiagnosisVerdict.Failed ? DiagnosisVerdict.Skipped : DiagnosisVerdict.Passed);
+            report.Expect("service", status, finding, nextStep);
+            report.Expect("duplex", status == DiagnosisStatus.Failed ? DiagnosisStatus.Skipped : DiagnosisStatus.Passed);
         }
     }
 
     [Theory]
-    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisVerdict.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
-    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisVerdict.Failed, "does not speak REST: HTTP 404", "Set the option Transport to Grpc.")]
-    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisVerdict.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
-    public async Task A_server_without_a_gateway(VoiceCallSessionTransport transport, DiagnosisVerdict verdict, string finding, string nextStep)
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisStatus.Failed, "does not speak REST: HTTP 404", "Set the option Transport to Grpc.")]
+    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
+    public async Task A_server_without_a_gateway(VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
     {
         await using var server = await HttpSite.StartAsync(static context => HttpSite.IsGrpc(context) ? HttpSite.AnswerGrpcAsync(context) : NotFoundAsync(context));
 
-        var report = await Patient.DiagnoseAsync(transport, server.Endpoint);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server.Endpoint);
 
-        report.Expect("service", verdict, finding, nextStep);
-        report.Expect("duplex", verdict == DiagnosisVerdict.Failed ? DiagnosisVerdict.Skipped : DiagnosisVerdict.Passed);
+        report.Expect("service", status, finding, nextStep);
+        report.Expect("duplex", status == DiagnosisStatus.Failed ? DiagnosisStatus.Skipped : DiagnosisStatus.Passed);
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -69,7 +69,7 @@ public sealed class ServiceTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { AnswersBadGateway = true } });
 
-        var report = await Patient.DiagnoseAsync(transport, server);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
         report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page in the service's place", "Ask who runs the gateway", "authorization", "duplex");
     }
@@ -83,7 +83,7 @@ public sealed class ServiceTests
             return context.Response.WriteAsync("<p>Hello</p>");
         });
 
-        var report = await Patient.DiagnoseAsync(transport, site.Endpoint);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, site.Endpoint);
 
         report.ExpectFailure("service", "HTTP 200 with an HTML page", "Check that the endpoint is the service's own address", "authorization", "duplex");
     }
@@ -97,9 +97,9 @@ public sealed class ServiceTests
             return Task.CompletedTask;
         });
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint);
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint);
 
-        report.Expect("service", DiagnosisVerdict.Warning, "something in front of the service answers HTTP 401");
+        report.Expect("service", DiagnosisStatus.Warning, "something in front of the service answers HTTP 401");
         report.ExpectFailure("authorization", "the service wants a credential", "Set the option Credential", "duplex");
     }
 
@@ -108,11 +108,11 @@ public sealed class ServiceTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServiceName = "another.v1.Service" });
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server);
-        report.Expect("service", DiagnosisVerdict.Failed, "UNIMPLEMENTED", "Set the option Transport to Rest");
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server);
+        report.Expect("service", DiagnosisStatus.Failed, "UNIMPLEMENTED", "Set the option Transport to Rest");
 
-        report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server, o => o.ServiceName = "another.v1.Service");
-        report.Expect("service", DiagnosisVerdict.Passed);
+        report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server, o => o.ServiceName = "another.v1.Service");
+        report.Expect("service", DiagnosisStatus.Passed);
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -121,11 +121,11 @@ public sealed class ServiceTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.Script = CallScript.Answering().EndWithStatus(StatusCode.Unavailable, afterMessages: 0);
 
-        var report = await Patient.DiagnoseAsync(transport, server);
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-        report.Expect("service", DiagnosisVerdict.Warning, "says UNAVAILABLE", "Try again later");
-        report.Expect("authorization", DiagnosisVerdict.Skipped, "before it says anything of the credential");
-        Assert.Equal(DiagnosisVerdict.Warning, report.Verdict);
+        report.Expect("service", DiagnosisStatus.Warning, "says UNAVAILABLE", "Try again later");
+        report.Expect("authorization", DiagnosisStatus.Skipped, "before it says anything of the credential");
+        Assert.Equal(DiagnosisStatus.Warning, report.Status);
     }
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed class ServiceTests
     {
         await using var server = await HttpSite.StartAsync(static context => HttpSite.AnswerGrpcAsync(context, status: 0, [0, 0, 0, 0, 2, 8, 2]));
 
-        var report = await Patient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server.Endpoint);
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server.Endpoint);
 
-        report.Expect("http2", DiagnosisVerdict.Warning, "not serving");
+        report.Expect("http2", DiagnosisStatus.Warning, "not serving");
     }
 
     private static Task NotFoundAsync(HttpContext context)

@@ -47,7 +47,7 @@ public sealed class TlsTests : IDisposable
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
 
-        var report = await Patient.DiagnoseAsync(transport, new Uri($"https://{server.Endpoint.Authority}"));
+        var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"https://{server.Endpoint.Authority}"));
 
         report.ExpectFailure("tls", "", "Check that the port speaks TLS", Behind);
     }
@@ -66,17 +66,17 @@ public sealed class TlsTests : IDisposable
             RemoteCertificateValidationCallback = (_, given, _, _) => given?.Subject == own.Subject,
         });
 
-        var without = await Patient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = _authority.TrustedBy);
-        Assert.Equal("none", without.Expect("tls", DiagnosisVerdict.Passed).Facts["clientCertificate"]);
+        var without = await DiagnosedClient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = _authority.TrustedBy);
+        Assert.Equal("none", without.Expect("tls", DiagnosisStatus.Passed).Facts["clientCertificate"]);
         without.ExpectFailure("http2", "", "If the server asks for a client certificate", "service", "duplex");
 
-        var with = await Patient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = handler =>
+        var with = await DiagnosedClient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = handler =>
         {
             _authority.TrustedBy(handler);
             handler.SslOptions.ClientCertificates = [own];
         });
-        Assert.Equal("CN=client.example", with.Expect("tls", DiagnosisVerdict.Passed).Facts["clientCertificate"]);
-        Assert.Equal(DiagnosisVerdict.Passed, with.Verdict);
+        Assert.Equal("CN=client.example", with.Expect("tls", DiagnosisStatus.Passed).Facts["clientCertificate"]);
+        Assert.Equal(DiagnosisStatus.Passed, with.Status);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class TlsTests : IDisposable
         RemoteCertificateValidationCallback validation = (_, _, _, _) => false;
         shared.RemoteCertificateValidationCallback = validation;
 
-        var report = await Patient.DiagnoseAsync(
+        var report = await DiagnosedClient.DiagnoseAsync(
             VoiceCallSessionTransport.Grpc, new Uri($"https://localhost:{server.Endpoint.Port}"), o => o.Http.ConfigureHandler = h => h.SslOptions = shared);
 
         report.ExpectFailure("tls", "CN=localhost", "", Behind);
@@ -98,6 +98,6 @@ public sealed class TlsTests : IDisposable
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true });
         await using var tls = new TlsTerminator(server, new SslServerAuthenticationOptions { ServerCertificate = certificate });
-        return await Patient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = _authority.TrustedBy);
+        return await DiagnosedClient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = _authority.TrustedBy);
     }
 }

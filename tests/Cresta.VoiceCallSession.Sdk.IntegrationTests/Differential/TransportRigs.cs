@@ -1,5 +1,3 @@
-using Cresta.VoiceCallSession.Sdk.Testing;
-
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Differential;
 
 /// <summary>A client and a server of each transport. A class fixture: FsCheck starts the test class of a property, but it does not dispose it.</summary>

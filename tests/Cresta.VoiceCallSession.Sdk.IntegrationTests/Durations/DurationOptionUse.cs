@@ -27,7 +27,7 @@ internal static class DurationOptionUse
         }
         else
         {
-            Assert.Equal(typeof(VoiceCallSessionClientCheckOptions), option.Root);
+            Assert.Equal(typeof(VoiceCallSessionHealthCheckOptions), option.Root);
             new ServiceCollection().AddHealthChecks().AddVoiceCallSessionClientCheck(o => option.With(value, o));
         }
     }

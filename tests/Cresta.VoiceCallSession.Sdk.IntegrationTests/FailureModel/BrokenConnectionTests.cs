@@ -56,7 +56,7 @@ public sealed class BrokenConnectionTests
         await using var session = await rig.OpenAsync();
         var reading = session.ReadAllAsync().ToListAsync().AsTask();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
 
         var report = await session.EndWholeAsync(rig.Server, 6);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
@@ -72,11 +72,11 @@ public sealed class BrokenConnectionTests
         rig.Proxy.AddToNext(breaks);
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, Chunks);
-        await session.HearAsync();
+        await session.SendChunksAsync(0, Chunks);
+        await session.WaitUntilAcknowledgedAsync();
         rig.Proxy.CutAll();
-        await session.SpeakAsync(Chunks, Chunks);
-        await session.HearAsync();
+        await session.SendChunksAsync(Chunks, Chunks);
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(rig.Server, 2 * Chunks);
         Assert.InRange(report.Attempts.Count, 4, 8);

@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;

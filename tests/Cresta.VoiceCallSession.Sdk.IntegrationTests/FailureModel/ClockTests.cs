@@ -17,9 +17,9 @@ public sealed class ClockTests
         foreach (var days in (int[])[1, -30, 400])
         {
             clock.Offset += TimeSpan.FromDays(days);
-            await session.SpeakAsync(said++, 1);
+            await session.SendChunksAsync(said++, 1);
             time.Advance(TimeSpan.FromSeconds(1));
-            await session.HearAsync();
+            await session.WaitUntilAcknowledgedAsync();
         }
 
         var report = await session.EndWholeAsync(rig.Server, said);
@@ -40,8 +40,8 @@ public sealed class ClockTests
         // All timers are due at once; then the network says that the connection is none any more.
         time.Advance(TimeSpan.FromHours(8));
         rig.Proxy.CutAll();
-        await session.SpeakAsync(1, 10);
-        var heard = session.HearAsync();
+        await session.SendChunksAsync(1, 10);
+        var heard = session.WaitUntilAcknowledgedAsync();
         while (!heard.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(1));

@@ -19,7 +19,7 @@ public sealed class ConnectTests
 
         Volatile.Write(ref failures, 5);
         rig.Proxy.CutAll();
-        await session.SpeakAsync(1, 40);
+        await session.SendChunksAsync(1, 40);
 
         var report = await session.EndWholeAsync(rig.Server, 41);
         Assert.Equal(2 + 1 + 5 + 1, report.Attempts.Count);
@@ -42,7 +42,7 @@ public sealed class ConnectTests
         };
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, 5);
+        await session.SendChunksAsync(0, 5);
 
         var report = await session.EndWholeAsync(rig.Server, 5);
         Assert.Equal(["UNAVAILABLE", "UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
@@ -68,7 +68,7 @@ public sealed class ConnectTests
 
         rig.Proxy.RefuseConnections();
         rig.Proxy.CutAll();
-        await session.SpeakAsync(1, 40);
+        await session.SendChunksAsync(1, 40);
 
         var report = await session.EndWholeAsync(rig.Server, 41);
         Assert.Equal(1 + 10, report.Attempts.Count);

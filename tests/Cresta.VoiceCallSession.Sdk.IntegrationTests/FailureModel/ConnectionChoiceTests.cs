@@ -57,7 +57,7 @@ public sealed class ConnectionChoiceTests
             await later.EndCallAsync().WaitAsync(CallRig.Watchdog);
         }
 
-        await first.SpeakAsync(1, 3);
+        await first.SendChunksAsync(1, 3);
         Assert.Single((await first.EndWholeAsync(rig.Server, 4)).Attempts);
     }
 
@@ -82,7 +82,7 @@ public sealed class ConnectionChoiceTests
             Http2ConnectionPlan.Serving());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 9);
+        await session.SendChunksAsync(1, 9);
         await rig.EndWholeAsync(session, 10);
         Assert.Equal(3, rig.Server.Connections.Count);
     }
@@ -106,7 +106,7 @@ public sealed class ConnectionChoiceTests
             Http2ConnectionPlan.Serving());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 9);
+        await session.SendChunksAsync(1, 9);
         var report = await rig.EndWholeAsync(session, 10);
         Assert.Equal((3, 3), (report.Attempts.Count, rig.Server.Connections.Count));
     }

@@ -12,12 +12,12 @@ internal static class Conversations
     public static async Task BeginAsync(this CallSession session, string callId = "call-1")
     {
         await session.SendEventAsync(SessionEventBuilder.CallStarted(callId).Build());
-        await session.SpeakAsync(0, 1);
-        await session.HearAsync();
+        await session.SendChunksAsync(0, 1);
+        await session.WaitUntilAcknowledgedAsync();
     }
 
     /// <summary>Sends chunks of the ramp.</summary>
-    public static async Task SpeakAsync(this CallSession session, int first, int count)
+    public static async Task SendChunksAsync(this CallSession session, int first, int count)
     {
         for (var i = first; i < first + count; i++)
         {
@@ -26,7 +26,7 @@ internal static class Conversations
     }
 
     /// <summary>Waits until the server has acknowledged everything so far, by an event that says nothing.</summary>
-    public static async Task HearAsync(this CallSession session)
+    public static async Task WaitUntilAcknowledgedAsync(this CallSession session)
     {
         var id = await session.SendEventAsync(SessionEventBuilder.CallStarted("again").Build());
         var heard = session.WaitForAcknowledgementAsync(id);

@@ -14,7 +14,7 @@ public sealed class FloodTests
             o => o.Script = CallScript.Answering().FloodResponses(50).WithConversationName(new string('c', 10_000)));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 50);
+        await session.SendChunksAsync(1, 50);
 
         // 55 messages, each with its answer and 50 more, 10 KB each.
         var report = await session.EndWholeAsync(rig.Server, 51);

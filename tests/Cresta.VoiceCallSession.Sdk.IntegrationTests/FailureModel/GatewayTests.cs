@@ -1,5 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Health;
-using Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Grpc.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -32,7 +32,7 @@ public sealed class GatewayTests
             o => o.Rest = new RestBehavior { BuffersAnswers = true });
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, 10);
+        await session.SendChunksAsync(0, 10);
         Assert.Equal(CallOutcome.Completed, (await session.EndWholeAsync(rig.Server, 10)).Outcome);
     }
 
@@ -46,8 +46,8 @@ public sealed class GatewayTests
         await session.BeginAsync();
         rig.Server.RestNext(page, times: 3);
         rig.Proxy.CutAll();
-        await session.SpeakAsync(1, 5);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, 5);
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(rig.Server, 6);
         Assert.Equal(2 + 1 + 3 + 1, report.Attempts.Count);
@@ -67,7 +67,7 @@ public sealed class GatewayTests
         for (var call = 1; call <= 2; call++)
         {
             await using var session = await rig.OpenAsync($"call-{call}");
-            await session.SpeakAsync(0, 1);
+            await session.SendChunksAsync(0, 1);
             await time.AdvanceUntilAsync(() => telemetry.Measure(rig.Proxy.Endpoint.Port).Count("streams.unanswered") == call);
             Assert.Single(log.Entries, entry => entry.Event.Name == "StreamUnanswered");
             Assert.True((await HealthOf(rig)).Description!.Contains("buffers", StringComparison.Ordinal));
@@ -97,7 +97,7 @@ public sealed class GatewayTests
 
     private static async Task<HealthCheckResult> HealthOf(NetworkRig rig)
     {
-        using var check = new ClientHealthCheck(rig.Client, new VoiceCallSessionClientCheckOptions { CacheDuration = TimeSpan.Zero });
+        using var check = new ClientHealthCheck(rig.Client, new VoiceCallSessionHealthCheckOptions { CacheDuration = TimeSpan.Zero });
         return await check.CheckHealthAsync(new HealthCheckContext()).WaitAsync(CallRig.Watchdog);
     }
 

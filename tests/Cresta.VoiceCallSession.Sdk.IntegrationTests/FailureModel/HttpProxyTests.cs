@@ -34,8 +34,8 @@ public sealed class HttpProxyTests
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await session.BeginAsync();
         proxy.CutTunnels();
-        await session.SpeakAsync(1, 20);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, 20);
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(server, 21);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
@@ -53,7 +53,7 @@ public sealed class HttpProxyTests
         var refusals = new Queue<string>(["503 Service Unavailable", "429 Too Many Requests", "408 Request Timeout", "403 Forbidden", "407 Proxy Authentication Required"]);
         proxy.OnRequest = () => proxy.StatusLine = refusals.TryDequeue(out var refusal) ? $"HTTP/1.1 {refusal}" : "HTTP/1.1 200 Connection established";
         proxy.CutTunnels();
-        await session.SpeakAsync(1, 20);
+        await session.SendChunksAsync(1, 20);
 
         var report = await session.EndWholeAsync(server, 21);
         Assert.Equal(7, proxy.Requests);

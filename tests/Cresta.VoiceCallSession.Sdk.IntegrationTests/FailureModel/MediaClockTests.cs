@@ -10,7 +10,7 @@ public sealed class MediaClockTests
     {
         // The agent's clock is fast: ten seconds by it are a little less by ours. The visitor's is as much slow.
         var ten = TimeSpan.FromSeconds(10);
-        var report = await SpeakAsync(transport, TimeSpan.FromHours(2), [(ten / 1.0001, 80_000), (ten / 0.9999, 80_000)]);
+        var report = await SendChunksAsync(transport, TimeSpan.FromHours(2), [(ten / 1.0001, 80_000), (ten / 0.9999, 80_000)]);
 
         Assert.Equal([100, -100], report.Participants.Select(p => Math.Round(p.DriftPpm!.Value)));
         Assert.Equal([57_600_000, 57_520_000], report.Participants.Select(p => p.OfferedBytes));
@@ -22,16 +22,16 @@ public sealed class MediaClockTests
     public async Task M7_Drift_is_not_told_of_too_little_audio_nor_of_audio_that_did_not_come_as_spoken(VoiceCallSessionTransport transport)
     {
         var ten = TimeSpan.FromSeconds(10);
-        var brief = await SpeakAsync(transport, TimeSpan.FromSeconds(45), [(ten, 80_000)]);
+        var brief = await SendChunksAsync(transport, TimeSpan.FromSeconds(45), [(ten, 80_000)]);
         Assert.Null(Assert.Single(brief.Participants).DriftPpm);
 
         // From a file, ten times as fast; and from a source that leaves silence out.
-        var odd = await SpeakAsync(transport, TimeSpan.FromMinutes(5), [(ten, 800_000), (ten, 40_000)]);
+        var odd = await SendChunksAsync(transport, TimeSpan.FromMinutes(5), [(ten, 800_000), (ten, 40_000)]);
         Assert.Equal([null, null], odd.Participants.Select(p => p.DriftPpm));
     }
 
     /// <summary>Up to two participants speak for so long, each so many bytes at every tick of its own clock.</summary>
-    private static async Task<CallReport> SpeakAsync(VoiceCallSessionTransport transport, TimeSpan duration, (TimeSpan Tick, int Bytes)[] legs)
+    private static async Task<CallReport> SendChunksAsync(VoiceCallSessionTransport transport, TimeSpan duration, (TimeSpan Tick, int Bytes)[] legs)
     {
         var time = new FakeTimeProvider();
         var started = time.GetUtcNow();

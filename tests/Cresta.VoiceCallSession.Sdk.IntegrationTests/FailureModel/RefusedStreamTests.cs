@@ -30,7 +30,7 @@ public sealed class RefusedStreamTests
         rig.Server.ScriptNext(CallScript.Answering().ResetAfter(afterMessages, code), times: 2);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 10);
+        await session.SendChunksAsync(1, 10);
 
         var report = await session.EndWholeAsync(rig.Server, 11);
         Assert.Equal("OK", report.Attempts[^1].Status);
@@ -55,8 +55,8 @@ public sealed class RefusedStreamTests
         await using var rig = await NetworkRig.StartAsync(transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero);
         rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().ResetAfter(3, Http2ErrorCode.RefusedStream));
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, 2);
-        await session.HearAsync();
+        await session.SendChunksAsync(0, 2);
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(rig.Server, 2);
         Assert.Equal(2 * Conversations.ChunkBytes, report.Participants[0].ReplayedBytes);
@@ -94,13 +94,13 @@ public sealed class RefusedStreamTests
         // GOAWAY first, then, since the call does not end, by force.
         using var force = new CancellationTokenSource();
         var stopping = rig.Server.StopAsync(abort: false, force.Token);
-        await session.SpeakAsync(1, 10);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, 10);
+        await session.WaitUntilAcknowledgedAsync();
         await force.CancelAsync();
         await stopping.WaitAsync(CallRig.Watchdog);
-        await session.SpeakAsync(11, 10);
+        await session.SendChunksAsync(11, 10);
         await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
-        await session.HearAsync();
+        await session.WaitUntilAcknowledgedAsync();
 
         var report = await session.EndWholeAsync(rig.Server, 21);
         Assert.Equal("OK", report.Attempts[^1].Status);

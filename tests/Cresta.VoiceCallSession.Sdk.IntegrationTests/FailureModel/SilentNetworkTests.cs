@@ -46,7 +46,7 @@ public sealed class SilentNetworkTests
             o => o.Script = CallScript.Answering().NeverAnswer().NotAnsweringConfiguration());
         rig.Proxy.AddToNext(Toxic.BlackHole().In(FaultDirection.ToClient));
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, 10);
+        await session.SendChunksAsync(0, 10);
 
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
@@ -64,7 +64,7 @@ public sealed class SilentNetworkTests
         rig.Proxy.AddToNext(DeadSoon);
         await using var first = await rig.OpenAsync();
         await first.BeginAsync();
-        await first.SpeakAsync(1, 10);
+        await first.SendChunksAsync(1, 10);
         await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
 
         await using var second = await rig.OpenAsync("call-2");
@@ -72,7 +72,7 @@ public sealed class SilentNetworkTests
         var report = await second.EndWholeAsync(rig.Server, 1, "call-2");
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
         Assert.Contains("ping", report.Attempts[0].Reason, StringComparison.Ordinal);
-        await first.HearAsync();
+        await first.WaitUntilAcknowledgedAsync();
     }
 
     /// <summary>A call whose connection goes dead soon, and that is heard again over another.</summary>
@@ -81,10 +81,10 @@ public sealed class SilentNetworkTests
         rig.Proxy.AddToNext(DeadSoon);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 10);
+        await session.SendChunksAsync(1, 10);
         await rig.Proxy.ToServer.WaitForSwallowedAsync(1).WaitAsync(CallRig.Watchdog);
 
-        await session.HearAsync();
+        await session.WaitUntilAcknowledgedAsync();
         rig.Proxy.Cut(0);
         return await session.EndWholeAsync(rig.Server, 11);
     }

@@ -56,7 +56,7 @@ public sealed class SlowNetworkTests
         rig.Proxy.Add(Toxic.Latency(TimeSpan.FromMilliseconds(300)));
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, 30);
+        await session.SendChunksAsync(0, 30);
 
         var report = await session.EndWholeAsync(rig.Server, 30);
         Assert.Single(report.Attempts);

@@ -117,8 +117,8 @@ public sealed class StreamEndRuleTests
         var chunks = 1;
         while (rig.Server.Streams.Count < 3)
         {
-            await session.SpeakAsync(chunks++, 1);
-            await session.HearAsync();
+            await session.SendChunksAsync(chunks++, 1);
+            await session.WaitUntilAcknowledgedAsync();
         }
 
         var report = await rig.EndWholeAsync(session, chunks);
@@ -163,7 +163,7 @@ public sealed class StreamEndRuleTests
         rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(4).AfterMessages(5, End(transport, code, text)), poisoned, poisoned, Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 1);
+        await session.SendChunksAsync(1, 1);
 
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal((CallOutcome.Failed, 3), (report.Outcome, report.Attempts.Count));
@@ -182,8 +182,8 @@ public sealed class StreamEndRuleTests
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         for (var chunk = 0; chunk < 12; chunk++)
         {
-            await session.SpeakAsync(chunk, 1);
-            await session.HearAsync();
+            await session.SendChunksAsync(chunk, 1);
+            await session.WaitUntilAcknowledgedAsync();
         }
 
         Assert.True((await rig.EndWholeAsync(session, 12)).Attempts.Count >= 6);
@@ -208,7 +208,7 @@ public sealed class StreamEndRuleTests
         rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(6, End(transport, code, "not this call")), Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal((CallOutcome.Failed, 1, code), (report.Outcome, report.Attempts.Count, report.Failure!.StatusCode));
     }
@@ -222,7 +222,7 @@ public sealed class StreamEndRuleTests
             Http2StreamPlan.Answering().AfterMessages(4, Http2Action.Reset(Http2ErrorCode.InternalError)));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 9);
+        await session.SendChunksAsync(1, 9);
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal(["NOT_FOUND", "UNAVAILABLE"], report.Attempts.Select(a => a.Status));
     }
@@ -231,7 +231,7 @@ public sealed class StreamEndRuleTests
     {
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, chunks - 1);
+        await session.SendChunksAsync(1, chunks - 1);
         return await rig.EndWholeAsync(session, chunks);
     }
 
@@ -241,11 +241,11 @@ public sealed class StreamEndRuleTests
         await using var session = await rig.OpenAsync();
         for (var chunk = 0; rig.Server.Streams.Count < 3; chunk++)
         {
-            await session.SpeakAsync(chunk, 1);
+            await session.SendChunksAsync(chunk, 1);
             await Task.Yield();
         }
 
-        await session.HearAsync();
+        await session.WaitUntilAcknowledgedAsync();
         return await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
     }
 

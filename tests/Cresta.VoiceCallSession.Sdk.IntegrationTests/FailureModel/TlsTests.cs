@@ -59,7 +59,7 @@ public sealed class TlsTests : IDisposable
         await using var client = Connect(transport, tls);
         await using var session = await RawOpenAsync(client);
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
 
         var report = await session.EndWholeAsync(rig.Server, 6);
         Assert.Equal((4, 4), (report.Attempts.Count, tls.Connections));

@@ -15,7 +15,7 @@ public sealed class UnreadStreamTests
         rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(2).AfterMessages(122, Http2Action.Answer("3")), Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, 120);
+        await session.SendChunksAsync(0, 120);
         await session.WaitForAcknowledgementAsync("3").WaitAsync(CallRig.Watchdog);
         rig.Server.Streams[0].Execute(Http2Action.Reset(Http2ErrorCode.InternalError));
 
@@ -34,9 +34,9 @@ public sealed class UnreadStreamTests
             Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.SpeakAsync(0, 7);
+        await session.SendChunksAsync(0, 7);
         await session.WaitForAcknowledgementAsync("6").WaitAsync(CallRig.Watchdog);
-        await session.SpeakAsync(7, 10);
+        await session.SendChunksAsync(7, 10);
         await TimeSteps.WaitUntilAsync(() => session.QueuedAudioBytes == 0);
         time.Advance(TimeSpan.FromMinutes(1));
         await rig.Server.WaitForStreamsAsync(2).WaitAsync(CallRig.Watchdog);

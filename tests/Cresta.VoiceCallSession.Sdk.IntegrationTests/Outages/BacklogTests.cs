@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,7 +12,7 @@ public sealed class BacklogTests
     public void The_pace_is_a_multiple_of_real_time_for_each_participant()
     {
         var time = new FakeTimeProvider();
-        var pace = new CatchUpPace(new AudioShape(1, 8000), factor: 4, time);
+        var pace = new CatchUpPacer(new AudioShape(1, 8000), factor: 4, time);
         Assert.Equal(TimeSpan.Zero, pace.Delay(participants: 1));
         pace.OnSent(32_000);
         Assert.Equal(TimeSpan.FromMilliseconds(500), pace.Delay(participants: 1));

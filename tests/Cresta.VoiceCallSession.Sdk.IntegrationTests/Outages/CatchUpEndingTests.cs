@@ -44,9 +44,9 @@ public sealed class CatchUpEndingTests
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 5));
         var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 1);
+        await session.SendChunksAsync(1, 1);
         await rig.RecordAsync();
-        await session.SpeakAsync(2, 58);
+        await session.SendChunksAsync(2, 58);
         await time.AdvanceUntilAsync(() => rig.Server.Calls.Count >= 2);
         await rig.Server.Calls[1].WaitForMessagesAsync(2).WaitAsync(CallRig.Watchdog);
         Assert.True(session.QueuedAudioBytes > 0, "the backlog is gone already");

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// Every byte has one fate, under whatever mixture of faults: cuts, resets, black holes, refused connections, early ends, failing statuses, slow and silent servers, holds, pauses,
+/// Every byte has one disposition, under whatever mixture of faults: cuts, resets, black holes, refused connections, early ends, failing statuses, slow and silent servers, holds, pauses,
 /// rotations, and ends of all kinds at once.
 /// </summary>
 public sealed class ConservationTests : IClassFixture<ConservationServer>
@@ -18,19 +18,19 @@ public sealed class ConservationTests : IClassFixture<ConservationServer>
     }
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
-    public Task Every_byte_has_one_fate_over_gRPC(ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps) =>
+    public Task Every_byte_has_one_disposition_over_gRPC(ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps) =>
         _shared.RunAsync(() => RunAsync(VoiceCallSessionTransport.Grpc, setting, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
-    public Task Every_byte_has_one_fate_over_REST(ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps) =>
+    public Task Every_byte_has_one_disposition_over_REST(ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps) =>
         _shared.RunAsync(() => RunAsync(VoiceCallSessionTransport.Rest, setting, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
-    public Task Every_byte_has_one_fate_behind_proxies_over_gRPC(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
+    public Task Every_byte_has_one_disposition_behind_proxies_over_gRPC(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
         _shared.RunAsync(() => RunBehindProxiesAsync(VoiceCallSessionTransport.Grpc, setting, ends, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
-    public Task Every_byte_has_one_fate_behind_proxies_over_REST(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
+    public Task Every_byte_has_one_disposition_behind_proxies_over_REST(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
         _shared.RunAsync(() => RunBehindProxiesAsync(VoiceCallSessionTransport.Rest, setting, ends, steps));
 
     private async Task RunAsync(VoiceCallSessionTransport transport, ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps)

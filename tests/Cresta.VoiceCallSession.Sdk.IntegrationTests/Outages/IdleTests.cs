@@ -9,7 +9,7 @@ public sealed class IdleTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_parked_stream_ends_well_and_the_next_word_opens_another(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.ParkStream, TimeSpan.FromMilliseconds(50)));
+        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync();
         await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
         var parked = await rig.RecordAsync();
@@ -19,14 +19,14 @@ public sealed class IdleTests
 
         Assert.True(report.NothingLost, report.ToJson());
         Assert.Equal(CallRig.Ramp(1600), rig.Server.AudioOf("call-1", CallRig.Agent));
-        Assert.Contains(report.Attempts, a => a.Cause == AttemptCause.Unpark);
+        Assert.Contains(report.Attempts, a => a.Cause == AttemptCause.Resume);
         Assert.Equal(0, report.SequenceIds.Replayed);
     }
 
     [Theory, ClassData(typeof(Transports))]
     public async Task A_parked_call_that_ends_without_a_word_opens_nothing(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.ParkStream, TimeSpan.FromMilliseconds(50)));
+        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync();
         await rig.RecordAsync();
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);

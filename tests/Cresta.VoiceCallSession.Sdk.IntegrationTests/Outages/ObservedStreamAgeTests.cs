@@ -26,15 +26,15 @@ public sealed class ObservedStreamAgeTests
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         time.Advance(TimeSpan.FromSeconds(1.4));
-        await session.SpeakAsync(1, 1);
+        await session.SendChunksAsync(1, 1);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2);
 
         // Half a minute of speech, in steps that are short against the age.
         var chunks = 2;
         for (; chunks < 602; chunks++)
         {
-            await session.SpeakAsync(chunks, 1);
-            await session.HearAsync();
+            await session.SendChunksAsync(chunks, 1);
+            await session.WaitUntilAcknowledgedAsync();
             time.Advance(TimeSpan.FromMilliseconds(50));
         }
 

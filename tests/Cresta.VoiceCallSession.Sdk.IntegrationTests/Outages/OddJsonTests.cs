@@ -21,7 +21,7 @@ public sealed class OddJsonTests
         rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(4, Http2Action.Send(line + "\n")));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
         Assert.Single((await rig.EndWholeAsync(session, 6)).Attempts);
     }
 
@@ -35,7 +35,7 @@ public sealed class OddJsonTests
         rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(4, Http2Action.Send(line + "\n")), Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
         Assert.Equal(["UNAVAILABLE", "OK"], (await rig.EndWholeAsync(session, 6)).Attempts.Select(a => a.Status));
     }
 
@@ -51,7 +51,7 @@ public sealed class OddJsonTests
             Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
         Assert.Equal(["UNAVAILABLE", "UNAVAILABLE", "OK"], (await rig.EndWholeAsync(session, 6)).Attempts.Select(a => a.Status));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ParkedCallTests
         await session.BeginAsync();
         await ParkAsync(rig, time);
         rig.Server.Script = CallScript.Answering();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
         await time.AdvanceUntilAsync(() => rig.Server.Calls.Count >= 2);
         var report = await session.EndWholeAsync(rig.Server, 6);
         Assert.Equal(6 * Conversations.ChunkBytes, Assert.Single(report.Participants).AcknowledgedBytes);
@@ -51,7 +51,7 @@ public sealed class ParkedCallTests
 
             // Connections are made in real time, which virtual time runs ahead of.
             o.OpenAttemptTimeout = o.Reconnect.MaxOutage = TimeSpan.FromHours(20);
-            (o.Idle.Action, o.Idle.After) = (IdleAction.ParkStream, TimeSpan.FromSeconds(30));
+            (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromSeconds(30));
         });
         rig.Server.Script = CallScript.Answering().NeverEnd();
         return rig;

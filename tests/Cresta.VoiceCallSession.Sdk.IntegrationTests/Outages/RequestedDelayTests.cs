@@ -114,7 +114,7 @@ public sealed class RequestedDelayTests
             Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 1);
+        await session.SendChunksAsync(1, 1);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2);
         await rig.Server.Streams[1].WaitForEndAsync().WaitAsync(CallRig.Watchdog);
 
@@ -129,7 +129,7 @@ public sealed class RequestedDelayTests
     {
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, chunks - 1);
+        await session.SendChunksAsync(1, chunks - 1);
         return await rig.EndWholeAsync(session, chunks);
     }
 

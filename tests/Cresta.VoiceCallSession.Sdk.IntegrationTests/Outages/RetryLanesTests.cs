@@ -20,7 +20,7 @@ public sealed class RetryLanesTests
         rig.Server.UnaryScript = UnaryScript.Answering().FailWith(exhausted);
         await using var session = await OpenBreakingAsync(rig);
         await RejectAsync(rig, time, until: () => rig.Server.UnaryEvents.Count >= 20);
-        await session.SpeakAsync(1, 3);
+        await session.SendChunksAsync(1, 3);
         await rig.RecordAsync();
 
         // Each rejection requests another minute, and they keep coming: one each 100 ms.
@@ -48,7 +48,7 @@ public sealed class RetryLanesTests
         using var over = new CancellationTokenSource();
         var events = Enumerable.Range(0, 200).Select(_ => SendEventAsync(rig, over.Token)).ToArray();
         await TimeSteps.WaitUntilAsync(() => rig.Server.UnaryEvents.Count >= 200);
-        await session.SpeakAsync(1, 3);
+        await session.SendChunksAsync(1, 3);
         await TimeSteps.WaitUntilAsync(() => log.Of("StreamBroke").Count > 0);
         var seconds = 0;
         for (; rig.Server.Calls.Count < 2; seconds++)

@@ -60,7 +60,7 @@ public sealed record ScenarioSetting(byte Server, byte After, byte Client, byte 
 
         if (Life % 4 == 3)
         {
-            (options.Idle.Action, options.Idle.After) = (IdleAction.ParkStream, TimeSpan.FromMilliseconds(20));
+            (options.Idle.Action, options.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(20));
         }
 
         if (Life / 4 % 4 == 3)

@@ -18,21 +18,21 @@ public sealed class ServerRestartTests
     {
         await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(20));
         var sessions = await Task.WhenAll(Enumerable.Range(0, Calls).Select(i => rig.OpenAsync(CallRig.Configuration(Id(i))))).WaitAsync(CallRig.Watchdog);
-        var spoken = await Task.WhenAll(sessions.Select(session => SpeakAsync(session, from: 0, FramesBefore)));
+        var spoken = await Task.WhenAll(sessions.Select(session => SendChunksAsync(session, from: 0, FramesBefore)));
         await Task.WhenAll(sessions.Zip(spoken, (session, id) => session.WaitForAcknowledgementAsync(id))).WaitAsync(CallRig.Watchdog);
 
         // Said while the server goes down, so that some of it is on its way.
-        var during = Task.WhenAll(sessions.Select(session => SpeakAsync(session, FramesBefore, FramesDuring / 2)));
+        var during = Task.WhenAll(sessions.Select(session => SendChunksAsync(session, FramesBefore, FramesDuring / 2)));
         await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
         var stopped = DateTimeOffset.UtcNow;
         await during.WaitAsync(CallRig.Watchdog);
         await AssertNobodyListensAsync(rig.Server.Endpoint);
-        await Task.WhenAll(sessions.Select(session => SpeakAsync(session, FramesBefore + (FramesDuring / 2), FramesDuring / 2))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(sessions.Select(session => SendChunksAsync(session, FramesBefore + (FramesDuring / 2), FramesDuring / 2))).WaitAsync(CallRig.Watchdog);
         Assert.All(sessions, session => Assert.False(session.Completion.IsCompleted));
 
         var restarted = DateTimeOffset.UtcNow;
         await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
-        await Task.WhenAll(sessions.Select(session => SpeakAsync(session, FramesBefore + FramesDuring, FramesAfter))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(sessions.Select(session => SendChunksAsync(session, FramesBefore + FramesDuring, FramesAfter))).WaitAsync(CallRig.Watchdog);
         var reports = await Task.WhenAll(sessions.Select(session => session.EndCallAsync())).WaitAsync(CallRig.Watchdog);
 
         for (var i = 0; i < Calls; i++)
@@ -46,7 +46,7 @@ public sealed class ServerRestartTests
     private static string Id(int call) => $"call-{call}";
 
     /// <summary>Both parties speak, in frames of 20 ms. Gives the id of the last.</summary>
-    private static async Task<string> SpeakAsync(CallSession session, int from, int frames)
+    private static async Task<string> SendChunksAsync(CallSession session, int from, int frames)
     {
         var id = "";
         for (var frame = from; frame < from + frames; frame++)

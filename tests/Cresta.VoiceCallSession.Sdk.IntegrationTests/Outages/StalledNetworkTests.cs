@@ -61,7 +61,7 @@ public sealed class StalledNetworkTests
         await using var rig = await StartAsync(transport);
         rig.Server.Script = CallScript.Answering().NeverAnswer();
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, 1);
+        await session.SendChunksAsync(0, 1);
         await rig.Server.Calls[0].WaitForMessagesAsync(2).WaitAsync(CallRig.Watchdog);
         await StallAsync(session.TrySendAudio, () => session.QueuedAudioBytes);
         _network.Break();

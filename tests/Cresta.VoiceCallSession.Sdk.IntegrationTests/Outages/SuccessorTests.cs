@@ -22,7 +22,7 @@ public sealed class SuccessorTests
     {
         await using var rig = await StartAsync(transport);
         await using var session = await OpenAndRotateAsync(rig);
-        await session.SpeakAsync(1, 2);
+        await session.SendChunksAsync(1, 2);
 
         // Time stands still, so no deadline helps.
         var report = await session.EndWholeAsync(rig.Server, 3);
@@ -35,7 +35,7 @@ public sealed class SuccessorTests
     {
         await using var rig = await StartAsync(transport, CallScript.Answering().NeverAnswer());
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, 1);
+        await session.SendChunksAsync(0, 1);
         await RotateAsync();
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         Assert.Equal(CallOutcome.Completed, report.Outcome);
@@ -62,7 +62,7 @@ public sealed class SuccessorTests
         await using var rig = await StartAsync(transport, CallScript.Answering().EndWithStatus(code, 5));
         await using var session = await OpenAndRotateAsync(rig);
         rig.Server.Script = CallScript.Answering();
-        await session.SpeakAsync(1, 3);
+        await session.SendChunksAsync(1, 3);
         await _time.AdvanceUntilAsync(() => rig.Server.Calls.Count >= 2);
         var report = await session.EndWholeAsync(rig.Server, 4);
         Assert.Equal([AttemptCause.Open, AttemptCause.StreamAge, AttemptCause.Reconnect], report.Attempts.Select(a => a.Cause));
@@ -74,7 +74,7 @@ public sealed class SuccessorTests
     {
         await using var rig = await StartAsync(transport, CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, 5));
         await using var session = await OpenAndRotateAsync(rig);
-        await session.SpeakAsync(1, 1);
+        await session.SendChunksAsync(1, 1);
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal((CallOutcome.Failed, StatusCode.PermissionDenied), (report.Outcome, report.Failure!.StatusCode));
     }

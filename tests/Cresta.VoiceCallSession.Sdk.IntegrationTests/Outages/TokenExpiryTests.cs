@@ -29,7 +29,7 @@ public sealed class TokenExpiryTests
         await using var rig = await StartAsync(transport, new FakeTimeProvider(Now), () => expiry, TimeSpan.FromDays(1));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 5);
+        await session.SendChunksAsync(1, 5);
         Assert.False(session.Completion.IsCompleted);
         Assert.Single((await session.EndWholeAsync(rig.Server, 6)).Attempts);
     }
@@ -47,17 +47,17 @@ public sealed class TokenExpiryTests
             time.Advance(TimeSpan.FromHours(1));
         }
 
-        await session.SpeakAsync(1, 1);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, 1);
+        await session.WaitUntilAcknowledgedAsync();
         Assert.Single(rig.Server.Calls);
         for (var minute = 0; minute < 120 && rig.Server.Calls.Count < 2; minute++)
         {
             time.Advance(TimeSpan.FromMinutes(1));
-            await session.HearAsync();
+            await session.WaitUntilAcknowledgedAsync();
         }
 
-        await session.HearAsync();
-        await session.SpeakAsync(2, 2);
+        await session.WaitUntilAcknowledgedAsync();
+        await session.SendChunksAsync(2, 2);
         var report = await session.EndWholeAsync(rig.Server, 4);
         Assert.Equal([AttemptCause.Open, AttemptCause.TokenExpiry], report.Attempts.Select(a => a.Cause));
     }

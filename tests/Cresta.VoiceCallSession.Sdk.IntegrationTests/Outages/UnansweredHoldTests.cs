@@ -49,13 +49,13 @@ public sealed class UnansweredHoldTests
             Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 2);
+        await session.SendChunksAsync(1, 2);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2);
 
         // Both chunks are acknowledged by the second stream, the third is not.
-        await session.SpeakAsync(3, 1);
+        await session.SendChunksAsync(3, 1);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 3);
-        await session.HearAsync();
+        await session.WaitUntilAcknowledgedAsync();
         var report = await rig.EndWholeAsync(session, 4);
         Assert.Equal(3, report.Attempts.Count);
     }

@@ -15,8 +15,8 @@ public sealed class DoctorTests
         var (exitCode, output, error) = await RunAsync();
 
         Assert.Equal((0, ""), (exitCode, error));
-        Assert.All(Patient.Checks, check => Assert.Contains($"│ {check} ", output, StringComparison.Ordinal));
-        Assert.Contains("Verdict: passed. Calls can be made.", output, StringComparison.Ordinal);
+        Assert.All(DiagnosedClient.Checks, check => Assert.Contains($"│ {check} ", output, StringComparison.Ordinal));
+        Assert.Contains("Status: passed. Calls can be made.", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class DoctorTests
 
         Assert.Equal(0, exitCode);
         using var json = JsonDocument.Parse(output);
-        Assert.Equal(("Passed", name), (json.RootElement.GetProperty("verdict").GetString(), json.RootElement.GetProperty("transport").GetString()));
+        Assert.Equal(("Passed", name), (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
         Assert.Equal("a test call", json.RootElement.GetProperty("checks")[8].GetProperty("facts").GetProperty("probe").GetString());
         Assert.Contains("a fake server in this process", error, StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class DoctorTests
         var json = await RunAsync("--endpoint", server.Endpoint.ToString(), "--api-key-env", variable, "--json");
 
         Assert.Equal((1, 1), (people.ExitCode, json.ExitCode));
-        Assert.Contains("Verdict: failed. Begin with authorization: Check the credential", people.Output, StringComparison.Ordinal);
+        Assert.Contains("Status: failed. Begin with authorization: Check the credential", people.Output, StringComparison.Ordinal);
         Assert.All(server.Calls, call => Assert.Contains("authorization", call.Headers.Keys));
         Assert.DoesNotContain("wr0ng-s3cret", $"{people}{json}", StringComparison.Ordinal);
     }

@@ -36,12 +36,12 @@ public sealed class StreamWavFileChaosTests
         var second = (await SampleProcess.RunAsync("--chaos", "3", "--speed", "10")).Expect(0);
 
         // The very last step, which heals, may come after the call.
-        Assert.Equal(Faults(first.Error).SkipLast(1), Faults(second.Output).Take(Faults(first.Error).Count - 1));
+        Assert.Equal(Validate(first.Error).SkipLast(1), Validate(second.Output).Take(Validate(first.Error).Count - 1));
         Assert.Contains("Call completed, nothing lost.", second.Output, StringComparison.Ordinal);
         Assert.Contains("reconnects; ", second.Output, StringComparison.Ordinal);
     }
 
-    private static List<string> Faults(string lines) =>
+    private static List<string> Validate(string lines) =>
         [.. lines.Split('\n').Where(line => line.Contains("network: ", StringComparison.Ordinal)).Select(line => line[line.IndexOf("network: ", StringComparison.Ordinal)..].Trim())];
 
     private static string? Text(JsonElement attempt, string name) => attempt.GetProperty(name).GetString();

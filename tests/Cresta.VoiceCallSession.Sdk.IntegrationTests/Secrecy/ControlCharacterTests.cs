@@ -18,7 +18,7 @@ public sealed class ControlCharacterTests
         await using var rig = await CallRig.StartAsync(transport, o => o.LoggerFactory = log);
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.PermissionDenied, Text), 3));
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, 2);
+        await session.SendChunksAsync(0, 2);
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         AssertEscaped(report.Failure!);
         Assert.Contains(Escaped, report.Attempts[0].Reason, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ControlCharacterTests
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.Unavailable, Text), 5));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
-        await session.SpeakAsync(1, 3);
+        await session.SendChunksAsync(1, 3);
         var report = await session.EndWholeAsync(rig.Server, 4);
         Assert.Contains(Escaped, report.Attempts[0].Reason, StringComparison.Ordinal);
         Assert.Contains(log.Of("StreamBroke"), entry => entry.Text.Contains(Escaped, StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public sealed class CallerIdTests
             .Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sequence id", (await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.SendAsync(Audio(id))))
             .Message, StringComparison.OrdinalIgnoreCase);
-        await session.SpeakAsync(1, 2);
+        await session.SendChunksAsync(1, 2);
         await session.EndWholeAsync(rig.Server, 3);
     }
 
@@ -63,8 +63,8 @@ public sealed class CallerIdTests
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         Assert.Equal(id, await session.SendAsync(Event(id)));
-        await session.SpeakAsync(1, 3);
-        await session.HearAsync();
+        await session.SendChunksAsync(1, 3);
+        await session.WaitUntilAcknowledgedAsync();
         await session.WaitForAcknowledgementAsync(id).WaitAsync(CallRig.Watchdog);
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.True(report.NothingLost, report.ToJson());
@@ -105,12 +105,12 @@ public sealed class CallerIdTests
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await session.SendAsync(Event(id.ToString(CultureInfo.InvariantCulture)));
-        await session.SpeakAsync(1, 2);
-        await session.HearAsync();
-        await session.SpeakAsync(3, 2);
+        await session.SendChunksAsync(1, 2);
+        await session.WaitUntilAcknowledgedAsync();
+        await session.SendChunksAsync(3, 2);
         await time.AdvanceUntilAsync(() => rig.Server.Streams.Count >= 2 || session.Completion.IsCompleted || time.GetUtcNow().Year > 2000);
         Assert.Equal(2, rig.Server.Streams.Count);
-        await session.HearAsync();
+        await session.WaitUntilAcknowledgedAsync();
         Assert.Equal(2, (await rig.EndWholeAsync(session, 5)).Attempts.Count);
     }
 

@@ -15,7 +15,7 @@ public sealed class UnreadAnswerTests
         const int Chunks = 400;
         await using var rig = await StartAsync(transport, o => o.ResponseBufferCapacity = Capacity);
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, Chunks);
+        await session.SendChunksAsync(0, Chunks);
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         var ids = await ReadIdsAsync(session);
         Assert.Equal(Enumerable.Range(2, Capacity / 2), ids.Take(Capacity / 2));
@@ -29,7 +29,7 @@ public sealed class UnreadAnswerTests
         await using var rig = await StartAsync(transport, o => (o.ResponseBufferCapacity, o.ResponseBufferBytes) = (10_000, 64 * 1024),
             text: new string('x', 4000));
         await using var session = await rig.OpenAsync();
-        await session.SpeakAsync(0, 100);
+        await session.SendChunksAsync(0, 100);
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         var ids = await ReadIdsAsync(session);
         Assert.InRange(ids.Count, 12, 16);

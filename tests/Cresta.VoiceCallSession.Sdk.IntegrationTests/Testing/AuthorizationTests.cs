@@ -7,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
 public class AuthorizationTests : FakeServerTest
 {
-    private static readonly ProcessSessionEventRequest UnaryRequest = new() { Profile = "p", SessionEvent = new SessionEvent() };
+    private static readonly ProcessSessionEventRequest UnaryCall = new() { Profile = "p", SessionEvent = new SessionEvent() };
 
     [Theory]
     [InlineData(null)]
@@ -22,7 +22,7 @@ public class AuthorizationTests : FakeServerTest
         var call = Assert.Single(await Server.WaitForCallsAsync(1).Guarded()).ShouldHaveEndedWith(StatusCode.Unauthenticated);
         Assert.Equal((0L, (StreamingConfig?)null), (call.MessageCount, call.Configuration));
         var failure = await Assert.ThrowsAsync<RpcException>(
-            () => Client.ProcessAsync(UnaryRequest, With(authorization)).Guarded());
+            () => Client.ProcessAsync(UnaryCall, With(authorization)).Guarded());
         Assert.Equal(StatusCode.Unauthenticated, failure.StatusCode);
         Assert.Equal(StatusCode.Unauthenticated, Assert.Single(Server.UnaryEvents).Status);
     }

@@ -20,15 +20,15 @@ internal sealed class LiveCalls
         return new LiveCalls(rig.Server, sessions);
     }
 
-    public async Task SpeakAsync(int chunks)
+    public async Task SendChunksAsync(int chunks)
     {
-        await Task.WhenAll(_sessions.Select(session => session.SpeakAsync(_chunks, chunks))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(_sessions.Select(session => session.SendChunksAsync(_chunks, chunks))).WaitAsync(CallRig.Watchdog);
         _chunks += chunks;
     }
 
     /// <summary>Waits until the server has acknowledged everything so far.</summary>
     public Task WaitForAcknowledgementsAsync() =>
-        Task.WhenAll(_sessions.Select(session => session.HearAsync())).WaitAsync(CallRig.Watchdog);
+        Task.WhenAll(_sessions.Select(session => session.WaitUntilAcknowledgedAsync())).WaitAsync(CallRig.Watchdog);
 
     /// <summary>Waits until the server has received so many streams of each call.</summary>
     public Task WaitForStreamsAsync(int streams)

@@ -1,5 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Audio;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Audio;

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
+
 namespace Cresta.VoiceCallSession.Sdk.Tests.Credentials;
 
 public sealed class ClientCredentialsOptionsTests
@@ -69,7 +71,7 @@ public sealed class ClientCredentialsOptionsTests
     [InlineData("https://login.example.com/tenant/token", "https://login.example.com/tenant/token")]
     [InlineData("https://login.example.com/token?p=policy", "https://login.example.com/token?p=policy")]
     public void An_address_without_a_path_gets_the_usual_one(string given, string used) =>
-        Assert.Equal(used, ClientCredentialsOptionsRules.AddressOf(new Uri(given)).AbsoluteUri);
+        Assert.Equal(used, ClientCredentialsOptionsValidator.AddressOf(new Uri(given)).AbsoluteUri);
 
     [Fact]
     public void The_short_forms_check_as_well()

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
+
 namespace Cresta.VoiceCallSession.Sdk.Tests.Credentials;
 
 public sealed class ClockSkewTextTests

@@ -10,7 +10,7 @@ public sealed class ClientOptionKeysTests
     private static readonly string[] CodeOnly = ["Credential", "LoggerFactory", "TimeProvider", "Retry:ShouldRetry", "Http:ConfigureHandler"];
 
     private static readonly string[] Samples =
-        ["http://x", "7", "00:00:07", "true", "false", "Auto", "Unwritten", "ParkStream", "DropNewest", "Refuse", "CallHold"];
+        ["http://x", "7", "00:00:07", "true", "false", "Auto", "Unwritten", "CloseStream", "DropNewest", "Refuse", "CallHold"];
 
     [Fact]
     public void Every_option_has_a_key_or_is_for_code_alone() => Assert.Equal(

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Messages;
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -65,7 +67,7 @@ public sealed class MessageRulesTests
     [InlineData("a\"b\\c", "\"a\\\"b\\\\c\"")]
     [InlineData("\r\n\u009F", "\"\\u000D\\u000A\\u009F\"")]
     [InlineData("\U0001F4DE", "\"\U0001F4DE\"")]
-    public void A_value_is_quoted_so_that_it_can_be_read(string text, string expected) => Assert.Equal(expected, Excerpt.Quote(text));
+    public void A_value_is_quoted_so_that_it_can_be_read(string text, string expected) => Assert.Equal(expected, QuotedValue.Quote(text));
 
     [Theory]
     [InlineData(64, 0)]
@@ -73,13 +75,13 @@ public sealed class MessageRulesTests
     [InlineData(10_000, 64)]
     public void A_long_value_is_cut(int length, int shown) => Assert.Equal(
         shown == 0 ? $"\"{new string('x', length)}\"" : $"\"{new string('x', shown)}…\" ({length} characters)",
-        Excerpt.Quote(new string('x', length)));
+        QuotedValue.Quote(new string('x', length)));
 
     [Fact]
     public void A_value_is_not_cut_within_a_character()
     {
         var text = "x" + string.Concat(Enumerable.Repeat("\U0001F4DE", 40));
-        Assert.Equal("\"x" + string.Concat(Enumerable.Repeat("\U0001F4DE", 32)) + "…\" (81 characters)", Excerpt.Quote(text));
+        Assert.Equal("\"x" + string.Concat(Enumerable.Repeat("\U0001F4DE", 32)) + "…\" (81 characters)", QuotedValue.Quote(text));
     }
 
     private static long AllocatedByChecking(Participant participant, int times)

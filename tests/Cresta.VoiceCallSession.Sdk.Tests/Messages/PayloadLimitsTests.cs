@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Messages;
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -38,9 +40,9 @@ public sealed class PayloadLimitsTests
     public void Plain_values_nest_as_deep()
     {
         Assert.NotNull(Build(Nest("leaf", 32, inner => new Dictionary<string, object?> { ["k"] = inner })));
-        Assert.Single(Faults(Nest("leaf", 33, inner => new Dictionary<string, object?> { ["k"] = inner })));
+        Assert.Single(Validate(Nest("leaf", 33, inner => new Dictionary<string, object?> { ["k"] = inner })));
         Assert.NotNull(Build(Nest("leaf", 48, inner => new[] { inner })));
-        Assert.Single(Faults(Nest("leaf", 49, inner => new[] { inner })));
+        Assert.Single(Validate(Nest("leaf", 49, inner => new[] { inner })));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class PayloadLimitsTests
         endless["b"] = endless;
         Assert.Equal(
             ["payload.key.a[0] is a container of itself: send a tree.", "payload.key.b is a container of itself: send a tree."],
-            Faults(endless));
+            Validate(endless));
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class PayloadLimitsTests
     {
         // Forty lists, each twice the one before: 2^40 values of a tree.
         var doubling = Nest("leaf", 40, inner => new[] { inner, inner });
-        Assert.Equal(["payload is more than 1048576 values: send less, a message holds 4 MiB."], Faults(doubling));
+        Assert.Equal(["payload is more than 1048576 values: send less, a message holds 4 MiB."], Validate(doubling));
     }
 
     [Fact]
@@ -102,21 +104,21 @@ public sealed class PayloadLimitsTests
             list.AddRange(lists);
         }
 
-        var faults = Faults(lists);
+        var faults = Validate(lists);
         Assert.Equal(MessageFaults.MaximumKept + 1, faults.Count);
         Assert.Equal("There are more faults, which are not listed.", faults[^1]);
     }
 
     [Fact]
     public void I8_An_endless_sequence_is_refused() => Assert.Equal(
-        ["payload is more than 1048576 values: send less, a message holds 4 MiB."], Faults(Endless()));
+        ["payload is more than 1048576 values: send less, a message holds 4 MiB."], Validate(Endless()));
 
     [Theory]
     [InlineData(100)]
     [InlineData(101)]
     public void Faults_are_listed_up_to_a_hundred(int bad)
     {
-        var faults = Faults(Enumerable.Repeat(double.NaN, bad));
+        var faults = Validate(Enumerable.Repeat(double.NaN, bad));
         Assert.Equal(bad, faults.Count);
         Assert.Equal(bad > 100, faults.Contains("There are more faults, which are not listed."));
     }
@@ -150,6 +152,6 @@ public sealed class PayloadLimitsTests
 
     private static SessionEvent Build(object? value) => SessionEventBuilder.CallStarted("c").WithPayload("key", value).Build();
 
-    private static IReadOnlyList<string> Faults(object? value) =>
+    private static IReadOnlyList<string> Validate(object? value) =>
         Assert.Throws<MessageValidationException>(() => Build(value)).Faults;
 }

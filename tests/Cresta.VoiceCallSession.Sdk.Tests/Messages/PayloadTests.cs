@@ -101,10 +101,10 @@ public sealed class PayloadTests
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void I8_A_value_that_a_Struct_cannot_hold_is_refused_with_its_place(object value, string expected)
     {
-        Assert.Equal([$"payload.key is {expected}."], Faults("key", value));
+        Assert.Equal([$"payload.key is {expected}."], Validate("key", value));
 
         var nested = new object?[] { 1, new Dictionary<string, object?> { ["deep"] = value } };
-        Assert.Equal([$"payload.key[1].deep is {expected}."], Faults("key", nested));
+        Assert.Equal([$"payload.key[1].deep is {expected}."], Validate("key", nested));
     }
 
     [Fact]
@@ -113,15 +113,15 @@ public sealed class PayloadTests
         var payload = SessionEventBuilder.CallStarted("c").WithPayload(" ", 1).WithPayload("a b/c\n", 2).Build().Payload;
         Assert.Equal((1, 2), (payload.Fields[" "].NumberValue, payload.Fields["a b/c\n"].NumberValue));
 
-        Assert.Equal(["payload[\"\"], its key, is empty: give the value a name."], Faults("", 1));
-        Assert.Equal(["payload.key[\"\"], its key, is empty: give the value a name."], Faults("key", Json("""{"":1}""")));
+        Assert.Equal(["payload[\"\"], its key, is empty: give the value a name."], Validate("", 1));
+        Assert.Equal(["payload.key[\"\"], its key, is empty: give the value a name."], Validate("key", Json("""{"":1}""")));
 
         Assert.Equal(
             ["payload[\"\\uDC00\"], its key, is \"\\uDC00\": take out the lone surrogate U+DC00 at index 0, which UTF-8 cannot carry."],
-            Faults("\uDC00", 1));
+            Validate("\uDC00", 1));
         Assert.Equal(
             ["payload.key[\"\\uD800\"], its key, is \"\\uD800\": take out the lone surrogate U+D800 at index 0, which UTF-8 cannot carry."],
-            Faults("key", Json("""{"\ud800":1}""")));
+            Validate("key", Json("""{"\ud800":1}""")));
     }
 
     [Fact]
@@ -165,6 +165,6 @@ public sealed class PayloadTests
         return document.RootElement.Clone();
     }
 
-    private static IReadOnlyList<string> Faults(string key, object? value) => Assert.Throws<MessageValidationException>(
+    private static IReadOnlyList<string> Validate(string key, object? value) => Assert.Throws<MessageValidationException>(
         SessionEventBuilder.CallStarted("c").WithPayload(key, value).Build).Faults;
 }

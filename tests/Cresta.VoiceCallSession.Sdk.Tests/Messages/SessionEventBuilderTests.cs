@@ -69,7 +69,7 @@ public sealed class SessionEventBuilderTests
     [Fact]
     public void An_unspecified_event_type_is_refused() => Assert.Equal(
         ["eventType is unspecified: say what happened to the call, by name or by number."],
-        Faults(SessionEventBuilder.Event(EventType.Unspecified, "call-42")));
+        Validate(SessionEventBuilder.Event(EventType.Unspecified, "call-42")));
 
     [Theory]
     [MemberData(nameof(ValidIds))]
@@ -84,7 +84,7 @@ public sealed class SessionEventBuilderTests
     [MemberData(nameof(InvalidIds), DisableDiscoveryEnumeration = true)]
     public void A_bad_call_id_is_refused(string? id, string expected)
     {
-        var fault = Assert.Single(Faults(SessionEventBuilder.CallEnded(id!)));
+        var fault = Assert.Single(Validate(SessionEventBuilder.CallEnded(id!)));
         Assert.StartsWith("platformCallId is ", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class SessionEventBuilderTests
             return;
         }
 
-        var fault = Assert.Single(Faults(builder));
+        var fault = Assert.Single(Validate(builder));
         Assert.StartsWith("platformMasterCallId is ", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
@@ -112,7 +112,7 @@ public sealed class SessionEventBuilderTests
             "participants[2].role is unspecified: say which side of the call the participant is on, by name or by number.",
             "participants[2].user is \"\\u0000\": take out the control character U+0000 at index 0, and any other.",
         ],
-        Faults(SessionEventBuilder.CallStarted("call-42")
+        Validate(SessionEventBuilder.CallStarted("call-42")
             .WithParticipants([Participants.Visitor(), new Participant(), new Participant { User = "\0" }])));
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class SessionEventBuilderTests
     public void A_custom_value_that_is_not_valid_is_refused(string name, string? value, string expected)
     {
         var builder = SessionEventBuilder.CallStarted("call-42").WithCustom(name, value!);
-        var fault = Assert.Single(Faults(builder));
+        var fault = Assert.Single(Validate(builder));
         Assert.StartsWith("payload[\"custom.", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
@@ -185,7 +185,7 @@ public sealed class SessionEventBuilderTests
     public void A_custom_value_that_was_refused_can_be_given_again()
     {
         var builder = SessionEventBuilder.CallStarted("call-42").WithCustom("call.ani", "1").WithCustom("call.ani", null!);
-        Assert.Single(Faults(builder));
+        Assert.Single(Validate(builder));
         Assert.Equal("2", builder.WithCustom("call.ani", "2").Build().Payload.Fields["custom.call.ani"].StringValue);
     }
 
@@ -202,6 +202,6 @@ public sealed class SessionEventBuilderTests
         Assert.Throws<ArgumentNullException>("payload", () => builder.WithPayload((Google.Protobuf.WellKnownTypes.Struct)null!));
     }
 
-    private static IReadOnlyList<string> Faults(SessionEventBuilder builder) =>
+    private static IReadOnlyList<string> Validate(SessionEventBuilder builder) =>
         Assert.Throws<MessageValidationException>(builder.Build).Faults;
 }

@@ -60,9 +60,9 @@ public sealed class StreamingConfigBuilderTests
     public void I4_A_sample_rate_out_of_range_is_refused(int rate)
     {
         var expected = $"audioMetadata.sampleRateHertz is {rate}: give 8000 to 48000 Hz.";
-        Assert.Equal([expected], Faults(Valid().WithLinear16Audio(rate)));
-        Assert.Equal([expected], Faults(Valid().WithAudio((AudioEncoding)7, rate)));
-        Assert.Equal([expected], Faults(Valid().WithMulawAudio(rate, UnusualSampleRate.Allow)));
+        Assert.Equal([expected], Validate(Valid().WithLinear16Audio(rate)));
+        Assert.Equal([expected], Validate(Valid().WithAudio((AudioEncoding)7, rate)));
+        Assert.Equal([expected], Validate(Valid().WithMulawAudio(rate, UnusualSampleRate.Allow)));
     }
 
     [Theory]
@@ -73,9 +73,9 @@ public sealed class StreamingConfigBuilderTests
     {
         var expected = $"audioMetadata.sampleRateHertz is {rate} with the encoding MULAW: "
             + $"give 8000 Hz, or say WithMulawAudio({rate}, UnusualSampleRate.Allow) if it is meant.";
-        Assert.Equal([expected], Faults(Valid().WithMulawAudio(rate)));
-        Assert.Equal([expected], Faults(Valid().WithMulawAudio(rate, UnusualSampleRate.Refuse)));
-        Assert.Equal([expected], Faults(Valid().WithAudio(AudioEncoding.Mulaw, rate)));
+        Assert.Equal([expected], Validate(Valid().WithMulawAudio(rate)));
+        Assert.Equal([expected], Validate(Valid().WithMulawAudio(rate, UnusualSampleRate.Refuse)));
+        Assert.Equal([expected], Validate(Valid().WithAudio(AudioEncoding.Mulaw, rate)));
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class StreamingConfigBuilderTests
     {
         var builder = Valid().WithMulawAudio(16000, UnusualSampleRate.Allow);
         Assert.NotNull(builder.Build());
-        Assert.Single(Faults(builder.WithAudio(AudioEncoding.Mulaw, 16000)));
+        Assert.Single(Validate(builder.WithAudio(AudioEncoding.Mulaw, 16000)));
         Assert.NotNull(builder.WithMulawAudio(16000, UnusualSampleRate.Allow).Build());
-        Assert.Single(Faults(builder.WithMulawAudio(16000)));
+        Assert.Single(Validate(builder.WithMulawAudio(16000)));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class StreamingConfigBuilderTests
     [Fact]
     public void An_unspecified_encoding_is_refused() => Assert.Equal(
         ["audioMetadata.encoding is unspecified: give the encoding of the audio, by name or by number."],
-        Faults(Valid().WithAudio(AudioEncoding.Unspecified, 8000)));
+        Validate(Valid().WithAudio(AudioEncoding.Unspecified, 8000)));
 
     [Theory]
     [MemberData(nameof(ValidIds))]
@@ -112,7 +112,7 @@ public sealed class StreamingConfigBuilderTests
     [MemberData(nameof(InvalidIds), DisableDiscoveryEnumeration = true)]
     public void I5_A_bad_call_id_is_refused(string? id, string expected)
     {
-        var fault = Assert.Single(Faults(Valid().WithPlatformCallId(id!)));
+        var fault = Assert.Single(Validate(Valid().WithPlatformCallId(id!)));
         Assert.StartsWith("platformCallId is ", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
         Assert.True(fault.Length < 300, fault);
@@ -122,7 +122,7 @@ public sealed class StreamingConfigBuilderTests
     [MemberData(nameof(InvalidProfiles), DisableDiscoveryEnumeration = true)]
     public void I5_A_profile_that_is_not_valid_is_refused_with_its_form(string? profile, string expected)
     {
-        var fault = Assert.Single(Faults(new StreamingConfigBuilder(profile!).WithLinear16Audio(8000).WithPlatformCallId("call-42")));
+        var fault = Assert.Single(Validate(new StreamingConfigBuilder(profile!).WithLinear16Audio(8000).WithPlatformCallId("call-42")));
         Assert.StartsWith("profile is ", fault, StringComparison.Ordinal);
         Assert.Contains(expected, fault, StringComparison.Ordinal);
         Assert.EndsWith("an id, or a resource name of the form customers/<customer>/profiles/<profile>.", fault, StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class StreamingConfigBuilderTests
     [Fact]
     public void I5_Nothing_given_is_all_missing()
     {
-        var faults = Faults(new StreamingConfigBuilder(string.Empty));
+        var faults = Validate(new StreamingConfigBuilder(string.Empty));
         Assert.Equal(["profile is missing", "platformCallId is missing", "audioMetadata is missing"], faults.Select(f => f.Split(':')[0]));
     }
 
@@ -185,13 +185,13 @@ public sealed class StreamingConfigBuilderTests
     public void A_refused_build_can_be_mended()
     {
         var builder = new StreamingConfigBuilder("my-profile").WithLinear16Audio(1).WithPlatformCallId("call-42");
-        Assert.Single(Faults(builder));
+        Assert.Single(Validate(builder));
         Assert.Equal(16000, builder.WithLinear16Audio(16000).Build().AudioMetadata.SampleRateHertz);
     }
 
     private static StreamingConfigBuilder Valid() =>
         new StreamingConfigBuilder("my-profile").WithLinear16Audio(8000).WithPlatformCallId("call-42");
 
-    private static IReadOnlyList<string> Faults(StreamingConfigBuilder builder) =>
+    private static IReadOnlyList<string> Validate(StreamingConfigBuilder builder) =>
         Assert.Throws<MessageValidationException>(builder.Build).Faults;
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Transport.Grpc;
 using Cresta.VoiceCallSession.V1;
 using FsCheck.Xunit;
 using Google.Protobuf;

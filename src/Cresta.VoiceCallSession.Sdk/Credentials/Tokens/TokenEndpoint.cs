@@ -2,8 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Resilience;
-using Cresta.VoiceCallSession.Sdk.Transport.Rest;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Grpc.Core;
 using RpcStatus = Google.Rpc.Status;
 
@@ -22,7 +21,7 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
     /// <summary>How far this machine's clock is ahead of the endpoint's, by the <c>Date</c> of its last answer, to the second; null where it gave none.</summary>
     public TimeSpan? ClockSkew => Interlocked.Read(ref _clockSkewTicks) is var ticks and not Unknown ? TimeSpan.FromTicks(ticks) : null;
 
-    public async Task<TokenGrant> AskAsync(string secret, Operation operation, CancellationToken cancellationToken)
+    public async Task<TokenGrant> AskAsync(string secret, OperationContext operation, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
         request.Content = new ByteArrayContent("""{"grant_type":"client_credentials"}"""u8.ToArray());
@@ -55,10 +54,10 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
         _ => StatusCode.FailedPrecondition,
     };
 
-    private VoiceCallSessionException Unusable(string fault, Operation operation) =>
+    private VoiceCallSessionException Unusable(string fault, OperationContext operation) =>
         errors.FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = $"the token endpoint's answer is of no use: {fault}" }, operation, sequenceId: null);
 
-    private async Task<VoiceCallSessionException> RefusalAsync(HttpResponseMessage response, Operation operation, CancellationToken cancellationToken)
+    private async Task<VoiceCallSessionException> RefusalAsync(HttpResponseMessage response, OperationContext operation, CancellationToken cancellationToken)
     {
         var code = CodeOf(response.StatusCode);
         var message = $"the token endpoint answered HTTP {(int)response.StatusCode}";

@@ -8,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 /// <summary>Polly's pipeline for one token: a time-out over everything, retries inside. A wait that would outlast the time-out is not begun.</summary>
 internal static class TokenPipeline
 {
-    public static ResiliencePipeline Create(ClientCredentialsOptions options, Operation operation)
+    public static ResiliencePipeline Create(ClientCredentialsOptions options, OperationContext operation)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider };
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.Timeout });

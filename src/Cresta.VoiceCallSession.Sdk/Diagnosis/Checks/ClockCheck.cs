@@ -1,3 +1,6 @@
+using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
+
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
 /// <summary>Whether this machine's clock agrees with the service's: one that is wrong by much makes good tokens look expired or not yet valid.</summary>

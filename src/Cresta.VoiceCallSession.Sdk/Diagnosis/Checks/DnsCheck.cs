@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 

@@ -1,4 +1,5 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;

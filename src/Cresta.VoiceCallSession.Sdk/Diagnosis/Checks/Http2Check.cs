@@ -1,6 +1,6 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
@@ -23,7 +23,7 @@ internal sealed class Http2Check : ICheck
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var speaksHttp11 = Http2Refusal.IsShownBy(e, clearText: !context.IsTls) || (!context.IsTls && await AnswersHttp11Async(context, cancellationToken).ConfigureAwait(false));
+            var speaksHttp11 = Http2UnsupportedDetector.IsShownBy(e, clearText: !context.IsTls) || (!context.IsTls && await AnswersHttp11Async(context, cancellationToken).ConfigureAwait(false));
             return speaksHttp11 ? OldHttp(context) : Broken(context, e);
         }
 
@@ -71,7 +71,7 @@ internal sealed class Http2Check : ICheck
         var text = $"the connection is there, but no answer: {FailureText.OneLineOf(failure)}";
         return context.IsTls && context.Connection?.Secured is { IsCompletedSuccessfully: true } && IsBreak(failure)
             ? Finding.Failed(text, "If the server asks for a client certificate, give one by SslOptions.ClientCertificates in Http.ConfigureHandler; else look at what ends the connection there.")
-            : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, NetworkCause.Of(failure)));
+            : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(failure)));
     }
 
     /// <summary>Whether the connection was there and then was not, in whichever words; a server that ends it in HTTP/2's own has another reason than its TLS.</summary>

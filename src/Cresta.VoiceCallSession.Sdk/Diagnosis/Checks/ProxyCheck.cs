@@ -1,4 +1,5 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
+
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
 /// <summary>Whether the service is there, and over which transports it can be called.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Http;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Credentials;
+using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;

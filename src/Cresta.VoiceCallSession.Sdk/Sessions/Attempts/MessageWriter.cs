@@ -1,6 +1,7 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
@@ -10,7 +11,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 /// <param name="requests">The stream's requests.</param>
 /// <param name="unflushed">Flushes them.</param>
 /// <param name="stream">The stream.</param>
-internal sealed class MessageWriter(StreamWork work, IClientStreamWriter<OutboundMessage> requests, IFlushableStream unflushed, IStreamState stream)
+internal sealed class MessageWriter(CallServices work, IClientStreamWriter<OutboundMessage> requests, IFlushableStream unflushed, IStreamState stream)
 {
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
     private static readonly WriteOptions Flushed = new();
@@ -18,7 +19,7 @@ internal sealed class MessageWriter(StreamWork work, IClientStreamWriter<Outboun
 
     private readonly TimeProvider _timeProvider = work.Context.TimeProvider;
     private volatile HalfClose _halfClosed;
-    private CatchUpPace? _pace;
+    private CatchUpPacer? _pace;
     private long _unflushedBytes;
 
     /// <summary>Why the stream was half-closed, if it was.</summary>
@@ -27,7 +28,7 @@ internal sealed class MessageWriter(StreamWork work, IClientStreamWriter<Outboun
     /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: the stream's response, or the reason why this side gave it up, tells what ended it.</summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     /// <param name="watchdog">What watches the writes.</param>
-    public async Task SendAsync(CatchUpPace? pace, StreamWatchdog watchdog)
+    public async Task SendAsync(CatchUpPacer? pace, StreamWatchdog watchdog)
     {
         _pace = pace;
         var queue = work.Queue;

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
@@ -19,7 +20,7 @@ internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
     /// <param name="age">How old it was.</param>
     public void OnEnded(StatusCode? code, TimeSpan age)
     {
-        if (!options.Rotation.LearnsStreamAge)
+        if (!options.Rotation.AdaptToObservedStreamAge)
         {
             return;
         }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
-using Cresta.VoiceCallSession.Sdk.Sessions.Engine;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Transport;
+using Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
@@ -24,7 +24,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     private readonly IDisposable? _redacted;
     private readonly WatchedStream _watched;
     private readonly AsyncDuplexStreamingCall<OutboundMessage, TResponse> _call;
-    private readonly StreamWork _work;
+    private readonly CallServices _work;
     private readonly TimeProvider _timeProvider;
     private readonly Action<StreamAttempt<TResponse>, TResponse> _onResponse;
     private readonly Task<Exception?> _receiving;
@@ -39,7 +39,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     private Exception? _cutOff;
 
     public StreamAttempt(
-        StreamWork work, Method<OutboundMessage, TResponse> method, string? authorization, AttemptRecord record, Action<StreamAttempt<TResponse>, TResponse> onResponse)
+        CallServices work, Method<OutboundMessage, TResponse> method, string? authorization, AttemptRecord record, Action<StreamAttempt<TResponse>, TResponse> onResponse)
     {
         _work = work;
         _timeProvider = work.Context.TimeProvider;
@@ -55,7 +55,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
         _watched = work.Context.Transport.Connections.Register(record.RequestId, () => _goAway.TrySetResult());
         var current = Activity.Current;
         _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
-        var headers = CallContext.HeadersOf(authorization, record.RequestId);
+        var headers = ClientServices.HeadersOf(authorization, record.RequestId);
         AttemptActivity.Inject(_activity, headers, work.Context.ServerTags);
         _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         Activity.Current = current;
@@ -138,7 +138,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
 
     /// <summary>Begins to write what the queue gives.</summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
-    public void Start(CatchUpPace? pace)
+    public void Start(CatchUpPacer? pace)
     {
         _work.Telemetry.OnStarted(Record.Number);
         _watchdog = new StreamWatchdog(_work, CutOff, Leave, () => _stable.TrySetResult(), CheckAnswered);
@@ -278,7 +278,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
         }
     }
 
-    private async Task<AttemptEnd> RunAsync(CatchUpPace? pace, StreamWatchdog watchdog)
+    private async Task<AttemptEnd> RunAsync(CatchUpPacer? pace, StreamWatchdog watchdog)
     {
         using (watchdog)
         {

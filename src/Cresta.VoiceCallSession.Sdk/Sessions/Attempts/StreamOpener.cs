@@ -1,12 +1,13 @@
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
 /// <summary>Opens a call's streams, one after the other, and keeps a record of each attempt.</summary>
 internal sealed class StreamOpener<TResponse>(
-    StreamWork work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>, TResponse> onResponse)
+    CallServices work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>, TResponse> onResponse)
     where TResponse : class
 {
     /// <summary>How often a stream that the server has refused unread is opened anew within one attempt. HttpClient knows the server's limit by then and waits for room, or connects again.</summary>
@@ -20,7 +21,7 @@ internal sealed class StreamOpener<TResponse>(
     /// Opens a stream over the transport of the moment, or over the one that takes its place while it is opening; once more, with another token, where the
     /// server rejects the one that it was given. Throws the translated failure.
     /// </summary>
-    public async Task<StreamAttempt<TResponse>> OpenAsync(Operation operation, AttemptCause cause, CancellationToken cancellationToken)
+    public async Task<StreamAttempt<TResponse>> OpenAsync(OperationContext operation, AttemptCause cause, CancellationToken cancellationToken)
     {
         var context = work.Context;
         operation.Attempts++;

@@ -15,7 +15,7 @@ internal sealed class StreamWatchdog : IDisposable
 
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly StreamWork _work;
+    private readonly CallServices _work;
     private readonly Action<Exception> _cutOff;
     private readonly Action<HalfClose> _leave;
     private readonly Action _onStable;
@@ -30,7 +30,7 @@ internal sealed class StreamWatchdog : IDisposable
     private bool _isStable;
     private bool _isAnswerChecked;
 
-    public StreamWatchdog(StreamWork work, Action<Exception> cutOff, Action<HalfClose> leave, Action onStable, Action onUnanswered)
+    public StreamWatchdog(CallServices work, Action<Exception> cutOff, Action<HalfClose> leave, Action onStable, Action onUnanswered)
     {
         _work = work;
         _cutOff = cutOff;

@@ -1,10 +1,14 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Messages;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
+using Cresta.VoiceCallSession.Sdk.Sessions.Report;
+using Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -16,9 +20,10 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal sealed class CallEngine<TResponse> : IDisposable
     where TResponse : class
 {
-    private readonly CallContext _context;
+    private readonly string _sessionName;
+    private readonly ClientServices _context;
     private readonly StreamOpener<TResponse> _opener;
-    private readonly Operation _opening;
+    private readonly OperationContext _opening;
     private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<CallReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
@@ -30,8 +35,9 @@ internal sealed class CallEngine<TResponse> : IDisposable
     private VoiceCallSessionException? _failure;
     private volatile string? _conversationName;
 
-    public CallEngine(CallContext context, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, AudioShape shape)
+    public CallEngine(ClientServices context, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, AudioShape shape, string sessionName)
     {
+        _sessionName = sessionName;
         var first = (ISequenced)configuration.Message!;
         var callId = first.StreamingConfig!.PlatformCallId;
         _context = context;
@@ -39,16 +45,16 @@ internal sealed class CallEngine<TResponse> : IDisposable
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.Server, context.TimeProvider);
         var scope = new CallScope(callId, method.Name);
         Warnings = new CallWarnings(context.Options, scope);
-        Queue = new CallQueue(CallQueueSettings.From(context.Options, shape, context.Server) with { Warnings = Warnings, Envelopes = context.Envelopes }, Ledger);
+        Queue = new CallQueue(CallQueueSettings.From(context.Options, shape, context.Server) with { OnSuspectedEncoding = Warnings.SuspectEncoding, Envelopes = context.Envelopes }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity, context.Options.ResponseBufferBytes);
         Queue.Identify(configuration);
         first.SequenceId = configuration.Id;
-        _opening = new Operation("Opening the call", context.TimeProvider);
-        Running = new Operation("The call", context.TimeProvider) { Attempts = 1 };
+        _opening = new OperationContext("Opening the call", context.TimeProvider);
+        Running = new OperationContext("The call", context.TimeProvider) { Attempts = 1 };
         _ending = new CallEnding(context.Options, Queue, Ledger);
         _rotation = new RotationSchedule(context.Options);
         Telemetry = new CallTelemetry(context, scope, shape, Queue);
-        var work = new StreamWork(context, Queue, Ledger, Telemetry, _flushed);
+        var work = new CallServices(context, Queue, Ledger, Telemetry, _flushed);
         _opener = new StreamOpener<TResponse>(work, method, configuration, OnResponse);
         _streams = new StreamRotation<TResponse>(work, _opener, Running, _rotation, _over.Token);
         _recovery = new StreamRecovery<TResponse>(work, _opener, Running, _rotation, _ending, shape, _over.Token);
@@ -58,8 +64,6 @@ internal sealed class CallEngine<TResponse> : IDisposable
 
     public CallWarnings Warnings { get; }
 
-    public TimeProvider TimeProvider => _context.TimeProvider;
-
     public DeliveryLedger Ledger { get; }
 
     public CallQueue Queue { get; }
@@ -68,13 +72,11 @@ internal sealed class CallEngine<TResponse> : IDisposable
 
     public CallTelemetry Telemetry { get; }
 
-    public Operation Running { get; }
+    public OperationContext Running { get; }
 
     public Task<CallReport> Completion => _completion.Task;
 
     public string? ConversationName => _conversationName;
-
-    public AttemptRecords Attempts => _opener.Records;
 
     public DateTimeOffset UtcNow => _context.TimeProvider.GetUtcNow();
 
@@ -144,7 +146,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
     /// <summary>What a send into, or a wait on, this call throws once it is over.</summary>
     public Exception Refusal() =>
         _failure is { StatusCode: StatusCode.Cancelled } && _ending.Outcome == CallOutcome.Aborted
-            ? new ObjectDisposedException(nameof(CallSession), "The session was disposed; open a new one for the next call.")
+            ? new ObjectDisposedException(_sessionName, "The session was disposed; open a new one for the next call.")
             : _failure?.ForSequenceId(null)
             ?? (Exception)new InvalidOperationException("The call is ending or has ended; nothing more can be sent. Open a new session for the next call.");
 
@@ -154,7 +156,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
 
     /// <summary>The exception of an in-band failing status, which fails the wait for its message and nothing else.</summary>
     public Exception Rejected(string sequenceId, Google.Rpc.Status status) =>
-        _context.Errors.FromStatus(status, new Operation("The message", _context.TimeProvider), sequenceId);
+        _context.Errors.FromStatus(status, new OperationContext("The message", _context.TimeProvider), sequenceId);
 
     public void Dispose()
     {
@@ -191,7 +193,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
         _failure = _recovery.FailureOf(end);
         Queue.Close(end.Outcome == CallOutcome.Aborted ? LossReason.CallAborted : LossReason.CallFailed, Refusal);
         Ledger.Close(Unanswered);
-        var report = CallReportMaker.Make(this, end.Outcome, _failure);
+        var report = CallReportBuilder.Build(Capture(end.Outcome));
         Responses.Complete(_failure is null ? null : () => _failure.ForSequenceId(null));
         Telemetry.OnEnded(report);
         Telemetry.Dispose();
@@ -258,6 +260,9 @@ internal sealed class CallEngine<TResponse> : IDisposable
 
         attempt.Dispose();
     }
+
+    private CallReportSnapshot Capture(CallOutcome outcome) =>
+        new(outcome, _failure, ConversationName, Shape, Ledger, Queue.Capture(), _opener.Records, Responses.Shed, _context.TimeProvider);
 
     private void OnResponse(StreamAttempt<TResponse> attempt, TResponse response)
     {

@@ -1,5 +1,6 @@
+using Cresta.VoiceCallSession.Sdk.Messages;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 
@@ -14,7 +15,7 @@ internal static class CallEngineSending
         SequenceIds.ThrowIfUnfit(customId, parameterName);
         var id = engine.Queue.OfferEvent(RawMessages.Event(message, type, parameterName), NullIfEmpty(customId), change, strictly, engine.Refusal);
         engine.Telemetry.OnEventQueued(id, message);
-        engine.TellGate(change);
+        engine.RecordGateChange(change);
         return id;
     }
 
@@ -23,7 +24,7 @@ internal static class CallEngineSending
         where TResponse : class
     {
         engine.Queue.ChangeGate(change, engine.Refusal);
-        engine.TellGate(change);
+        engine.RecordGateChange(change);
     }
 
     public static ValueTask<string> OfferRawAudioAsync<TResponse>(
@@ -54,7 +55,7 @@ internal static class CallEngineSending
     public static Task WaitForAcknowledgementAsync<TResponse>(this CallEngine<TResponse> engine, string sequenceId, CancellationToken cancellationToken)
         where TResponse : class => engine.Ledger.WaitAsync(sequenceId, engine.Queue.LastNumber, engine.Rejected, cancellationToken);
 
-    private static void TellGate<TResponse>(this CallEngine<TResponse> engine, AudioGateChange change)
+    private static void RecordGateChange<TResponse>(this CallEngine<TResponse> engine, AudioGateChange change)
         where TResponse : class
     {
         if (change != AudioGateChange.None)

@@ -1,21 +1,23 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>Decides what follows the end of a call's stream, and opens the stream that follows a broken one. Used by the engine's loop.</summary>
 internal sealed class StreamRecovery<TResponse>(
-    StreamWork work, StreamOpener<TResponse> opener, Operation running, RotationSchedule rotation, CallEnding ending, AudioShape shape, CancellationToken over)
+    CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule rotation, CallEnding ending, AudioShape shape, CancellationToken over)
     where TResponse : class
 {
     /// <summary>A stream that is ended sooner is an outage even if there was nothing to send, so that the back-off grows.</summary>
     private static readonly TimeSpan ShortestIdleStream = TimeSpan.FromSeconds(1);
 
-    private readonly CallContext _context = work.Context;
+    private readonly ClientServices _context = work.Context;
     private RecoveryState _recovery = RecoveryState.Initial;
 
     /// <summary>The end that we ourselves have made of the call, if we have.</summary>
@@ -140,7 +142,7 @@ internal sealed class StreamRecovery<TResponse>(
                 {
                     if (!isFirst)
                     {
-                        result = await TryReconnectAsync(result.Failure is null ? AttemptCause.Unpark : AttemptCause.Reconnect, token).ConfigureAwait(false);
+                        result = await TryReconnectAsync(result.Failure is null ? AttemptCause.Resume : AttemptCause.Reconnect, token).ConfigureAwait(false);
                     }
 
                     // The end of the stream is the first failure of the outage: what follows it waits.
@@ -214,5 +216,5 @@ internal sealed class StreamRecovery<TResponse>(
     }
 
     /// <summary>The pace at which a stream catches up.</summary>
-    public CatchUpPace Pace() => new(shape, _context.Options.Reconnect.CatchUpFactor, _context.TimeProvider);
+    public CatchUpPacer Pace() => new(shape, _context.Options.Reconnect.CatchUpFactor, _context.TimeProvider);
 }

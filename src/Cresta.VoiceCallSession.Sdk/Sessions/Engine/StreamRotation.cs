@@ -1,14 +1,15 @@
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>Runs a call's stream to its end, and opens the one that takes over while it still runs. Used by the engine's loop.</summary>
-internal sealed class StreamRotation<TResponse>(StreamWork work, StreamOpener<TResponse> opener, Operation running, RotationSchedule schedule, CancellationToken over)
+internal sealed class StreamRotation<TResponse>(CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule schedule, CancellationToken over)
     where TResponse : class
 {
-    private readonly CallContext _context = work.Context;
+    private readonly ClientServices _context = work.Context;
 
     /// <summary>Runs a stream to its end; if it is to be replaced first, gives the stream that takes over, open but not started.</summary>
     public async Task<StreamAttempt<TResponse>?> RunToEndAsync(StreamAttempt<TResponse> attempt)

@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 

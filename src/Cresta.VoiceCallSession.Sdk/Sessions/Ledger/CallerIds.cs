@@ -1,5 +1,5 @@
 using System.Globalization;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 

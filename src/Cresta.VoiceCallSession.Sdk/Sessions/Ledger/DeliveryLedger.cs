@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Google.Rpc;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
@@ -13,7 +13,7 @@ internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server,
 
     private readonly object _gate = new();
     private readonly OpenEntries _open = new();
-    private readonly FoldedEntries _folded = new();
+    private readonly CompactedEntries _folded = new();
     private readonly CallerIds _ids = new();
     private readonly FailedMessages _failed = new();
     private readonly AcknowledgementWaiters _waiters = new();

@@ -1,9 +1,9 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
 /// <summary>A message that has been written and not answered for yet.</summary>
-internal record struct LedgerEntry(long Number, ParticipantTrack? Track, int Bytes, long Position, EventRecord? Event, long SentAt)
+internal record struct LedgerEntry(long Number, ParticipantAudio? Track, int Bytes, long Position, EventRecord? Event, long SentAt)
 {
     /// <summary>How many messages had been written with it. Numbers may have gaps, where callers choose them.</summary>
     public long Ordinal { get; init; }

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>Decides about audio that is offered while the buffer may be full. Guarded by the queue's lock.</summary>
@@ -6,7 +8,7 @@ internal sealed class AdmissionPolicy(CallQueueSettings settings, QueueBudget bu
     /// <param name="track">Whose audio it is.</param>
     /// <param name="bytes">How much.</param>
     /// <param name="mayBlock">Whether the sender can wait for room.</param>
-    public AudioSendResult Admit(ParticipantTrack track, int bytes, bool mayBlock)
+    public AudioSendResult Admit(ParticipantAudio track, int bytes, bool mayBlock)
     {
         if (settings.FullPolicy == AudioBufferFullPolicy.Wait)
         {
@@ -23,14 +25,14 @@ internal sealed class AdmissionPolicy(CallQueueSettings settings, QueueBudget bu
     public bool EvictsForSenders => replay.IsEvictedForSenders;
 
     /// <summary>Counts audio that has been admitted.</summary>
-    public void Enqueue(ParticipantTrack track, long bytes) => budget.Enqueue(track, bytes);
+    public void Enqueue(ParticipantAudio track, long bytes) => budget.Enqueue(track, bytes);
 
     /// <summary>Whether there is room, after the replay buffer was evicted if that is allowed and helps.</summary>
-    public bool HasRoom(ParticipantTrack track, long bytes, bool mayEvict) =>
+    public bool HasRoom(ParticipantAudio track, long bytes, bool mayEvict) =>
         budget.HasRoom(track, bytes) || (mayEvict && replay.TryMakeRoom(track, bytes));
 
     /// <summary>Makes room as the dropping policies do: from the replay buffer, then, if the oldest audio is to be dropped, from what waits.</summary>
-    public bool TryMakeRoom(ParticipantTrack track, long bytes)
+    public bool TryMakeRoom(ParticipantAudio track, long bytes)
     {
         if (bytes > settings.MaxFrameBytes)
         {

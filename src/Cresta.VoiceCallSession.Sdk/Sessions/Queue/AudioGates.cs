@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>Hold and pause: whether a call's audio may pass, and the record of when it might not. Guarded by the queue's lock.</summary>

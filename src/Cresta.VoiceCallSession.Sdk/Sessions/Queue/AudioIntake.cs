@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Audio;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
@@ -14,12 +15,12 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     private readonly ArrivalMeter _arrivals = new(settings);
 
     /// <summary>Participants in the order of their first frame. Replaced, never changed.</summary>
-    public ParticipantTrack[] Tracks { get; private set; } = [];
+    public ParticipantAudio[] Tracks { get; private set; } = [];
 
     /// <summary>The participant's audio in this call.</summary>
     /// <param name="participant">Who speaks.</param>
     /// <param name="isClosed">Whether the call is over, so that nobody is added.</param>
-    public ParticipantTrack TrackOf(Participant participant, bool isClosed)
+    public ParticipantAudio TrackOf(Participant participant, bool isClosed)
     {
         foreach (var track in Tracks)
         {
@@ -29,7 +30,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
             }
         }
 
-        var added = new ParticipantTrack(participant) { Detector = settings.Shape.SampleFormat is { } declared ? new EncodingDetector(declared) : null };
+        var added = new ParticipantAudio(participant) { Detector = settings.Shape.SampleFormat is { } declared ? new EncodingDetector(declared) : null };
         if (!isClosed)
         {
             Tracks = [.. Tracks, added];
@@ -44,7 +45,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     /// <param name="state">How far the queue has come to its end.</param>
     /// <param name="mayBlock">Whether the sender can wait for room; it also wants the id.</param>
     /// <param name="id">The id under which the last of it travels.</param>
-    public AudioSendResult TryOffer(ParticipantTrack track, ReadOnlySpan<byte> audio, QueueState state, bool mayBlock, out string id)
+    public AudioSendResult TryOffer(ParticipantAudio track, ReadOnlySpan<byte> audio, QueueState state, bool mayBlock, out string id)
     {
         id = string.Empty;
         if (state == QueueState.Closed)
@@ -112,7 +113,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     public bool TryOfferSilence() =>
         !gates.IsPaused && settings.Shape.Silence is { } sample && Array.TrueForAll(Tracks, track => TryOfferSilence(track.Silence, sample));
 
-    private bool TryOfferSilence(ParticipantTrack silence, byte sample)
+    private bool TryOfferSilence(ParticipantAudio silence, byte sample)
     {
         var length = (int)Math.Min(settings.Shape.BytesIn(SilenceDuration), settings.ChunkBytes);
         if (!admission.HasRoom(silence, length, mayEvict: true))
@@ -163,7 +164,7 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     public void ReleaseLateChunks() => assembler.ReleaseLate();
 
     /// <summary>Counts audio that was offered and is not queued.</summary>
-    public static void Lose(ParticipantTrack track, LossReason reason, long bytes)
+    public static void Lose(ParticipantAudio track, LossReason reason, long bytes)
     {
         if (reason != LossReason.NoRoom)
         {

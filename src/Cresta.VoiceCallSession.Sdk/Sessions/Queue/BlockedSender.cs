@@ -1,9 +1,11 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>A sender that waits for room, with what it has left to send. Guarded by the queue's lock.</summary>
 internal sealed class BlockedSender : TaskCompletionSource<string>
 {
-    public BlockedSender(ParticipantTrack track, ReadOnlyMemory<byte> remaining, OutboundMessage? whole, string? customId)
+    public BlockedSender(ParticipantAudio track, ReadOnlyMemory<byte> remaining, OutboundMessage? whole, string? customId)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         Track = track;
@@ -12,7 +14,7 @@ internal sealed class BlockedSender : TaskCompletionSource<string>
         CustomId = customId;
     }
 
-    public ParticipantTrack Track { get; }
+    public ParticipantAudio Track { get; }
 
     /// <summary>Audio that is still the caller's.</summary>
     public ReadOnlyMemory<byte> Remaining { get; set; }

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>Senders that wait for room: of each participant first come, first served. Guarded by the queue's lock.</summary>
@@ -7,7 +9,7 @@ internal sealed class BlockedSenders
 
     public int Count => _senders.Count;
 
-    public bool Contains(ParticipantTrack track)
+    public bool Contains(ParticipantAudio track)
     {
         foreach (var sender in _senders)
         {
@@ -28,7 +30,7 @@ internal sealed class BlockedSenders
     /// <param name="tryServe">Serves a sender; true if it is not to wait any more.</param>
     public void Serve(Func<BlockedSender, bool> tryServe)
     {
-        HashSet<ParticipantTrack>? held = null;
+        HashSet<ParticipantAudio>? held = null;
         for (var node = _senders.First; node is not null;)
         {
             var next = node.Next;

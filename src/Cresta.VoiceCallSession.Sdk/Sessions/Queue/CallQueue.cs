@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
@@ -53,7 +54,7 @@ internal sealed class CallQueue : IDisposable
     }
 
     /// <summary>Participants in the order of their first frame. The array does not change.</summary>
-    public ParticipantTrack[] Tracks => Read(static queue => queue._audio.Tracks);
+    public ParticipantAudio[] Tracks => Read(static queue => queue._audio.Tracks);
 
     /// <summary>Audio that waits to be written, or is being written.</summary>
     public long QueuedBytes => Read(static queue => queue._budget.QueuedBytes);

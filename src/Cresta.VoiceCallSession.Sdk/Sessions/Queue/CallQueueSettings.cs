@@ -1,5 +1,6 @@
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
@@ -56,8 +57,8 @@ internal sealed record CallQueueSettings(
     /// <summary>Envelopes that all calls of a client share.</summary>
     public EnvelopePool Envelopes { get; init; } = new();
 
-    /// <summary>Where a call's warnings go, or null for nowhere.</summary>
-    public CallWarnings? Warnings { get; init; }
+    /// <summary>Is told, on the media thread, of audio whose format is not the declared one.</summary>
+    public Action<Participant, AudioEncoding, AudioSampleFormat>? OnSuspectedEncoding { get; init; }
 
     /// <summary>As much audio as may be written before it is flushed: a chunk.</summary>
     public long MaxUnflushedBytes => JoinsFrames ? ChunkBytes : Shape.BytesIn(DefaultChunk);

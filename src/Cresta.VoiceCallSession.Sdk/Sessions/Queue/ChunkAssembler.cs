@@ -1,3 +1,6 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+using Cresta.VoiceCallSession.Sdk.Validation;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
@@ -10,7 +13,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
 
     /// <summary>Copies audio into chunks of whole samples; what is left of a sample waits for its rest.</summary>
     /// <returns>The id under which the last of it travels, if that is wanted; else empty.</returns>
-    public string Join(ParticipantTrack track, ReadOnlySpan<byte> audio, bool wantsId)
+    public string Join(ParticipantAudio track, ReadOnlySpan<byte> audio, bool wantsId)
     {
         var id = string.Empty;
         var carried = track.Carry is null ? 0 : 1;
@@ -53,7 +56,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
     }
 
     /// <summary>Queues a chunk of silence. It is not ready yet.</summary>
-    public void AppendSilence(ParticipantTrack silence, int length, byte sample)
+    public void AppendSilence(ParticipantAudio silence, int length, byte sample)
     {
         var message = pool.Rent(length);
         message.Track = silence;
@@ -83,7 +86,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
     }
 
     /// <summary>Half samples will not be completed any more.</summary>
-    public static void DropCarries(IEnumerable<ParticipantTrack> tracks, LossReason reason)
+    public static void DropCarries(IEnumerable<ParticipantAudio> tracks, LossReason reason)
     {
         foreach (var track in tracks)
         {
@@ -92,7 +95,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
     }
 
     /// <summary>The rest of a sample will not come.</summary>
-    public static void DropCarry(ParticipantTrack track, LossReason reason)
+    public static void DropCarry(ParticipantAudio track, LossReason reason)
     {
         if (track.Carry is not null)
         {
@@ -102,7 +105,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
     }
 
     /// <returns>How much of the audio was copied.</returns>
-    private static int Append(OutboundMessage chunk, ParticipantTrack track, ReadOnlySpan<byte> audio, int length)
+    private static int Append(OutboundMessage chunk, ParticipantAudio track, ReadOnlySpan<byte> audio, int length)
     {
         if (track.Carry is { } carried)
         {
@@ -116,7 +119,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
         return length;
     }
 
-    private OutboundMessage OpenChunk(ParticipantTrack track, int wanted, long position)
+    private OutboundMessage OpenChunk(ParticipantAudio track, int wanted, long position)
     {
         if (track.Open is { } open && open.Number > waiting.Ready && open.Length < settings.ChunkBytes)
         {
@@ -131,7 +134,7 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
         return chunk;
     }
 
-    private void ReleaseOrArm(ParticipantTrack track)
+    private void ReleaseOrArm(ParticipantAudio track)
     {
         if (!settings.JoinsFrames)
         {

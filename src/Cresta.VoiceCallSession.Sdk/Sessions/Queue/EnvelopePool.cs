@@ -1,4 +1,5 @@
 using System.Numerics;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 

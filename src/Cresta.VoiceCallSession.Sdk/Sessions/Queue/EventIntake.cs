@@ -1,4 +1,5 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Wire;
+using Cresta.VoiceCallSession.Sdk.Messages;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal sealed class OutboundList
     public OutboundMessage? Last { get; private set; }
 
     /// <summary>The first message with audio: of this participant, or of any.</summary>
-    public OutboundMessage? OldestAudio(ParticipantTrack? ofTrack)
+    public OutboundMessage? OldestAudio(ParticipantAudio? ofTrack)
     {
         var message = First;
         while (message is not null && (message.Track is null || (ofTrack is not null && message.Track != ofTrack)))

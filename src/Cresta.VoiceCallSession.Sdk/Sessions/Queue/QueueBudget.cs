@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
+
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
@@ -22,41 +24,41 @@ internal sealed class QueueBudget(CallQueueSettings settings)
     public long EventBytes { get; private set; }
 
     /// <summary>Whether there is room for more audio of the participant.</summary>
-    public bool HasRoom(ParticipantTrack track, long bytes) =>
+    public bool HasRoom(ParticipantAudio track, long bytes) =>
         QueuedBytes + ReplayBytes + bytes <= settings.MaxBytes && AudioMessages < settings.MaxAudioMessages && !IsTrackFull(track, bytes);
 
     /// <summary>Whether there would be room if nothing were kept for a replay.</summary>
-    public bool HasRoomWithoutReplay(ParticipantTrack track, long bytes) =>
+    public bool HasRoomWithoutReplay(ParticipantAudio track, long bytes) =>
         QueuedBytes + bytes <= settings.MaxBytes && AudioMessages - ReplayMessages < settings.MaxAudioMessages && track.QueuedBytes + bytes <= settings.MaxTrackBytes;
 
     /// <summary>Whether it is the participant's own bound that leaves no room.</summary>
-    public bool IsTrackFull(ParticipantTrack track, long bytes) => track.QueuedBytes + track.WindowBytes + bytes > settings.MaxTrackBytes;
+    public bool IsTrackFull(ParticipantAudio track, long bytes) => track.QueuedBytes + track.WindowBytes + bytes > settings.MaxTrackBytes;
 
     /// <summary>Whether it is the participant's own bound that leaves no room even without a replay.</summary>
-    public bool IsTrackFullWithoutReplay(ParticipantTrack track, long bytes) => track.QueuedBytes + bytes > settings.MaxTrackBytes;
+    public bool IsTrackFullWithoutReplay(ParticipantAudio track, long bytes) => track.QueuedBytes + bytes > settings.MaxTrackBytes;
 
     public bool HasRoomForEvent(long bytes) => EventBytes + bytes <= settings.MaxEventBytes;
 
-    public void Enqueue(ParticipantTrack track, long bytes)
+    public void Enqueue(ParticipantAudio track, long bytes)
     {
         track.Enqueue(bytes);
         QueuedBytes += bytes;
     }
 
-    public void Dequeue(ParticipantTrack track, long bytes)
+    public void Dequeue(ParticipantAudio track, long bytes)
     {
         track.QueuedBytes -= bytes;
         QueuedBytes -= bytes;
     }
 
-    public void Keep(ParticipantTrack track, long bytes)
+    public void Keep(ParticipantAudio track, long bytes)
     {
         track.WindowBytes += bytes;
         ReplayBytes += bytes;
         ReplayMessages++;
     }
 
-    public void Evict(ParticipantTrack track, long bytes)
+    public void Evict(ParticipantAudio track, long bytes)
     {
         track.WindowBytes -= bytes;
         ReplayBytes -= bytes;

@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
@@ -25,7 +25,7 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
 
     /// <summary>Whether audio that was written is sent again after a break.</summary>
     private bool ReplaysAudio =>
-        settings.Replay == ReplayPolicy.Unacknowledged || (settings.Replay == ReplayPolicy.Calibrated && settings.Server.AcknowledgesAudio);
+        settings.Replay == ReplayPolicy.Unacknowledged || (settings.Replay == ReplayPolicy.Adaptive && settings.Server.AcknowledgesAudio);
 
     /// <summary>Whether a message is to be kept once it is written.</summary>
     public bool Keeps(OutboundMessage message) => settings.Reconnects && message.Kind switch
@@ -96,7 +96,7 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
     }
 
     /// <summary>Evicts audio until there is room for more of the participant. Nothing is evicted in vain: false only if there is no room without a replay either.</summary>
-    public bool TryMakeRoom(ParticipantTrack track, long bytes)
+    public bool TryMakeRoom(ParticipantAudio track, long bytes)
     {
         if (!budget.HasRoomWithoutReplay(track, bytes))
         {

@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
@@ -90,7 +91,7 @@ internal sealed class WaitingMessages(CallQueueSettings settings, DeliveryLedger
     }
 
     /// <summary>The oldest audio: of this participant, or of any.</summary>
-    public OutboundMessage? OldestAudio(ParticipantTrack? ofTrack) => _list.OldestAudio(ofTrack);
+    public OutboundMessage? OldestAudio(ParticipantAudio? ofTrack) => _list.OldestAudio(ofTrack);
 
     /// <summary>Takes out what has been settled before it could be written again.</summary>
     public void Settle(Settlement settlement)

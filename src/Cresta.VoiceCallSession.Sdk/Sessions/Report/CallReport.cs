@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cresta.VoiceCallSession.Sdk.Sessions.Report;
 
 namespace Cresta.VoiceCallSession.Sdk;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
 
-namespace Cresta.VoiceCallSession.Sdk;
+namespace Cresta.VoiceCallSession.Sdk.Sessions.Report;
 
 /// <summary>Names of enum values as the wire spells them; a number that has no name stands for itself.</summary>
 internal static class EnumNames

@@ -1,6 +1,6 @@
 namespace Cresta.VoiceCallSession.Sdk;
 
-/// <summary>Messages by their fate on the wire.</summary>
+/// <summary>Messages by their disposition on the wire.</summary>
 public sealed class SequenceIdReport
 {
     /// <summary>Messages that were written, the configuration included.</summary>

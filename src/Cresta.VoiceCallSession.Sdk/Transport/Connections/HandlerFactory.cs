@@ -22,7 +22,7 @@ internal sealed class HandlerFactory(VoiceCallSessionClientOptions options, IHan
 
         // The pipeline may have configured it.
         _certificates.Observe(primary.SslOptions);
-        return chain with { Handler = new Http2Hearing(chain.Handler, connections) };
+        return chain with { Handler = new Http2ErrorNormalizer(chain.Handler, connections) };
     }
 
     /// <summary>Pings come half as often on connections that are made from now on.</summary>

@@ -50,7 +50,7 @@ internal static class HttpFailure
         var trailers = new Metadata { { RpcStatusTrailer, status.ToByteArray() } };
         if (retryAfter is not null)
         {
-            trailers.Add(Resilience.ServerDelay.RetryAfterHeader, retryAfter);
+            trailers.Add(ServerDelay.RetryAfterHeader, retryAfter);
         }
 
         if (httpStatus is { } code)

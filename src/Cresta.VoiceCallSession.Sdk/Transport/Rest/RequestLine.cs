@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Http;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -47,7 +48,7 @@ internal static class RequestLine
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // For example half of a surrogate pair, or a time past the year 9999.
-            throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, $"the {message.Descriptor.Name} cannot be written as JSON: {e.Message}", e));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"the {message.Descriptor.Name} cannot be written as JSON: {e.Message}", e));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using RpcStatus = Google.Rpc.Status;

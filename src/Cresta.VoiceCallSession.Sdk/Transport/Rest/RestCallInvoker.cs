@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Cresta.VoiceCallSession.Sdk.Diagnostics;
+using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -33,7 +33,7 @@ internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings sett
     {
         ThrowIfDeadline(options);
         var route = _routes[method.Name];
-        var exchange = new DuplexExchange(http, settings, route.Resolve(settings.Endpoint), options);
+        var exchange = new RestDuplexCall(http, settings, route.Resolve(settings.Endpoint), options);
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(
             new RestRequestStream<TRequest>(exchange),
             new RestResponseStream<TResponse>(exchange, route.Method.OutputType, skipped => TransportLog.LinesSkipped(logger, method.Name, skipped)),

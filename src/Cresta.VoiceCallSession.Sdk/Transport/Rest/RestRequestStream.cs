@@ -1,4 +1,5 @@
 using System.Buffers;
+using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -6,7 +7,7 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 /// <summary>
 /// Writes messages as lines. Each is handed to the connection before its write returns, as gRPC does it: what is kept back here could neither be withdrawn by a pause, nor be sent again after a break.
 /// </summary>
-internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : IClientStreamWriter<TRequest>, IFlushableStream
+internal sealed class RestRequestStream<TRequest>(RestDuplexCall exchange) : IClientStreamWriter<TRequest>, IFlushableStream
 {
     private const int MaxKeptBytes = 256 * 1024;
 
@@ -60,7 +61,7 @@ internal sealed class RestRequestStream<TRequest>(DuplexExchange exchange) : ICl
     private async Task SendAsync(bool flush, CancellationToken cancellationToken)
     {
         // As in gRPC, a write that is cancelled half-way leaves nothing to go on with.
-        using var registration = cancellationToken.UnsafeRegister(static e => ((DuplexExchange)e!).Cancel(), exchange);
+        using var registration = cancellationToken.UnsafeRegister(static e => ((RestDuplexCall)e!).Cancel(), exchange);
         try
         {
             var stream = await exchange.GetRequestStreamAsync().ConfigureAwait(false);

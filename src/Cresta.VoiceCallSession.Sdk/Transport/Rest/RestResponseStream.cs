@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
@@ -8,7 +9,7 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 /// Reads answers: <c>{"result":{…}}</c> a line, or <c>{"error":{…}}</c> as the last. Lines that are neither are skipped and counted, as gRPC skips fields that it does
 /// not know.
 /// </summary>
-internal sealed class RestResponseStream<TResponse>(DuplexExchange exchange, MessageDescriptor type, Action<int> reportSkipped) : IAsyncStreamReader<TResponse>
+internal sealed class RestResponseStream<TResponse>(RestDuplexCall exchange, MessageDescriptor type, Action<int> reportSkipped) : IAsyncStreamReader<TResponse>
     where TResponse : class
 {
     private readonly ResponseParser _parser = new(type);
@@ -19,7 +20,7 @@ internal sealed class RestResponseStream<TResponse>(DuplexExchange exchange, Mes
 
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.UnsafeRegister(static e => ((DuplexExchange)e!).Cancel(), exchange);
+        using var registration = cancellationToken.UnsafeRegister(static e => ((RestDuplexCall)e!).Cancel(), exchange);
         try
         {
             _values ??= await exchange.Body.ConfigureAwait(false) is { } body ? new JsonValueReader(body, exchange.Settings.MaxResponseLineBytes) : null;

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Cresta.VoiceCallSession.Sdk.Messages;
+using Cresta.VoiceCallSession.Sdk.Validation;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
@@ -31,7 +33,7 @@ internal sealed class UnarySender(HttpMessageInvoker http)
             _http2Spoken = true;
             return response;
         }
-        catch (HttpRequestException e) when (Http2Refusal.IsShownBy(e, clearText: true))
+        catch (HttpRequestException e) when (Http2UnsupportedDetector.IsShownBy(e, clearText: true))
         {
             _http11Only = true;
             return await PostHttp11Async(address, body, headers, cancellationToken).ConfigureAwait(false);

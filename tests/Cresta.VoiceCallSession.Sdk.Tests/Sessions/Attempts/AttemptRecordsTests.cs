@@ -1,4 +1,4 @@
-using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
+using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Attempts;
 

@@ -80,8 +80,8 @@ public sealed partial class StreamEndTableTests
 
     private static VoiceCallSessionException Translate(Exception failure, EndpointProof proof)
     {
-        var translator = new ErrorTranslator(new Uri("https://api.example.com"), VoiceCallSessionRetryOptions.IsTransient, proof: proof);
-        var translated = translator.Translate(failure, new Operation("Testing", TimeProvider.System));
+        var translator = new ErrorTranslator(new Uri("https://api.example.com"), classification: null, proof: proof);
+        var translated = translator.Translate(failure, new OperationContext("Testing", TimeProvider.System));
         return translated;
     }
 

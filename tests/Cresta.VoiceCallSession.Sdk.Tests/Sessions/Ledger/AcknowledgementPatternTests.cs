@@ -1,5 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.V1;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Ledger;
 /// <summary>When an answer counts as missing: on evidence that the server answers such messages.</summary>
 public class AcknowledgementPatternTests
 {
-    private readonly ParticipantTrack _track = new(new Participant());
+    private readonly ParticipantAudio _track = new(new Participant());
     private readonly ServerCapabilities _server = new();
 
     // c configuration, a audio, e event: sent; the digits are the numbers that were answered, in order.

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;
@@ -6,8 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;
 public sealed class BlockedSendersTests
 {
     private readonly BlockedSenders _senders = new();
-    private readonly ParticipantTrack _agent = new(Participants.Agent("a"));
-    private readonly ParticipantTrack _visitor = new(Participants.Visitor("v"));
+    private readonly ParticipantAudio _agent = new(Participants.Agent("a"));
+    private readonly ParticipantAudio _visitor = new(Participants.Visitor("v"));
 
     [Fact]
     public void Senders_of_a_participant_are_served_in_their_order()
@@ -57,7 +58,7 @@ public sealed class BlockedSendersTests
         _senders.Serve(_ => throw new InvalidOperationException("Nobody is left."));
     }
 
-    private BlockedSender Add(ParticipantTrack track)
+    private BlockedSender Add(ParticipantAudio track)
     {
         var sender = new BlockedSender(track, new byte[10], whole: null, customId: null);
         _senders.Add(sender);

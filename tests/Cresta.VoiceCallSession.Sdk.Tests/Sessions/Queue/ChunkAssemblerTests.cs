@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Sessions.Queue;

@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Microsoft.Extensions.Time.Testing;
 
@@ -46,14 +47,14 @@ internal sealed class QueueParts
 
     public ChunkAssembler Assembler { get; private set; }
 
-    public ParticipantTrack Agent { get; } = new(Participants.Agent("a"));
+    public ParticipantAudio Agent { get; } = new(Participants.Agent("a"));
 
-    public ParticipantTrack Visitor { get; } = new(Participants.Visitor("v"));
+    public ParticipantAudio Visitor { get; } = new(Participants.Visitor("v"));
 
     public int EvictionTimeouts { get; private set; }
 
     /// <summary>Joins audio that was admitted.</summary>
-    public string Join(ParticipantTrack track, params byte[] audio)
+    public string Join(ParticipantAudio track, params byte[] audio)
     {
         var id = Assembler.Join(track, audio, wantsId: true);
         track.OfferedBytes += audio.Length;
@@ -79,7 +80,7 @@ internal sealed class QueueParts
     }
 
     /// <summary>Writes so many chunks of the participant, each of 800 bytes.</summary>
-    public void WriteChunks(ParticipantTrack track, int count)
+    public void WriteChunks(ParticipantAudio track, int count)
     {
         for (var i = 0; i < count; i++)
         {

@@ -5,7 +5,7 @@ public sealed class ReplayBufferTests
 {
     [Theory]
     [InlineData(ReplayPolicy.Unacknowledged, true)]
-    [InlineData(ReplayPolicy.Calibrated, false)]
+    [InlineData(ReplayPolicy.Adaptive, false)]
     [InlineData(ReplayPolicy.Unwritten, false)]
     public void A_rewind_puts_audio_back_by_the_policy_and_events_always(ReplayPolicy policy, bool replaysAudio)
     {
@@ -23,7 +23,7 @@ public sealed class ReplayBufferTests
     [Fact]
     public void A_server_that_acknowledged_audio_is_sent_it_again()
     {
-        var parts = NewParts(ReplayPolicy.Calibrated);
+        var parts = NewParts(ReplayPolicy.Adaptive);
         parts.WriteChunks(parts.Agent, 3);
         parts.Answer("1");
         Assert.Equal(1600, parts.Budget.ReplayBytes);
@@ -34,7 +34,7 @@ public sealed class ReplayBufferTests
     [Fact]
     public void What_the_server_has_certainly_not_read_is_sent_again()
     {
-        var parts = NewParts(ReplayPolicy.Calibrated);
+        var parts = NewParts(ReplayPolicy.Adaptive);
         parts.WriteChunks(parts.Agent, 2);
         parts.Replay.Rewind(unread: true);
         Assert.Equal([1, 2], parts.Waiting.SentNumbers());
@@ -75,7 +75,7 @@ public sealed class ReplayBufferTests
     [Fact]
     public void All_that_the_bounds_allow_is_kept_until_the_server_has_been_silent_for_long()
     {
-        var parts = NewParts(ReplayPolicy.Calibrated);
+        var parts = NewParts(ReplayPolicy.Adaptive);
         parts.WriteChunks(parts.Agent, 200);
         Assert.Equal(160_000, parts.Budget.ReplayBytes);
         parts.Time.Advance(TimeSpan.FromSeconds(31));
@@ -105,13 +105,13 @@ public sealed class ReplayBufferTests
     [Fact]
     public void Events_are_evicted_for_others_only_if_the_server_acknowledges_none()
     {
-        var silent = NewParts(ReplayPolicy.Calibrated, o => o.MaxEventBytes = 100);
+        var silent = NewParts(ReplayPolicy.Adaptive, o => o.MaxEventBytes = 100);
         silent.AddEvent(60);
         silent.Write();
         Assert.True(silent.Replay.TryMakeRoomForEvent(60));
         Assert.Equal(0, silent.Budget.EventBytes);
 
-        var answering = NewParts(ReplayPolicy.Calibrated, o => o.MaxEventBytes = 100);
+        var answering = NewParts(ReplayPolicy.Adaptive, o => o.MaxEventBytes = 100);
         answering.AddEvent(10);
         answering.Write();
         answering.Answer("1");

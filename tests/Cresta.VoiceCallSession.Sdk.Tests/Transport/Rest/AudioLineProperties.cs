@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
+using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Cresta.VoiceCallSession.V1;
 using FsCheck.Xunit;
@@ -16,7 +16,7 @@ public class AudioLineProperties
         var participant = new Participant { Role = (Participant.Types.Role)role };
         SetId(participant, idKind, WellFormed(participantId));
         var custom = WellFormed(callerId) is { Length: > 0 } id ? id : null;
-        var envelope = new OutboundMessage { Track = new ParticipantTrack(participant), Buffer = audio, Length = audio.Length };
+        var envelope = new OutboundMessage { Track = new ParticipantAudio(participant), Buffer = audio, Length = audio.Length };
         envelope.Identify(Math.Abs(number % long.MaxValue), custom);
 
         var message = new StreamCallSessionRequest

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Http;
+using Cresta.VoiceCallSession.Sdk.Sessions.Report;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Http;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Google.Rpc;
 using Grpc.Core;
@@ -128,5 +129,5 @@ public class HttpFailureTests
     public void An_HTTP_status_alone_maps_as_gateways_do(int http, StatusCode expected) =>
         Assert.Equal(expected, HttpStatusMapping.ToGrpc((HttpStatusCode)http));
 
-    private static VoiceCallSessionException Translate(RpcException failure) => Translator.Translate(failure, new Operation("Testing", TimeProvider.System));
+    private static VoiceCallSessionException Translate(RpcException failure) => Translator.Translate(failure, new OperationContext("Testing", TimeProvider.System));
 }

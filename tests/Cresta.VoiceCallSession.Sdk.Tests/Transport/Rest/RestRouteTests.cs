@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Http;
 using Cresta.VoiceCallSession.Sdk.Transport.Rest;
 using Cresta.VoiceCallSession.V1;
 using Google.Api;

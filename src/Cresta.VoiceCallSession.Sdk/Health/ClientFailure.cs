@@ -1,4 +1,0 @@
-namespace Cresta.VoiceCallSession.Sdk.Health;
-
-/// <summary>A failure and when it was.</summary>
-internal sealed record ClientFailure(VoiceCallSessionException Exception, DateTimeOffset At);

@@ -1,9 +1,0 @@
-namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-
-/// <summary>What an envelope carries, as far as the engine treats it differently.</summary>
-internal enum OutboundKind
-{
-    Configuration,
-    Audio,
-    Event,
-}

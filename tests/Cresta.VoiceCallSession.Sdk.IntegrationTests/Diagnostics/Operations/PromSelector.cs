@@ -1,4 +1,0 @@
-namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnostics.Operations;
-
-/// <summary>One metric in a query, with the labels that narrow it.</summary>
-internal sealed record PromSelector(string Metric, IReadOnlyList<(string Label, string Value)> Matchers);
