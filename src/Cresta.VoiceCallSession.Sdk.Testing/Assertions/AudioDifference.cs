@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Assertions;
 
 /// <summary>Says how recorded audio differs from what was expected, without putting audio into the message.</summary>
 internal static class AudioDifference
@@ -22,7 +23,7 @@ internal static class AudioDifference
     {
         if (recorded.Content is not { } content)
         {
-            return $"start the server with {nameof(FakeVoiceCallSessionServerOptions.KeepAudio)} to learn where";
+            return "start the server with KeepAudio to learn where";
         }
 
         var common = content.Span.CommonPrefixLength(expected);

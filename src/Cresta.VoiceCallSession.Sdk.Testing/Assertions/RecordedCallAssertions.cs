@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Assertions;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 

@@ -1,4 +1,8 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>Turns a message into the responses that the script asks for, and sends them.</summary>
 internal sealed class AnswerSender(ICallStream stream, CallRecorder recorder)

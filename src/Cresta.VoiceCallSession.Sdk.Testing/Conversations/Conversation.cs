@@ -1,6 +1,8 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 using Cresta.VoiceCallSession.V1;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>
 /// One stream from its opening to its end, whatever the transport: reads, records, checks, waits, answers, and does what the

@@ -1,6 +1,7 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>Runs conversations for the front ends and keeps their records. Thread-safe.</summary>
 internal sealed class ConversationHost(ServiceState state)

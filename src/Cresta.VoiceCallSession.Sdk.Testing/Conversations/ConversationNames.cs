@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Cresta.VoiceCallSession.V1;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>Names conversations: streams of the same call get the same name. Thread-safe.</summary>
 internal sealed class ConversationNames

@@ -1,4 +1,6 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>One duplex stream, as a transport's front end offers it to the conversation.</summary>
 internal interface ICallStream

@@ -2,7 +2,7 @@ using Cresta.VoiceCallSession.V1;
 using Google.Rpc;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>What the service asks of its clients; a violation is INVALID_ARGUMENT with the field's name.</summary>
 internal static class ProtocolCheck

@@ -1,7 +1,11 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
+using Cresta.VoiceCallSession.Sdk.Testing.Rest;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>What all streams of a server share. It outlives a restart. Thread-safe.</summary>
-internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio, RestBehavior rest)
+internal sealed class ServiceState(Type owner, TimeProvider timeProvider, bool keepAudio, RestBehavior rest)
 {
     private volatile string? _requiredAuthorization;
     private volatile Func<string?, bool>? _authorizationCheck;
@@ -14,7 +18,7 @@ internal sealed class ServiceState(TimeProvider timeProvider, bool keepAudio, Re
 
     public RestBehaviorRegistry Rest { get; } = new(rest);
 
-    public CallLog Log { get; } = new();
+    public CallRecords Log { get; } = new(owner);
 
     public ConversationNames Names { get; } = new();
 

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>How a conversation ended, for the record and for the front end.</summary>
 internal sealed record StreamOutcome(CallEnding Ending)

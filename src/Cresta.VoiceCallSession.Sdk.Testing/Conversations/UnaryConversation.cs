@@ -1,7 +1,8 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>Treats one <c>ProcessSessionEvent</c>, whatever the transport. Thread-safe.</summary>
 internal sealed class UnaryConversation(ServiceState state)

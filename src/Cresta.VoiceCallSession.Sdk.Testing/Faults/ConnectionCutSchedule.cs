@@ -1,3 +1,6 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
+
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>When a <see cref="FaultProxy"/> cuts connections. Immutable and thread-safe; the same schedule always gives the same times.</summary>

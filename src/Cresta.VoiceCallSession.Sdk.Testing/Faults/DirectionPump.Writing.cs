@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <content>What arrives at the other side, and the toxics that act on it there.</content>
 internal sealed partial class DirectionPump

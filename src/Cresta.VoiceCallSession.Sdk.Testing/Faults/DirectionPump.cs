@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>
 /// One direction of a connection: it reads from one socket, at the pace of the bandwidth, and stamps each piece with the time at which it is due

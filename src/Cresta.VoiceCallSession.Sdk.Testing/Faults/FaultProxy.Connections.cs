@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Faults;
+
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <content>The toxics.</content>

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Cresta.VoiceCallSession.Sdk.Testing.Faults;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
+
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
@@ -19,11 +21,11 @@ public sealed class FaultProxyTraffic
     /// <summary>Number of bytes that vanished: in a black hole, after a half-close, or because the receiver was gone.</summary>
     public long SwallowedBytes => Swallowed.Value;
 
-    internal WatchedCounter Received { get; } = new();
+    internal WatchedCounter Received { get; } = new(typeof(FaultProxy));
 
-    internal WatchedCounter Forwarded { get; } = new();
+    internal WatchedCounter Forwarded { get; } = new(typeof(FaultProxy));
 
-    internal WatchedCounter Swallowed { get; } = new();
+    internal WatchedCounter Swallowed { get; } = new(typeof(FaultProxy));
 
     /// <summary>Waits until so many bytes have come from senders.</summary>
     /// <param name="bytes">How many.</param>

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>Something on its way through the proxy.</summary>
 /// <param name="Kind">What it is.</param>

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>What travels through a direction of the proxy.</summary>
 internal enum PieceKind

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>The time since the proxy's start. It only goes forward, whatever is done to the wall clock.</summary>
 internal sealed class ProxyClock(TimeProvider provider)

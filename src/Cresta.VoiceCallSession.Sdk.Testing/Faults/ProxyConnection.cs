@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>A client's connection and the one to the server that belongs to it.</summary>
 internal sealed class ProxyConnection : IDisposable

@@ -1,4 +1,6 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
+
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>The connections of a proxy: which are open, and when each was accepted.</summary>
 /// <param name="gate">The proxy's lock, which guards them.</param>
@@ -9,9 +11,9 @@ internal sealed class ProxyConnections(Lock gate, int seed)
     private readonly List<DateTimeOffset> _times = [];
     private readonly Random _choice = new(seed);
 
-    public WatchedCounter Accepted { get; } = new();
+    public WatchedCounter Accepted { get; } = new(typeof(FaultProxy));
 
-    public WatchedCounter Closed { get; } = new();
+    public WatchedCounter Closed { get; } = new(typeof(FaultProxy));
 
     public int OpenCount
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Cresta.VoiceCallSession.Sdk.Testing.Faults;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

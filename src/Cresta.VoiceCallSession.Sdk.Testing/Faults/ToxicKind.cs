@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>What a <see cref="Toxic"/> does.</summary>
 internal enum ToxicKind

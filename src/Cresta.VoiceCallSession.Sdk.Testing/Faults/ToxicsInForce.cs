@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>All toxics on one direction of one connection, in the form in which the pump asks for them. Immutable.</summary>
 internal sealed class ToxicsInForce

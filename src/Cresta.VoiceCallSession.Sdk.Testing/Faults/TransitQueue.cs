@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>The pieces between the reader and the writer of a direction, in order. One reads, one writes data; anyone may add the rest.</summary>
 internal sealed class TransitQueue

@@ -1,7 +1,9 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Conversations;
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.GrpcFrontEnd;
 
 /// <summary>A duplex gRPC method as the conversation sees it.</summary>
 internal sealed class GrpcCallStream<TRequest, TResponse>(

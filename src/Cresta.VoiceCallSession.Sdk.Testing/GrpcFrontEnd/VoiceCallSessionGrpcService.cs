@@ -1,7 +1,10 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Conversations;
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.GrpcFrontEnd;
 
 /// <summary>The gRPC front end: maps messages and statuses, decides nothing.</summary>
 internal sealed class VoiceCallSessionGrpcService(ConversationHost conversations, UnaryConversation unary)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 
 /// <summary>The open connections of one run of the server. Thread-safe.</summary>
 internal sealed class ConnectionRegistry(Action accepted)

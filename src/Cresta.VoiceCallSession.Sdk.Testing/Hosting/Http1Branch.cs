@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 
 /// <summary>
 /// Lets one port in clear speak HTTP/2 and HTTP/1.1. Kestrel asks TLS which of the two a client wants; without TLS the client's

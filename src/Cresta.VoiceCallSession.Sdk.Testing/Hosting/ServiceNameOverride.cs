@@ -1,7 +1,7 @@
 using Cresta.VoiceCallSession.V1;
 using Microsoft.AspNetCore.Http;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 
 /// <summary>Serves the service under another full name, and no longer under its own.</summary>
 internal sealed class ServiceNameOverride(string serviceName)

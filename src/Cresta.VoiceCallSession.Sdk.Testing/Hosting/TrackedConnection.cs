@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 
 /// <summary>A TCP connection of a client. It travels as a feature of the connection, where its streams find it. Thread-safe.</summary>
 internal sealed class TrackedConnection(ConnectionContext connection, ConnectionRegistry registry)

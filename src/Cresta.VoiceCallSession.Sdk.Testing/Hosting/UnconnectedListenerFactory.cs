@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 
 /// <summary>Listens on <see cref="UnconnectedEndPoint"/>s, which means that it waits until it is unbound.</summary>
 internal sealed class UnconnectedListenerFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector

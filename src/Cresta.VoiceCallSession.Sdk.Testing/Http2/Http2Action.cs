@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
+using Cresta.VoiceCallSession.Sdk.Testing.Http2;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Frames;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
-using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;

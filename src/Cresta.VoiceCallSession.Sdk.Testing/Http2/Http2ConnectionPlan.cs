@@ -1,5 +1,5 @@
-using Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
-using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
+using Cresta.VoiceCallSession.Sdk.Testing.Http2;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

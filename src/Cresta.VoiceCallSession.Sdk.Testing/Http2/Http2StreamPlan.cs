@@ -1,5 +1,6 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Http2;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
-using Cresta.VoiceCallSession.Sdk.Testing.Http2.Streams;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Cresta.VoiceCallSession.Sdk.Testing.Http2.Connections;
+using Cresta.VoiceCallSession.Sdk.Testing.Hosting;
+using Cresta.VoiceCallSession.Sdk.Testing.Http2;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Codecs;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;

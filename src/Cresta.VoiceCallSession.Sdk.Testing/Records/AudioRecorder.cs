@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Cresta.VoiceCallSession.V1;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>Takes in the audio of one participant. Not thread-safe: the recorder of the call holds the lock.</summary>
 internal sealed class AudioRecorder(Participant participant, bool keepAudio) : IDisposable

@@ -1,8 +1,9 @@
 using System.Collections.ObjectModel;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>
 /// The writing side of a <see cref="RecordedCall"/>. One stream writes, anyone reads: everything goes through one lock, which

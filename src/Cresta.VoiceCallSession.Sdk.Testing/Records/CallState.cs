@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>The simple values of a record, copied together so that a reader sees them of one moment.</summary>
 [StructLayout(LayoutKind.Auto)]

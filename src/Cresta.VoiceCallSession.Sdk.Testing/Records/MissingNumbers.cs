@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>The numbers between the lowest and the highest seen that are still missing. Not thread-safe.</summary>
 internal sealed class MissingNumbers

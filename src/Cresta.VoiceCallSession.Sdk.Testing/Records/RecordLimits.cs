@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>Bounds of what is recorded for each message, so that a stream of millions of messages takes a flat amount of memory.</summary>
 internal static class RecordLimits

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>Where a numeric sequence id stands among those before it.</summary>
 internal enum SequenceIdPlace

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>
 /// Keeps the sequence ids of a stream in order. Consecutive numbers take one entry together, so that a well-behaved stream

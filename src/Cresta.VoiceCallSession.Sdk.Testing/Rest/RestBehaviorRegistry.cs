@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Rest;
 
 /// <summary>Which behaviour a REST request gets: the next one-shot, else the one for all. Thread-safe.</summary>
 internal sealed class RestBehaviorRegistry(RestBehavior forAll)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>The <c>Grpc-Timeout</c> header, such as <c>700m</c> for 700 ms.</summary>
 internal static class GrpcTimeout

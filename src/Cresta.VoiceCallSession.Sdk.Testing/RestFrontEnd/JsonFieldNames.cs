@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Google.Protobuf.Reflection;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>The names that a message's fields have in JSON: lowerCamelCase and snake_case, both taken. Thread-safe.</summary>
 internal static class JsonFieldNames

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>Leaves one member of each oneof in a message, by chance, as a gateway does: a client that sets two gets found out.</summary>
 internal static class OneofChoice

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>The time that a REST request has, by its <c>Grpc-Timeout</c> header; without one it has all the time.</summary>
 internal sealed class RequestDeadline : IDisposable

@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>Reads the messages of a REST body as strictly as a gateway does. One reader at a time.</summary>
 internal sealed class RequestDecoder<T>(PipeReader body)
@@ -13,9 +13,9 @@ internal sealed class RequestDecoder<T>(PipeReader body)
     private const int LargestMessage = 4 * 1024 * 1024;
 
     private static readonly MessageDescriptor Descriptor = new T().Descriptor;
-    private static readonly JsonParser Parser = new(new JsonParser.Settings(JsonValueReader.MaxDepth).WithIgnoreUnknownFields(ignoreUnknownFields: true));
+    private static readonly JsonParser Parser = new(new JsonParser.Settings(GatewayJsonReader.MaxDepth).WithIgnoreUnknownFields(ignoreUnknownFields: true));
 
-    private readonly JsonValueReader _values = new(body);
+    private readonly GatewayJsonReader _values = new(body);
 
     /// <summary>The next message; null at the body's end.</summary>
     /// <exception cref="UndecodableMessageException">The gateway cannot decode it.</exception>

@@ -1,10 +1,12 @@
 using System.IO.Pipelines;
+using Cresta.VoiceCallSession.Sdk.Testing.Conversations;
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>A duplex REST request as the conversation sees it, behind a gateway.</summary>
 internal sealed class RestCallStream<TRequest, TResponse> : ICallStream

@@ -1,15 +1,16 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>The REST front end: finds the method of a request, as a gateway does; decides nothing about calls.</summary>
 internal sealed class RestGateway(ServiceState state, RestStreams streams, RestUnary unary)
 {
-    private static readonly IReadOnlyList<RestRoute> Routes = RestRoute.Of(VoiceCallSessionService.Descriptor);
+    private static readonly IReadOnlyList<GatewayRoute> Routes = GatewayRoute.Of(VoiceCallSessionService.Descriptor);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -50,7 +51,7 @@ internal sealed class RestGateway(ServiceState state, RestStreams streams, RestU
 
     private static (MethodDescriptor Method, IReadOnlyList<KeyValuePair<string, string>> Variables)? Find(HttpContext context)
     {
-        var segments = RestRoute.SegmentsOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var segments = GatewayRoute.SegmentsOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         foreach (var route in Routes)
         {
             if (route.Match(segments) is { } variables)

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>What proxies and gateways answer that is no JSON.</summary>
 internal static class RestPages

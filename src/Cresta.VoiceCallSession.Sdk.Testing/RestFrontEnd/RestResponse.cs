@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Testing.Rest;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>Writes the response of one REST request the way its gateway and its proxies do. One writer at a time.</summary>
 internal sealed class RestResponse(HttpContext context, RestBehavior behavior)

@@ -1,10 +1,13 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Conversations;
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
+using Cresta.VoiceCallSession.Sdk.Testing.Records;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>Runs the streaming methods over REST. Thread-safe.</summary>
 internal sealed class RestStreams(ConversationHost conversations)

@@ -1,8 +1,9 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 using Cresta.VoiceCallSession.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>Runs <c>ProcessSessionEvent</c> over REST. Thread-safe.</summary>
 internal sealed class RestUnary(UnaryConversation unary)

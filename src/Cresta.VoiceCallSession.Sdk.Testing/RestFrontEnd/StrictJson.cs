@@ -2,7 +2,7 @@ using System.Text.Json;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>Refuses what Google.Protobuf's parser takes and a gateway does not.</summary>
 internal static class StrictJson

@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>A part of a request that a gateway cannot make a message of.</summary>
 internal sealed class UndecodableMessageException : Exception

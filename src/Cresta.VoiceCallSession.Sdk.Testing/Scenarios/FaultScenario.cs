@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
+using Cresta.VoiceCallSession.Sdk.Testing.Scenarios;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
+
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>

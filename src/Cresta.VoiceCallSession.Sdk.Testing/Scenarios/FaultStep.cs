@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
+
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>One step of a <see cref="FaultScenario"/>: it waits, or does something to the network. Immutable and thread-safe.</summary>

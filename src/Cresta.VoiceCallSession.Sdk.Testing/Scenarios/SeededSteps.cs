@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Scenarios;
 
 /// <summary>Draws a scenario from a seed: rounds of quiet, a fault, and its end.</summary>
 internal sealed class SeededSteps(int seed, TimeSpan length)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 /// <summary>What a <see cref="CallScript"/> says, as the conversation reads it.</summary>
 internal sealed record CallPlan

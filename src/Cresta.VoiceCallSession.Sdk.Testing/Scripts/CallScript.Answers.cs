@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;

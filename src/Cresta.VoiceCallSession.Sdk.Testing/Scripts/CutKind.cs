@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 /// <summary>How a script cuts a stream short.</summary>
 internal enum CutKind

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 /// <summary>Which script a stream or a unary event gets: the next one-shot, else its call's, else the one for all.</summary>
 internal sealed class ScriptRegistry

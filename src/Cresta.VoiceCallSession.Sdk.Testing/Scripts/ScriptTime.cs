@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 /// <summary>Bounds of the times in scripts: those that timers accept.</summary>
 internal static class ScriptTime

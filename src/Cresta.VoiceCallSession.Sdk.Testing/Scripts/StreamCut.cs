@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 /// <summary>The point at which a script cuts a stream short, and how.</summary>
 internal sealed record StreamCut(int AfterMessages, CutKind Kind)

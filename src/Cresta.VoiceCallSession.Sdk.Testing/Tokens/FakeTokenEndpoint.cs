@@ -1,3 +1,5 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Tokens;
+
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>

@@ -1,11 +1,12 @@
 using System.Net;
+using Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Tokens;
 
 /// <summary>One run of the token endpoint, from its start to its stop: Kestrel on loopback.</summary>
 internal sealed class TokenHost : IAsyncDisposable

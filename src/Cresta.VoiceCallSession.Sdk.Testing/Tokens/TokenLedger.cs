@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Tokens;
 
 /// <summary>The tokens that were issued, and until when each is good. Thread-safe.</summary>
 internal sealed class TokenLedger(TimeProvider timeProvider)

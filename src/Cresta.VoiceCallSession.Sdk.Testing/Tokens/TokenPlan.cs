@@ -1,4 +1,4 @@
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Tokens;
 
 /// <summary>What a <see cref="TokenScript"/> says, as the endpoint reads it.</summary>
 internal sealed record TokenPlan

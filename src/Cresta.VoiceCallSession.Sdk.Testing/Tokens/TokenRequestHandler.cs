@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 using Microsoft.AspNetCore.Http;
 
-namespace Cresta.VoiceCallSession.Sdk.Testing;
+namespace Cresta.VoiceCallSession.Sdk.Testing.Tokens;
 
 /// <summary>Receives, records and answers requests for tokens. It outlives a restart. Thread-safe.</summary>
 internal sealed class TokenRequestHandler(FakeTokenEndpointOptions options)
@@ -19,7 +20,7 @@ internal sealed class TokenRequestHandler(FakeTokenEndpointOptions options)
 
     public TokenLedger Ledger { get; } = new(options.TimeProvider);
 
-    public WaitList<RecordedTokenRequest> Requests { get; } = new();
+    public WaitList<RecordedTokenRequest> Requests { get; } = new(typeof(FakeTokenEndpoint));
 
     public TokenScript Script
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
+using Cresta.VoiceCallSession.Sdk.Testing.Tokens;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 

@@ -1,3 +1,4 @@
+using Cresta.VoiceCallSession.Sdk.Testing.Messages;
 using Cresta.VoiceCallSession.V1;
 using Google.Protobuf;
 

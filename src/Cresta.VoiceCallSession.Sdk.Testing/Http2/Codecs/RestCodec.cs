@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cresta.VoiceCallSession.Sdk.Testing.Http2.Hpack;
+using Cresta.VoiceCallSession.Sdk.Testing.Rest;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing.Http2.Codecs;

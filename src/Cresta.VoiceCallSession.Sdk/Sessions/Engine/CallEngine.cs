@@ -27,7 +27,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
     private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<CallReport> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
-    private readonly CallEnding _ending;
+    private readonly CallShutdown _ending;
     private readonly RotationSchedule _rotation;
     private readonly StreamRotation<TResponse> _streams;
     private readonly StreamRecovery<TResponse> _recovery;
@@ -51,7 +51,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
         first.SequenceId = configuration.Id;
         _opening = new OperationContext("Opening the call", context.TimeProvider);
         Running = new OperationContext("The call", context.TimeProvider) { Attempts = 1 };
-        _ending = new CallEnding(context.Options, Queue, Ledger);
+        _ending = new CallShutdown(context.Options, Queue, Ledger);
         _rotation = new RotationSchedule(context.Options);
         Telemetry = new CallTelemetry(context, scope, shape, Queue);
         var work = new CallServices(context, Queue, Ledger, Telemetry, _flushed);

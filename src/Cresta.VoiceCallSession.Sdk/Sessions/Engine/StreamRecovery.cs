@@ -11,7 +11,7 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>Decides what follows the end of a call's stream, and opens the stream that follows a broken one. Used by the engine's loop.</summary>
 internal sealed class StreamRecovery<TResponse>(
-    CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule rotation, CallEnding ending, AudioShape shape, CancellationToken over)
+    CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule rotation, CallShutdown ending, AudioShape shape, CancellationToken over)
     where TResponse : class
 {
     /// <summary>A stream that is ended sooner is an outage even if there was nothing to send, so that the back-off grows.</summary>
