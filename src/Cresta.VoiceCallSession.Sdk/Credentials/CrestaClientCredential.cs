@@ -20,7 +20,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
     private readonly object _gate = new();
     private readonly TimeProvider _timeProvider;
     private readonly HttpMessageInvoker _http;
-    private readonly TokenFetcher _source;
+    private readonly TokenFetcher _fetcher;
     private readonly TokenCache _cache;
     private readonly CancellationTokenSource _disposal = new();
     private readonly CancellationToken _disposalToken;
@@ -33,7 +33,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
         _disposalToken = _disposal.Token;
         _timeProvider = options.TimeProvider;
         _http = TokenHttp.Create(options);
-        _source = new TokenFetcher(options, _http);
+        _fetcher = new TokenFetcher(options, _http);
         _cache = new TokenCache(options.TimeProvider);
     }
 
@@ -48,7 +48,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
         }
     }
 
-    internal override TimeSpan? ClockSkew => _source.ClockSkew;
+    internal override TimeSpan? ClockSkew => _fetcher.ClockSkew;
 
     internal override VoiceCallSessionException? LastFailure => Volatile.Read(ref _lastFailure);
 
@@ -81,7 +81,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
     internal override async ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Task<TokenOutcome> flight;
+        Task<TokenOutcome> refresh;
         bool canDoWithout;
         lock (_gate)
         {
@@ -90,17 +90,17 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
             {
                 if (_cache.WantsRenewal)
                 {
-                    _refresh ??= StartRefresh();
+                    _refresh ??= StartRefreshAsync();
                 }
 
                 return usable.Authorization;
             }
 
             canDoWithout = _cache.LastResort is not null;
-            flight = _refresh ??= StartRefresh();
+            refresh = _refresh ??= StartRefreshAsync();
         }
 
-        var outcome = await WaitAsync(flight, canDoWithout, cancellationToken).ConfigureAwait(false);
+        var outcome = await WaitAsync(refresh, canDoWithout, cancellationToken).ConfigureAwait(false);
         if (outcome.Grant is { } grant)
         {
             return grant.Authorization;
@@ -121,16 +121,16 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
         }
     }
 
-    private async Task<TokenOutcome> WaitAsync(Task<TokenOutcome> flight, bool canDoWithout, CancellationToken cancellationToken)
+    private async Task<TokenOutcome> WaitAsync(Task<TokenOutcome> refresh, bool canDoWithout, CancellationToken cancellationToken)
     {
         if (!canDoWithout)
         {
-            return await flight.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         try
         {
-            return await flight.WaitAsync(RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+            return await refresh.WaitAsync(RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException e)
         {
@@ -145,14 +145,14 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
     }
 
     /// <summary>Starts the one request for a token, which outlives whoever started it, so that others are not cancelled with them.</summary>
-    private Task<TokenOutcome> StartRefresh() => Task.Run(RefreshAsync, CancellationToken.None);
+    private Task<TokenOutcome> StartRefreshAsync() => Task.Run(RefreshAsync, CancellationToken.None);
 
     private async Task<TokenOutcome> RefreshAsync()
     {
         TokenOutcome outcome;
         try
         {
-            outcome = new TokenOutcome(await _source.FetchAsync(_disposalToken).ConfigureAwait(false), Failure: null);
+            outcome = new TokenOutcome(await _fetcher.FetchAsync(_disposalToken).ConfigureAwait(false), Failure: null);
         }
         catch (VoiceCallSessionException e)
         {
@@ -163,7 +163,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
             outcome = new TokenOutcome(Grant: null, new VoiceCallSessionException(StatusCode.Cancelled, "The credential was disposed of.", e));
         }
 
-        Instruments.TokenRefreshes.Record(1, _source.ServerTags, new("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
+        Instruments.TokenRefreshes.Record(1, _fetcher.ServerTags, new("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
 
         lock (_gate)
         {
