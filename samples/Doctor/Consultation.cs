@@ -27,11 +27,13 @@ internal sealed class Consultation(TextWriter output, TextWriter error)
     {
         try
         {
-            await using var server = Endpoint is null ? await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions(), cancellationToken) : null;
+            await using var server = Endpoint is null
+                ? await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions(), cancellationToken) : null;
             await using var client = new VoiceCallSessionClient(ClientOptions(Endpoint ?? server!.Endpoint));
             if (server is not null)
             {
-                await (Json ? error : output).WriteLineAsync($"Endpoint: {server.Endpoint}, a fake server in this process (no --endpoint was given)");
+                await (Json ? error : output).WriteLineAsync(
+                    $"Endpoint: {server.Endpoint}, a fake server in this process (no --endpoint was given)");
             }
 
             var report = await client.DiagnoseAsync(new DiagnosisOptions { TestCall = TestCall() }, cancellationToken);
@@ -58,7 +60,8 @@ internal sealed class Consultation(TextWriter output, TextWriter error)
     };
 
     private StreamingConfig? TestCall() =>
-        TestProfile is null ? null : new StreamingConfigBuilder(TestProfile).WithMulawAudio(8000).WithPlatformCallId($"doctor-{Guid.NewGuid():N}").Build();
+        TestProfile is null
+            ? null : new StreamingConfigBuilder(TestProfile).WithMulawAudio(8000).WithPlatformCallId($"doctor-{Guid.NewGuid():N}").Build();
 
     private Task ShowAsync(DiagnosisReport report)
     {

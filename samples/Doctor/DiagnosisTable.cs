@@ -10,7 +10,8 @@ internal static class DiagnosisTable
     public static void Write(IAnsiConsole console, DiagnosisReport report)
     {
         var table = new Table().Border(TableBorder.Rounded).Title($"{report.Endpoint}, transport {report.Transport}").ShowRowSeparators()
-            .AddColumn("Check").AddColumn("Status").AddColumn("Finding").AddColumn("Next step").AddColumn(new TableColumn("ms").RightAligned());
+            .AddColumn("Check").AddColumn("Status").AddColumn("Finding").AddColumn("Next step")
+                .AddColumn(new TableColumn("ms").RightAligned());
         foreach (var check in report.Checks)
         {
             // As text: what a server names may hold what Spectre takes for markup.
@@ -27,7 +28,8 @@ internal static class DiagnosisTable
     }
 
     private static string Summary(DiagnosisReport report) =>
-        report.Checks.FirstOrDefault(check => check.Status == report.Status) is { Status: DiagnosisStatus.Failed or DiagnosisStatus.Warning } first
+        report.Checks.FirstOrDefault(check =>
+            check.Status == report.Status) is { Status: DiagnosisStatus.Failed or DiagnosisStatus.Warning } first
             ? $"Begin with {first.Name}: {first.NextStep}"
             : "Calls can be made.";
 

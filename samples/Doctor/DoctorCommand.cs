@@ -8,7 +8,8 @@ public static class DoctorCommand
 {
     /// <summary>Runs the command.</summary>
     /// <returns>0 when everything passed, perhaps with warnings; 1 when something failed; 2 for bad usage.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
@@ -25,7 +26,8 @@ public static class DoctorCommand
             return ExitCodes.BadUsage;
         }
 
-        return await result.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        return await result.InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellationToken);
     }
 
     private static RootCommand CreateCommand(TextWriter output, TextWriter error)
@@ -38,7 +40,8 @@ public static class DoctorCommand
         };
         var apiKey = new Option<string?>("--api-key-env")
         {
-            Description = "The environment's variable that holds the API key. A key is never an argument, which others on the machine could read. [default: no credential]",
+            Description = "The environment's variable that holds the API key. A key is never an argument, which others on the machine "
+                + "could read. [default: no credential]",
             HelpName = "NAME",
             CustomParser = OptionParsers.ApiKey,
         };
@@ -51,12 +54,15 @@ public static class DoctorCommand
         };
         var testCall = new Option<string?>("--test-call")
         {
-            Description = "Open a call under this profile, and end it at once, which shows whether something holds answers back. An agent may see it.",
+            Description = "Open a call under this profile, and end it at once, which shows whether something holds answers back. An "
+                + "agent may see it.",
             HelpName = "PROFILE",
         };
-        var json = new Option<bool>("--json") { Description = "Print the report as one JSON object on standard output; everything else goes to standard error." };
+        var json = new Option<bool>("--json") { Description = "Print the report as one JSON object on standard output; everything else "
+            + "goes to standard error." };
         var command = new RootCommand(
-            "Finds out what keeps calls from reaching the VoiceCallSession service, step by step, without making one. Exit code 0: everything passed, perhaps with warnings; 1: something failed; 2: bad usage.")
+            "Finds out what keeps calls from reaching the VoiceCallSession service, step by step, without making one. Exit code 0: "
+                + "everything passed, perhaps with warnings; 1: something failed; 2: bad usage.")
         {
             endpoint, apiKey, transport, testCall, json,
         };

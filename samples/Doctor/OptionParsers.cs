@@ -13,7 +13,8 @@ internal static class OptionParsers
             return endpoint;
         }
 
-        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or http://127.0.0.1:50051.");
+        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or "
+            + "http://127.0.0.1:50051.");
         return null;
     }
 

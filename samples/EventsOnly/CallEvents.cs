@@ -10,7 +10,8 @@ internal sealed class CallEvents(string profile, string callId, AudioStreamingMo
     /// <summary>Sends each event of a call that is answered, put on hold, taken back and hung up.</summary>
     /// <returns>The events that the service has taken, in order.</returns>
     /// <exception cref="VoiceCallSessionException">The service did not take one, after all retries.</exception>
-    public async IAsyncEnumerable<SessionEvent> SendAsync(VoiceCallSessionClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SessionEvent> SendAsync(
+        VoiceCallSessionClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Participant[] participants = [Participants.Agent("agent-1"), Participants.Visitor("visitor-1")];
         yield return await SendAsync(client, SessionEventBuilder.CallStarted(callId).WithParticipants(participants), cancellationToken);
@@ -19,8 +20,10 @@ internal sealed class CallEvents(string profile, string callId, AudioStreamingMo
         yield return await SendAsync(client, SessionEventBuilder.CallEnded(callId), cancellationToken);
     }
 
-    // Each event is a request of its own, and nothing but the wait for its answer keeps the next behind it. A retry may bring one twice, with the same time.
-    private async Task<SessionEvent> SendAsync(VoiceCallSessionClient client, SessionEventBuilder builder, CancellationToken cancellationToken)
+    // Each event is a request of its own, and nothing but the wait for its answer keeps the next behind it. A retry may bring one twice,
+    // with the same time.
+    private async Task<SessionEvent> SendAsync(
+        VoiceCallSessionClient client, SessionEventBuilder builder, CancellationToken cancellationToken)
     {
         var sessionEvent = builder.WithPlatformTime(timeProvider.GetUtcNow()).Build();
         await client.ProcessSessionEventAsync(profile, sessionEvent, audioStreamingMode, cancellationToken);

@@ -7,7 +7,8 @@ namespace EventsOnly;
 /// <summary>One run, from the client to the exit code.</summary>
 internal static class EventRun
 {
-    public static async Task<int> RunAsync(Uri? endpoint, VoiceCallSessionTransport transport, CallEvents call, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        Uri? endpoint, VoiceCallSessionTransport transport, CallEvents call, CancellationToken cancellationToken)
     {
         await using var server = endpoint is null ? await FakeVoiceCallSessionServer.StartAsync() : null;
         var apiKey = Environment.GetEnvironmentVariable("CRESTA_API_KEY");
@@ -46,7 +47,8 @@ internal static class EventRun
     {
         foreach (var recorded in server.UnaryEvents)
         {
-            Console.WriteLine($"Recorded by the fake server over {recorded.Transport}: {recorded.SessionEvent?.EventType} for {recorded.Profile}, {recorded.Status}");
+            Console.WriteLine($"Recorded by the fake server over {recorded.Transport}: {recorded.SessionEvent?.EventType} for "
+                + $"{recorded.Profile}, {recorded.Status}");
         }
 
         return server.UnaryEvents.Select(recorded => recorded.SessionEvent).SequenceEqual(taken);

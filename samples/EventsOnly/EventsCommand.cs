@@ -15,9 +15,11 @@ internal sealed class EventsCommand : RootCommand
         CustomParser = Endpoint,
     };
 
-    private readonly Option<VoiceCallSessionTransport> _transport = new("--transport") { Description = "How the events reach the service." };
+    private readonly Option<VoiceCallSessionTransport> _transport = new("--transport") { Description = "How the events reach the "
+        + "service." };
 
-    private readonly Option<string> _profile = new("--profile") { Description = "The profile that the events are processed under.", HelpName = "NAME", DefaultValueFactory = _ => "sample-profile" };
+    private readonly Option<string> _profile = new("--profile") { Description = "The profile that the events are processed under.",
+        HelpName = "NAME", DefaultValueFactory = _ => "sample-profile" };
 
     private readonly Option<string?> _callId = new("--call-id")
     {
@@ -32,7 +34,8 @@ internal sealed class EventsCommand : RootCommand
     };
 
     public EventsCommand()
-        : base("Tells the service of a call whose audio comes to it in another way, such as SIPREC. The environment's CRESTA_API_KEY is sent if there is one. Exit code 0: all events were taken; 1: one was not; 2: bad usage.")
+        : base("Tells the service of a call whose audio comes to it in another way, such as SIPREC. The environment's CRESTA_API_KEY is "
+            + "sent if there is one. Exit code 0: all events were taken; 1: one was not; 2: bad usage.")
     {
         Add(_endpoint);
         Add(_transport);
@@ -42,7 +45,8 @@ internal sealed class EventsCommand : RootCommand
         SetAction((parsed, cancellationToken) => EventRun.RunAsync(
             parsed.GetValue(_endpoint),
             parsed.GetValue(_transport),
-            new CallEvents(parsed.GetRequiredValue(_profile), parsed.GetValue(_callId) ?? $"sample-{Guid.NewGuid():N}", parsed.GetValue(_mode), TimeProvider.System),
+            new CallEvents(parsed.GetRequiredValue(_profile), parsed.GetValue(_callId) ?? $"sample-{Guid.NewGuid():N}",
+                parsed.GetValue(_mode), TimeProvider.System),
             cancellationToken));
     }
 
@@ -53,7 +57,8 @@ internal sealed class EventsCommand : RootCommand
             return endpoint;
         }
 
-        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or http://127.0.0.1:50051.");
+        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or "
+            + "http://127.0.0.1:50051.");
         return null;
     }
 }

@@ -37,22 +37,28 @@ public static class FakeServerCommand
 
     private static RootCommand CreateCommand(TextWriter output, TextWriter error)
     {
-        var port = NumberOption.Create("--port", "PORT", IPEndPoint.MinPort, IPEndPoint.MaxPort, "Port on 127.0.0.1; 0, the default, takes a free one.");
+        var port = NumberOption.Create(
+            "--port", "PORT", IPEndPoint.MinPort, IPEndPoint.MaxPort, "Port on 127.0.0.1; 0, the default, takes a free one.");
         var tls = new Option<bool>("--tls") { Description = "Speak TLS with a certificate made at start, instead of HTTP in clear." };
-        var authorization = new Option<string?>("--require-auth") { HelpName = "VALUE", Description = "Take only requests with this authorization header, such as 'ApiKey secret'." };
-        var tokens = new Option<bool>("--tokens") { Description = "Run a token endpoint too, for the client credentials client-1 and secret-1, and take only its tokens." };
-        var file = new Option<FileInfo?>("--script") { HelpName = "FILE", Description = "JSON file that says what the server does; see README.md." };
+        var authorization = new Option<string?>("--require-auth") { HelpName = "VALUE",
+            Description = "Take only requests with this authorization header, such as 'ApiKey secret'." };
+        var tokens = new Option<bool>("--tokens") { Description = "Run a token endpoint too, for the client credentials client-1 and "
+            + "secret-1, and take only its tokens." };
+        var file = new Option<FileInfo?>("--script") { HelpName = "FILE",
+            Description = "JSON file that says what the server does; see README.md." };
         var exitAfter = NumberOption.Create("--exit-after", "N", 1, "Exit after N streams have ended.");
         var flags = new ScriptFlags();
         var rest = new RestFlags();
-        var command = new RootCommand("A fake VoiceCallSession server: answers, records every call, and fails as it is told.") { port, tls, authorization, tokens, file, exitAfter };
+        var command = new RootCommand("A fake VoiceCallSession server: answers, records every call, and fails as it is told.") { port, tls,
+            authorization, tokens, file, exitAfter };
         flags.AddTo(command);
         rest.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             try
             {
-                var script = result.GetValue(file) is { } chosen ? await ReadAsync(chosen, flags.FirstGiven(result), cancellationToken) : null;
+                var script = result.GetValue(file) is { } chosen
+                    ? await ReadAsync(chosen, flags.FirstGiven(result), cancellationToken) : null;
                 var options = new FakeVoiceCallSessionServerOptions
                 {
                     Port = result.GetValue(port) ?? 0,

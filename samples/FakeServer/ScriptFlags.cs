@@ -6,14 +6,19 @@ namespace FakeServer;
 /// <summary>The flags for the common scripts; they combine.</summary>
 internal sealed class ScriptFlags
 {
-    private readonly Option<string?> _statusAfter = new("--status-after") { HelpName = "N:CODE", Description = "End each stream with a status after N messages; the configuration is the first." };
+    private readonly Option<string?> _statusAfter = new("--status-after") { HelpName = "N:CODE",
+        Description = "End each stream with a status after N messages; the configuration is the first." };
     private readonly Option<int?> _answerEvery = NumberOption.Create("--answer-every", "K", 1, "Answer every K-th message only.");
     private readonly Option<bool> _neverAnswer = new("--never-answer") { Description = "Answer nothing." };
-    private readonly Option<int?> _delay = NumberOption.Create("--delay-ms", "MS", 0, "Wait before each message is treated, in milliseconds.");
+    private readonly Option<int?> _delay = NumberOption.Create(
+        "--delay-ms", "MS", 0, "Wait before each message is treated, in milliseconds.");
     private readonly Option<int?> _endAfter = NumberOption.Create("--end-after", "N", 0, "End each stream with OK after N messages.");
-    private readonly Option<int?> _stopReadingAfter = NumberOption.Create("--stop-reading-after", "N", 0, "Read nothing more after N messages.");
-    private readonly Option<int?> _resetAfter = NumberOption.Create("--reset-after", "N", 0, "Reset each stream (INTERNAL_ERROR) after N messages.");
-    private readonly Option<int?> _abortAfter = NumberOption.Create("--abort-after", "N", 0, "Abort the TCP connection after N messages of a stream.");
+    private readonly Option<int?> _stopReadingAfter = NumberOption.Create(
+        "--stop-reading-after", "N", 0, "Read nothing more after N messages.");
+    private readonly Option<int?> _resetAfter = NumberOption.Create(
+        "--reset-after", "N", 0, "Reset each stream (INTERNAL_ERROR) after N messages.");
+    private readonly Option<int?> _abortAfter = NumberOption.Create(
+        "--abort-after", "N", 0, "Abort the TCP connection after N messages of a stream.");
     private readonly Option<int?> _goAwayAfter = NumberOption.Create("--goaway-after", "N", 0, "Send GOAWAY after N messages of a stream.");
 
     private IReadOnlyList<Option> All =>

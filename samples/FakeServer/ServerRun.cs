@@ -8,7 +8,8 @@ internal static class ServerRun
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     public static async Task RunAsync(
-        FakeVoiceCallSessionServerOptions options, FakeTokenEndpoint? tokens, ScriptFile? script, int? exitAfter, TextWriter output, TextWriter error,
+        FakeVoiceCallSessionServerOptions options, FakeTokenEndpoint? tokens, ScriptFile? script, int? exitAfter, TextWriter output,
+            TextWriter error,
         CancellationToken cancellationToken)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(options, cancellationToken);
@@ -30,7 +31,8 @@ internal static class ServerRun
         await PrintAsync(server, exitAfter, output, cancellationToken);
     }
 
-    private static async Task PrintAsync(FakeVoiceCallSessionServer server, int? exitAfter, TextWriter output, CancellationToken cancellationToken)
+    private static async Task PrintAsync(
+        FakeVoiceCallSessionServer server, int? exitAfter, TextWriter output, CancellationToken cancellationToken)
     {
         var printed = 0;
         await foreach (var call in server.ReadEndedCallsAsync(cancellationToken))

@@ -11,14 +11,16 @@ internal static class AudioConversion
 
     /// <summary>The wire's encoding that is nearest to the file's, so that nothing is coded down unless it was asked for.</summary>
     public static AudioEncoding NearestTo(WavFormat format) =>
-        format is { SampleRateHertz: MulawSampleRate, Encoding: WavEncoding.Mulaw or WavEncoding.Alaw } ? AudioEncoding.Mulaw : AudioEncoding.Linear16;
+        format is { SampleRateHertz: MulawSampleRate, Encoding: WavEncoding.Mulaw or WavEncoding.Alaw }
+            ? AudioEncoding.Mulaw : AudioEncoding.Linear16;
 
     public static void ThrowIfUnfit(WavFormat format, AudioEncoding encoding)
     {
         if (encoding == AudioEncoding.Mulaw && format.SampleRateHertz != MulawSampleRate)
         {
             throw new ArgumentException(
-                $"--encoding mulaw goes with 8000 Hz, and the file has {format.SampleRateHertz} Hz; give --encoding linear16, or convert the file with: sox in.wav -r 8000 out.wav");
+                $"--encoding mulaw goes with 8000 Hz, and the file has {format.SampleRateHertz} Hz; give --encoding linear16, or "
+                    + $"convert the file with: sox in.wav -r 8000 out.wav");
         }
     }
 

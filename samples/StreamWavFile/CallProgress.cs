@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace StreamWavFile;
 
-/// <summary>Where the call is, for a view to show. Thread-safe: the sender and the reader of the answers write it, a view reads it.</summary>
+/// <summary>
+/// Where the call is, for a view to show. Thread-safe: the sender and the reader of the answers write it, a view reads it.
+/// </summary>
 internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration, IEnumerable<string> parties)
 {
     private const int IncidentsKept = 12;
@@ -98,7 +100,8 @@ internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration
         lock (_gate)
         {
             var snapshots = _parties.Select(party => new PartySnapshot(party.Name, party.Sent, party.Acknowledged));
-            return new CallSnapshot(_phase, duration, [.. snapshots], _events, _events - _unacknowledgedEvents.Count, _roundTrip, [.. _incidents]);
+            return new CallSnapshot(
+                _phase, duration, [.. snapshots], _events, _events - _unacknowledgedEvents.Count, _roundTrip, [.. _incidents]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
@@ -75,9 +76,13 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
         await notes.WriteLineAsync(server is null
             ? $"Endpoint: {options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}"
             : $"Endpoint: {server.Endpoint}, a fake server in this process (no --endpoint was given)");
-        var length = source.Duration is { } duration ? FormattableString.Invariant($"{duration.TotalSeconds:0.0} s") : "length unknown";
-        await notes.WriteLineAsync($"Audio: {Path.GetFileName(options.File)}, {source.Format}, {length}, sent as {source.Encoding.ToString().ToUpperInvariant()}");
-        await notes.WriteLineAsync(FormattableString.Invariant($"Call: {options.CallId}, speed {(options.Speed > 0 ? options.Speed : "as fast as possible")}"));
+        var length = source.Duration is { } duration ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{duration.TotalSeconds:0.0} s") : "length unknown";
+        await notes.WriteLineAsync($"Audio: {Path.GetFileName(options.File)}, {source.Format}, {length}, sent as "
+            + $"{source.Encoding.ToString().ToUpperInvariant()}");
+        await notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Call: {options.CallId}, speed "
+            + $"{(options.Speed > 0 ? options.Speed : "as fast as possible")}"));
         if (chaos is not null)
         {
             await notes.WriteLineAsync($"Chaos: {chaos}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
 
@@ -5,7 +6,8 @@ namespace StreamWavFile;
 
 /// <summary>Sends a call: the start event, the audio in its own time, the hold, the end.</summary>
 internal sealed class CallStreamer(
-    CallSession session, WavSource source, IReadOnlyList<Participant> participants, CallOptions options, CallProgress progress, TimeProvider timeProvider)
+    CallSession session, WavSource source, IReadOnlyList<Participant> participants, CallOptions options, CallProgress progress,
+        TimeProvider timeProvider)
 {
     // A server that takes nothing for so long will not recover.
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(30);
@@ -17,7 +19,9 @@ internal sealed class CallStreamer(
     /// <summary>What the report does not tell, once the call is over.</summary>
     public string? Warning { get; private set; }
 
-    /// <summary>Streams the whole call. Ends early, but gracefully, when the user interrupts; the report tells of a call that fails.</summary>
+    /// <summary>
+    /// Streams the whole call. Ends early, but gracefully, when the user interrupts; the report tells of a call that fails.
+    /// </summary>
     public async Task<CallReport> RunAsync(Interruption interruption)
     {
         try
@@ -35,7 +39,10 @@ internal sealed class CallStreamer(
         }
         catch (TimeoutException)
         {
-            Warning = FormattableString.Invariant($"The server has taken no audio for {StallTimeout.TotalSeconds:0} s; the call was cut off.");
+            Warning = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The server has taken no audio for {StallTimeout.TotalSeconds:0} s; the call was cut "
+                + $"off.");
             return await CutOffAsync();
         }
 
@@ -57,7 +64,8 @@ internal sealed class CallStreamer(
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        var started = SessionEventBuilder.CallStarted(options.CallId).WithParticipants(participants).WithPlatformTime(timeProvider.GetUtcNow()).Build();
+        var started = SessionEventBuilder.CallStarted(options.CallId).WithParticipants(participants)
+            .WithPlatformTime(timeProvider.GetUtcNow()).Build();
         progress.AddEvent(await session.SendEventAsync(started, cancellationToken));
         progress.Enter(CallPhase.Streaming);
         do

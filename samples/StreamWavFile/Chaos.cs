@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.Sdk.Testing;
 
@@ -24,7 +25,8 @@ internal sealed class Chaos : IAsyncDisposable
     public Uri Endpoint => _proxy.Endpoint;
 
     /// <summary>Puts the network in front of the server, if the options ask for one.</summary>
-    public static async Task<Chaos?> StartAsync(FakeVoiceCallSessionServer? server, CallOptions options, TimeSpan? duration, TimeProvider timeProvider)
+    public static async Task<Chaos?> StartAsync(
+        FakeVoiceCallSessionServer? server, CallOptions options, TimeSpan? duration, TimeProvider timeProvider)
     {
         if (options.ChaosSeed is not { } seed || server is null)
         {
@@ -50,7 +52,8 @@ internal sealed class Chaos : IAsyncDisposable
     }
 
     /// <summary>
-    /// What lets a call outlive any of it with nothing lost: quick to notice, quick to come back, and room for what an outage holds up until it has been acknowledged.
+    /// What lets a call outlive any of it with nothing lost: quick to notice, quick to come back, and room for what an outage holds up
+    /// until it has been acknowledged.
     /// </summary>
     public static void Prepare(VoiceCallSessionClientOptions client)
     {
@@ -79,7 +82,11 @@ internal sealed class Chaos : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _proxy.DisposeAsync();
 
-    public override string ToString() => FormattableString.Invariant($"seed {_scenario.Seed}, {_scenario.Length.TotalSeconds:0.0} s of faults between the call and the server");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {_scenario.Seed}, {_scenario.Length.TotalSeconds:0.0} s of faults between the call and the "
+        + $"server");
 
     private async Task RunFaultsAsync(CallProgress progress, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal readonly record struct HoldInterval(TimeSpan From, TimeSpan To)
     {
         interval = default;
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        if (dash < 0 || !TryParseSeconds(text.AsSpan(0, dash), out var from) || !TryParseSeconds(text.AsSpan(dash + 1), out var to) || to <= from)
+        if (dash < 0 || !TryParseSeconds(text.AsSpan(0, dash), out var from) || !TryParseSeconds(text.AsSpan(dash + 1),
+            out var to) || to <= from)
         {
             return false;
         }
@@ -23,7 +24,8 @@ internal readonly record struct HoldInterval(TimeSpan From, TimeSpan To)
 
     private static bool TryParseSeconds(ReadOnlySpan<char> text, out TimeSpan position)
     {
-        var parsed = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestSeconds;
+        var parsed = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= LongestSeconds;
         position = parsed ? TimeSpan.FromSeconds(seconds) : default;
         return parsed;
     }

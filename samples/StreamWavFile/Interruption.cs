@@ -10,7 +10,8 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
 
     public Interruption() =>
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
 
     public CancellationToken Ending => _ending.Token;
 

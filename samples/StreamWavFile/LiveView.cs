@@ -33,8 +33,10 @@ internal sealed class LiveView(IAnsiConsole console, TimeProvider timeProvider) 
             table.AddRow(new Text(party.Name), Bar(party, call.Duration), Seconds(party.Sent), Seconds(party.Acknowledged));
         }
 
-        var roundTrip = call.RoundTrip is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms") : "none yet";
-        var state = new Text($"{Describe(call.Phase)} · events {call.EventsAcknowledged} of {call.Events} acknowledged · round trip {roundTrip}");
+        var roundTrip = call.RoundTrip is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms") : "none yet";
+        var state = new Text($"{Describe(call.Phase)} · events {call.EventsAcknowledged} of {call.Events} acknowledged · round trip "
+            + $"{roundTrip}");
         return new Rows([table, state, .. call.Incidents.Select(incident => new Text(incident))]);
     }
 

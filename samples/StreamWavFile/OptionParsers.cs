@@ -44,18 +44,21 @@ internal static class OptionParsers
             return endpoint;
         }
 
-        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or http://127.0.0.1:50051.");
+        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or "
+            + "http://127.0.0.1:50051.");
         return null;
     }
 
     public static double Speed(ArgumentResult argument)
     {
-        if (double.TryParse(ValueOf(argument), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var speed) && double.IsFinite(speed))
+        if (double.TryParse(
+            ValueOf(argument), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var speed) && double.IsFinite(speed))
         {
             return speed;
         }
 
-        argument.AddError($"--speed {ValueOf(argument)} is no speed; give 1 for real time, 10 for ten times as fast, 0 for as fast as possible.");
+        argument.AddError($"--speed {ValueOf(argument)} is no speed; give 1 for real time, 10 for ten times as fast, 0 for as fast as "
+            + $"possible.");
         return default;
     }
 

@@ -1,6 +1,8 @@
 namespace StreamWavFile;
 
-/// <summary>One party's audio: how much of it was sent, and how much of that the server has acknowledged. Guarded by <see cref="CallProgress"/>.</summary>
+/// <summary>
+/// One party's audio: how much of it was sent, and how much of that the server has acknowledged. Guarded by <see cref="CallProgress"/>.
+/// </summary>
 internal sealed class PartyProgress(string name)
 {
     private readonly Queue<Chunk> _unacknowledged = new();
@@ -25,7 +27,9 @@ internal sealed class PartyProgress(string name)
         _last.Timestamp = timestamp;
     }
 
-    /// <summary>Takes an answer, which stands for every message before it too. Gives when the message itself was sent, if it was this party's.</summary>
+    /// <summary>
+    /// Takes an answer, which stands for every message before it too. Gives when the message itself was sent, if it was this party's.
+    /// </summary>
     public long? Acknowledge(long sequenceId)
     {
         long? sent = null;

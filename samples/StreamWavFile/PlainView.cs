@@ -30,7 +30,8 @@ internal sealed class PlainView(TextWriter output, TimeProvider timeProvider) : 
 
     private static string Describe(CallSnapshot call)
     {
-        var parties = call.Parties.Select(party => Invariant($"{party.Name} {party.Sent.TotalSeconds:0.0} s sent, {party.Acknowledged.TotalSeconds:0.0} s acknowledged"));
+        var parties = call.Parties.Select(
+            party => Invariant($"{party.Name} {party.Sent.TotalSeconds:0.0} s sent, {party.Acknowledged.TotalSeconds:0.0} s acknowledged"));
         var roundTrip = call.RoundTrip is { } time ? Invariant($"; round trip {time.TotalMilliseconds:0.0} ms") : "";
         return $"  {string.Join("; ", parties)}; {call.EventsAcknowledged} of {call.Events} events acknowledged{roundTrip}";
     }

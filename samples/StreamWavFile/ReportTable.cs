@@ -20,8 +20,13 @@ internal static class ReportTable
             console.WriteLine(outages);
         }
 
-        console.WriteLine(Invariant($"Messages: {report.SequenceIds.Sent} sent, {report.SequenceIds.Acknowledged} acknowledged"));
-        console.WriteLine(Invariant($"Round trip: median {report.RoundTripMs.P50:0.0} ms, 99 % within {report.RoundTripMs.P99:0.0} ms, longest {report.RoundTripMs.Max:0.0} ms"));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Messages: {report.SequenceIds.Sent} sent, {report.SequenceIds.Acknowledged} acknowledged"));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Round trip: median {report.RoundTripMs.P50:0.0} ms, 99 % within {report.RoundTripMs.P99:0.0} ms, "
+            + $"longest {report.RoundTripMs.Max:0.0} ms"));
     }
 
     private static string Losses(CallReport report, string? failure) => (failure, report.NothingLost) switch
@@ -41,11 +46,14 @@ internal static class ReportTable
 
         foreach (var party in report.Participants)
         {
-            var counts = new[] { party.OfferedBytes, party.AcknowledgedBytes, party.UnacknowledgedBytes, party.DroppedBytes, party.RefusedBytes };
-            AddRow(table, [party.Role, party.Id, Invariant($"{party.Seconds:0.00}"), .. counts.Select(count => Invariant($"{count}"))]);
+            var counts = new[] { party.OfferedBytes, party.AcknowledgedBytes, party.UnacknowledgedBytes, party.DroppedBytes,
+                party.RefusedBytes };
+            AddRow(table, [party.Role, party.Id, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{party.Seconds:0.00}"), .. counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count}"))]);
             foreach (var loss in party.Losses)
             {
-                AddRow(table, ["", Invariant($"{loss.Reason}: {loss.Bytes} in {loss.Pieces} pieces")]);
+                AddRow(table, ["", string.Create(CultureInfo.InvariantCulture, $"{loss.Reason}: {loss.Bytes} in {loss.Pieces} pieces")]);
             }
         }
 
@@ -78,8 +86,9 @@ internal static class ReportTable
     private static string? Outages(CallReport report)
     {
         var reconnects = report.Attempts.Count(attempt => attempt.Cause == AttemptCause.Reconnect);
-        return reconnects == 0 ? null : Invariant(
-            $"Outages: {reconnects} reconnects; {report.SequenceIds.Replayed} messages sent again; {report.BacklogPeakMs / 1000:0.00} s of audio waited at the most");
+        return reconnects == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"Outages: {reconnects} reconnects; {report.SequenceIds.Replayed} messages sent again; {report.BacklogPeakMs / 1000:0.00} s "
+                + $"of audio waited at the most");
     }
 
     private static Table NewTable(string title, params string[] columns) =>
@@ -89,6 +98,4 @@ internal static class ReportTable
     private static void AddRow(Table table, IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

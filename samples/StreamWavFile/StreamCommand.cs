@@ -11,7 +11,8 @@ internal sealed class StreamCommand : RootCommand
 
     private readonly Option<string> _file = new("--file")
     {
-        Description = "A WAV file: 16-bit PCM, µ-law or A-law. Stereo: the left channel is the agent, the right one the visitor. Mono: all of it is the agent. [default: the bundled conversation]",
+        Description = "A WAV file: 16-bit PCM, µ-law or A-law. Stereo: the left channel is the agent, the right one the visitor. Mono: "
+            + "all of it is the agent. [default: the bundled conversation]",
         HelpName = "PATH",
     };
 
@@ -29,13 +30,17 @@ internal sealed class StreamCommand : RootCommand
         CustomParser = OptionParsers.Transport,
     };
 
-    private readonly Option<string> _profile = new("--profile") { Description = "The profile that the call is processed under.", HelpName = "NAME", DefaultValueFactory = _ => "sample-profile" };
+    private readonly Option<string> _profile = new("--profile") { Description = "The profile that the call is processed under.",
+        HelpName = "NAME", DefaultValueFactory = _ => "sample-profile" };
 
-    private readonly Option<string> _callId = new("--call-id") { Description = "The call's id on the platform. [default: a new one]", HelpName = "ID" };
+    private readonly Option<string> _callId = new("--call-id") { Description = "The call's id on the platform. [default: a new one]",
+        HelpName = "ID" };
 
-    private readonly Option<string> _agentId = new("--agent-id") { Description = "The agent's id on the platform.", HelpName = "ID", DefaultValueFactory = _ => "agent-1" };
+    private readonly Option<string> _agentId = new("--agent-id") { Description = "The agent's id on the platform.", HelpName = "ID",
+        DefaultValueFactory = _ => "agent-1" };
 
-    private readonly Option<string> _visitorId = new("--visitor-id") { Description = "The visitor's external id.", HelpName = "ID", DefaultValueFactory = _ => "visitor-1" };
+    private readonly Option<string> _visitorId = new("--visitor-id") { Description = "The visitor's external id.", HelpName = "ID",
+        DefaultValueFactory = _ => "visitor-1" };
 
     private readonly Option<AudioEncoding?> _encoding = new("--encoding")
     {
@@ -54,12 +59,14 @@ internal sealed class StreamCommand : RootCommand
 
     private readonly Option<HoldInterval?> _hold = new("--hold")
     {
-        Description = "Put the call on hold between two positions of the audio, in seconds, each taken at the next 20 ms frame: 3-5.5. Audio on hold is dropped, and that counts as no loss.",
+        Description = "Put the call on hold between two positions of the audio, in seconds, each taken at the next 20 ms frame: 3-5.5. "
+            + "Audio on hold is dropped, and that counts as no loss.",
         HelpName = "FROM-TO",
         CustomParser = OptionParsers.Hold,
     };
 
-    private readonly Option<string?> _apiKey = new("--api-key") { Description = $"The API key; sent only if it is given. [default: the environment's {ApiKeyVariable}]", HelpName = "KEY" };
+    private readonly Option<string?> _apiKey = new("--api-key") { Description = $"The API key; sent only if it is given. [default: the "
+        + $"environment's {ApiKeyVariable}]", HelpName = "KEY" };
 
     private readonly Option<int> _chunk = new("--chunk-ms")
     {
@@ -71,17 +78,21 @@ internal sealed class StreamCommand : RootCommand
 
     private readonly Option<int?> _chaos = new("--chaos")
     {
-        Description = "Break the network between the call and the fake server of this process, as this number says: the call outlives it, and the report tells what happened.",
+        Description = "Break the network between the call and the fake server of this process, as this number says: the call outlives "
+            + "it, and the report tells what happened.",
         HelpName = "SEED",
         CustomParser = OptionParsers.Seed,
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the report as one JSON object on standard output; everything else goes to standard error." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the report as one JSON object on standard output; "
+        + "everything else goes to standard error." };
 
     public StreamCommand()
-        : base("Streams a WAV file as a call. Exit code 0: the call completed and nothing was lost; 1: it failed or something was lost; 2: bad usage. Ctrl-C ends the call gracefully, twice cuts it off.")
+        : base("Streams a WAV file as a call. Exit code 0: the call completed and nothing was lost; 1: it failed or something was lost; "
+            + "2: bad usage. Ctrl-C ends the call gracefully, twice cuts it off.")
     {
-        foreach (var option in new Option[] { _file, _endpoint, _transport, _profile, _callId, _agentId, _visitorId, _encoding, _speed, _hold, _apiKey, _chunk, _chaos, _json })
+        foreach (var option in new Option[] { _file, _endpoint, _transport, _profile, _callId, _agentId, _visitorId, _encoding, _speed,
+            _hold, _apiKey, _chunk, _chaos, _json })
         {
             Add(option);
         }

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
 
 namespace StreamWavFile;
 
-/// <summary>A WAV file as 20 ms frames of each channel, in the wire's encoding. Holds one frame at a time, however long the file is.</summary>
+/// <summary>
+/// A WAV file as 20 ms frames of each channel, in the wire's encoding. Holds one frame at a time, however long the file is.
+/// </summary>
 internal sealed class WavSource : IAsyncDisposable
 {
     private const int FramesPerSecond = 50;
@@ -47,12 +50,14 @@ internal sealed class WavSource : IAsyncDisposable
         {
             if (_reader.IsTruncated)
             {
-                yield return FormattableString.Invariant($"The file is cut off: {FrameEnd.TotalSeconds:0.###} s of the {Duration?.TotalSeconds:0.###} s that its header promises are there, and were streamed.");
+                yield return string.Create(CultureInfo.InvariantCulture, $"The file is cut off: {FrameEnd.TotalSeconds:0.###} s of the "
+                    + $"{Duration?.TotalSeconds:0.###} s that its header promises are there, and were streamed.");
             }
 
             if (_reader.DanglingBytes > 0)
             {
-                yield return $"The file's audio ends inside a sample: its last {(_reader.DanglingBytes == 1 ? "byte was" : $"{_reader.DanglingBytes} bytes were")} left out.";
+                yield return $"The file's audio ends inside a sample: its last "
+                    + $"{(_reader.DanglingBytes == 1 ? "byte was" : $"{_reader.DanglingBytes} bytes were")} left out.";
             }
         }
     }
@@ -66,13 +71,15 @@ internal sealed class WavSource : IAsyncDisposable
             var format = reader.Format;
             if (format.Channels > MaxChannels)
             {
-                throw new WavFormatException($"The file has {format.Channels} channels; give mono, or stereo with the agent left and the visitor right.");
+                throw new WavFormatException($"The file has {format.Channels} channels; give mono, or stereo with the agent left and "
+                    + $"the visitor right.");
             }
 
             var encoding = wanted ?? AudioConversion.NearestTo(format);
             AudioConversion.ThrowIfUnfit(format, encoding);
             var source = new WavSource(reader, encoding);
-            return await source.ReadAsync(cancellationToken) ? source : throw new WavFormatException("The file has no audio: not one whole sample; give another.");
+            return await source.ReadAsync(cancellationToken)
+                ? source : throw new WavFormatException("The file has no audio: not one whole sample; give another.");
         }
         catch
         {
@@ -95,7 +102,8 @@ internal sealed class WavSource : IAsyncDisposable
         var channelBytes = Split(read);
         for (var channel = 0; channel < Format.Channels; channel++)
         {
-            _frameBytes = AudioConversion.Convert(Format.Encoding, Encoding, _channels[channel].AsSpan(0, channelBytes), _converted[channel]);
+            _frameBytes = AudioConversion.Convert(
+                Format.Encoding, Encoding, _channels[channel].AsSpan(0, channelBytes), _converted[channel]);
         }
 
         return true;

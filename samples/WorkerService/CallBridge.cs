@@ -5,7 +5,8 @@ namespace WorkerService;
 
 /// <summary>Brings every phone call to the service. This is the part to copy.</summary>
 internal sealed class CallBridge(
-    VoiceCallSessionClient client, SimulatedPbx pbx, CallTally tally, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<CallBridge> logger) : BackgroundService
+    VoiceCallSessionClient client, SimulatedPbx pbx, CallTally tally, IHostApplicationLifetime lifetime, TimeProvider timeProvider,
+        ILogger<CallBridge> logger) : BackgroundService
 {
     // Further ones wait until one of these is over.
     private const int MaxCalls = 1000;
@@ -13,8 +14,8 @@ internal sealed class CallBridge(
     private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>
-    /// Takes calls until there are no more, or the application stops. Calls that are live then are not cancelled, but awaited: the client, which the host drains
-    /// before it stops this service, lets them go on for a while and then ends them.
+    /// Takes calls until there are no more, or the application stops. Calls that are live then are not cancelled, but awaited: the client,
+    /// which the host drains before it stops this service, lets them go on for a while and then ends them.
     /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,10 +78,12 @@ internal sealed class CallBridge(
     private async Task FeedAsync(PhoneCall phone, CallSession session)
     {
         var (agent, visitor) = (Participants.Agent(phone.AgentId), Participants.Visitor());
-        var started = SessionEventBuilder.CallStarted(phone.Id).WithParticipant(agent).WithParticipant(visitor).WithPlatformTime(timeProvider.GetUtcNow());
+        var started = SessionEventBuilder.CallStarted(phone.Id).WithParticipant(agent).WithParticipant(visitor)
+            .WithPlatformTime(timeProvider.GetUtcNow());
         await session.SendEventAsync(started.Build());
 
-        // This runs on the PBX's media thread, which serves all calls: it must not wait, throw or allocate. What becomes of each frame is in the report.
+        // This runs on the PBX's media thread, which serves all calls: it must not wait, throw or allocate. What becomes of each frame is
+        // in the report.
         phone.Answer((leg, frame) => session.TrySendAudio(frame, leg == Leg.Agent ? agent : visitor));
         while (true)
         {

@@ -33,11 +33,14 @@ internal sealed class CallTally
     /// <summary>Counts a call that never began.</summary>
     public void Lose() => Interlocked.Increment(ref _lost);
 
-    public override string ToString() => $"Calls: {_begun} begun, {_ended} ended, {_lost} lost; {_acknowledgedBytes} bytes of audio acknowledged.";
+    public override string ToString() =>
+        $"Calls: {_begun} begun, {_ended} ended, {_lost} lost; {_acknowledgedBytes} bytes of audio acknowledged.";
 
-    // Stricter than the report's NothingLost in all but this: that audio is not sent on hold, nor after the shutdown has ended the call, is as it should be.
+    // Stricter than the report's NothingLost in all but this: that audio is not sent on hold, nor after the shutdown has ended the call,
+    // is as it should be.
     private static bool IsWhole(CallReport report) =>
         report.Outcome == CallOutcome.Completed
         && report.Events.All(e => e.Acknowledged)
-        && report.Participants.All(p => p.UnacknowledgedBytes == 0 && p.Losses.All(loss => loss.Reason is LossReason.OnHold or LossReason.CallEnded));
+        && report.Participants.All(
+            p => p.UnacknowledgedBytes == 0 && p.Losses.All(loss => loss.Reason is LossReason.OnHold or LossReason.CallEnded));
 }

@@ -30,7 +30,8 @@ internal sealed class OfflineService(FakeVoiceCallSessionServer server, FakeToke
     public bool Confirms(CallTally tally) => EndedCalls == tally.Calls && AudioBytes == tally.AcknowledgedBytes;
 
     public override string ToString() =>
-        $"Fake server: {server.Calls.Count} calls, {EndedCalls} ended with CALL_ENDED; {AudioBytes} bytes of audio; {tokens.RequestCount} requests for tokens.";
+        $"Fake server: {server.Calls.Count} calls, {EndedCalls} ended with CALL_ENDED; {AudioBytes} bytes of audio; "
+            + $"{tokens.RequestCount} requests for tokens.";
 
     public async ValueTask DisposeAsync()
     {
@@ -38,7 +39,8 @@ internal sealed class OfflineService(FakeVoiceCallSessionServer server, FakeToke
         await tokens.DisposeAsync();
     }
 
-    private int EndedCalls => server.Calls.Count(call => call.ClientHalfClosed && call.Events is [.., { SessionEvent.EventType: EventType.CallEnded }]);
+    private int EndedCalls =>
+        server.Calls.Count(call => call.ClientHalfClosed && call.Events is [.., { SessionEvent.EventType: EventType.CallEnded }]);
 
     private long AudioBytes => server.Calls.Sum(call => call.TotalAudioBytes);
 }

@@ -11,7 +11,8 @@ builder.Configuration.AddCommandLine(args, PbxOptions.Switches);
 await using var offline = await OfflineService.StartUnlessConfiguredAsync(builder.Configuration);
 
 // What this sample has in place of telephones. Services stop in reverse order, so the media go on while the bridge waits for its calls.
-builder.Services.AddOptions<PbxOptions>().BindConfiguration(PbxOptions.Section).Validate(PbxOptions.IsValid, PbxOptions.Wanted).ValidateOnStart();
+builder.Services.AddOptions<PbxOptions>().BindConfiguration(PbxOptions.Section).Validate(PbxOptions.IsValid,
+    PbxOptions.Wanted).ValidateOnStart();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<SimulatedPbx>();
 builder.Services.AddHostedService(services => services.GetRequiredService<SimulatedPbx>());

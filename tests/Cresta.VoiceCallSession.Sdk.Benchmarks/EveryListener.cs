@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace Cresta.VoiceCallSession.Sdk.Benchmarks;
 
-/// <summary>Somebody who listens to every span and every measurement, and does nothing with them: what is left is the SDK's own cost.</summary>
+/// <summary>
+/// Somebody who listens to every span and every measurement, and does nothing with them: what is left is the SDK's own cost.
+/// </summary>
 internal sealed class EveryListener : IDisposable
 {
     private readonly ActivityListener _spans = new()

@@ -6,7 +6,9 @@ using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Benchmarks;
 
-/// <summary>What a media thread pays for a frame of 20 ms: all that TrySendAudio does. The queue is emptied in between, which is in the price.</summary>
+/// <summary>
+/// What a media thread pays for a frame of 20 ms: all that TrySendAudio does. The queue is emptied in between, which is in the price.
+/// </summary>
 public class MediaThreadBenchmarks
 {
     private const int Frames = 1_000;
@@ -25,7 +27,8 @@ public class MediaThreadBenchmarks
     {
         var options = new VoiceCallSessionClientOptions { Endpoint = new Uri("http://localhost") };
         _listener = Heard ? new EveryListener() : null;
-        _queue = new CallQueue(CallQueueSettings.From(options, new AudioShape(1, 8000)), new DeliveryLedger(cumulative: false, new ServerCapabilities(), options.TimeProvider));
+        _queue = new CallQueue(CallQueueSettings.From(options, new AudioShape(1, 8000)), new DeliveryLedger(
+            cumulative: false, new ServerCapabilities(), options.TimeProvider));
     }
 
     [GlobalCleanup]

@@ -4,7 +4,10 @@ using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Benchmarks;
 
-/// <summary>A message of audio from its offer to its acknowledgement, over a real socket to the fake server in the same process, whose work is in the price too.</summary>
+/// <summary>
+/// A message of audio from its offer to its acknowledgement, over a real socket to the fake server in the same process, whose work is in
+/// the price too.
+/// </summary>
 public class MessageBenchmarks
 {
     private const int Messages = 1_000;
@@ -32,7 +35,8 @@ public class MessageBenchmarks
         var options = new VoiceCallSessionClientOptions { Endpoint = _server.Endpoint, Transport = Transport };
         options.Audio.TargetChunkDuration = TimeSpan.Zero;
         _client = new VoiceCallSessionClient(options);
-        _call = await _client.OpenCallSessionAsync(new StreamingConfigBuilder("profile-1").WithMulawAudio(8000).WithPlatformCallId("call-1").Build());
+        _call = await _client.OpenCallSessionAsync(
+            new StreamingConfigBuilder("profile-1").WithMulawAudio(8000).WithPlatformCallId("call-1").Build());
     }
 
     [GlobalCleanup]

@@ -51,9 +51,11 @@ public sealed class IdleTimeoutTests(ITestOutputHelper log)
     }
 
     [LaboratoryTheory, ClassData(typeof(Routes))]
-    public async Task A_hold_longer_than_the_longest_outage_ends_no_call_that_owes_nothing(VoiceCallSessionTransport transport, Intermediary intermediary)
+    public async Task A_hold_longer_than_the_longest_outage_ends_no_call_that_owes_nothing(
+        VoiceCallSessionTransport transport, Intermediary intermediary)
     {
-        await using var rig = await LaboratoryRig.StartAsync(transport, intermediary, log, o => o.Reconnect.MaxOutage = TimeSpan.FromSeconds(3), IdleSeconds);
+        await using var rig = await LaboratoryRig.StartAsync(
+            transport, intermediary, log, o => o.Reconnect.MaxOutage = TimeSpan.FromSeconds(3), IdleSeconds);
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await HoldUntilTimeoutsAsync(rig, session, streams: 6);

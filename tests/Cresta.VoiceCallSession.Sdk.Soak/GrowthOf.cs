@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Cresta.VoiceCallSession.Sdk.Soak;
 
 /// <summary>How something changed between the two halves of the time after warm-up, which is its first fifth.</summary>
@@ -20,7 +21,10 @@ internal readonly record struct GrowthOf(double First, double Second)
     public bool IsFlat(double toleratedMiB) => Second <= Limit(toleratedMiB);
 
     public string Describe(double toleratedMiB) =>
-        FormattableString.Invariant($"median {First:0.0} MiB in the first half after warm-up, {Second:0.0} MiB in the second; at most {Limit(toleratedMiB):0.0} MiB is flat");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"median {First:0.0} MiB in the first half after warm-up, {Second:0.0} MiB in the second; at most "
+            + $"{Limit(toleratedMiB):0.0} MiB is flat");
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Testing;
 
@@ -40,6 +41,7 @@ internal sealed class MemoryMeter(Tally tally, StreamCounter streams, FaultProxy
     }
 
     private void Tell() =>
-        Console.WriteLine(FormattableString.Invariant(
-            $"{_workingSets.Count,5} s  working set {_workingSets[^1],6:0.0} MiB  heap {_heaps[^1],5:0.0} MiB  live calls {tally.Live}  ended {tally.Ended}  reconnects {streams.Opened - tally.Begun}  connections {proxy.ConnectionCount}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{_workingSets.Count,5} s  working set {_workingSets[^1],6:0.0} MiB  heap {_heaps[^1],5:0.0} MiB  live calls {tally.Live}  "
+                + $"ended {tally.Ended}  reconnects {streams.Opened - tally.Begun}  connections {proxy.ConnectionCount}"));
 }

@@ -3,7 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.Soak;
 
-/// <summary>The server as a process of its own: its records grow with every message, and are not to be taken for the client's memory.</summary>
+/// <summary>
+/// The server as a process of its own: its records grow with every message, and are not to be taken for the client's memory.
+/// </summary>
 internal sealed class ServerProcess : IDisposable
 {
     public const string ServeOption = "--serve";
@@ -23,21 +25,24 @@ internal sealed class ServerProcess : IDisposable
 
     public static async Task<ServerProcess> StartAsync()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(ServerProcess).Assembly.Location, ServeOption])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(ServerProcess).Assembly.Location, ServeOption])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         var process = Process.Start(start)!;
-        var endpoint = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended before it had an address.");
+        var endpoint = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server ended before it "
+            + "had an address.");
         return new ServerProcess(process, new Uri(endpoint));
     }
 
     /// <summary>Serves until whoever started it is gone.</summary>
     public static async Task<int> ServeAsync()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { MaxStreamsPerConnection = CallsPerConnection });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { MaxStreamsPerConnection = CallsPerConnection });
         await Console.Out.WriteLineAsync(server.Endpoint.ToString());
         await Console.In.ReadToEndAsync();
         return 0;

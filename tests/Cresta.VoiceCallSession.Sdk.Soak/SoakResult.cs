@@ -1,9 +1,11 @@
+using System.Globalization;
 namespace Cresta.VoiceCallSession.Sdk.Soak;
 
 /// <summary>Whether the calls left anything behind.</summary>
 internal static class SoakResult
 {
-    // The system's and the collector's pages breathe by some MiB. What leaks by the call or by the message shows in what is left of the heap first.
+    // The system's and the collector's pages breathe by some MiB. What leaks by the call or by the message shows in what is left of the
+    // heap first.
     private const double ToleratedWorkingSet = 8;
     private const double ToleratedHeap = 2;
     private const int FaultsShown = 10;
@@ -17,9 +19,13 @@ internal static class SoakResult
             Console.WriteLine(fault);
         }
 
-        Console.WriteLine(FormattableString.Invariant($"calls: {tally.Begun} begun, {tally.Ended} ended, {faults.Count} faults; {tally.Bytes / 8000.0 / 3600:0.0} hours of audio acknowledged"));
-        Console.WriteLine(FormattableString.Invariant(
-            $"outages: {cuts} connections cut, {tally.Reconnects} reconnects, {tally.Replayed} messages sent again, {tally.BacklogPeakMs / 1000:0.00} s of audio waited at the most"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"calls: {tally.Begun} begun, {tally.Ended} ended, {faults.Count} faults; "
+            + $"{tally.Bytes / 8000.0 / 3600:0.0} hours of audio acknowledged"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"outages: {cuts} connections cut, {tally.Reconnects} reconnects, {tally.Replayed} messages sent again, "
+                + $"{tally.BacklogPeakMs / 1000:0.00} s of audio waited at the most"));
         Console.WriteLine($"working set: {memory.WorkingSet.Describe(ToleratedWorkingSet)}");
         Console.WriteLine($"heap: {memory.Heap.Describe(ToleratedHeap)}");
         Console.WriteLine($"buffers: {tally.BufferBalance} of the pool not returned");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.Soak;
@@ -16,7 +17,10 @@ internal static class SoakRun
 
     public static async Task<int> RunAsync(TimeSpan length, VoiceCallSessionTransport transport)
     {
-        Console.WriteLine(FormattableString.Invariant($"Soak over {transport}: {Lines} calls of two parties in real time, one connection cut each second, {length.TotalSeconds:0} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Soak over {transport}: {Lines} calls of two parties in real time, one "
+            + $"connection cut each second, {length.TotalSeconds:0} s"));
         var tally = new Tally();
         TaskScheduler.UnobservedTaskException += (_, e) => tally.Fault($"unobserved: {e.Exception.GetBaseException()}");
         using var server = await ServerProcess.StartAsync();
@@ -45,7 +49,8 @@ internal static class SoakRun
 
     private static VoiceCallSessionClientOptions Options(Uri endpoint, VoiceCallSessionTransport transport)
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = endpoint, Transport = transport, OpenTimeout = TimeSpan.FromMinutes(1) };
+        var options = new VoiceCallSessionClientOptions { Endpoint = endpoint, Transport = transport,
+            OpenTimeout = TimeSpan.FromMinutes(1) };
         options.FlushTimeout = options.DrainTimeout = TimeSpan.FromMinutes(1);
         options.Retry.MaxRetryAttempts = 50;
         options.Retry.MaxDelay = TimeSpan.FromSeconds(1);

@@ -51,7 +51,8 @@ internal sealed class Tally
             Bytes += report.Participants.Sum(party => party.AcknowledgedBytes);
             BacklogPeakMs = Math.Max(BacklogPeakMs, report.BacklogPeakMs);
             BufferBalance += bufferBalance;
-            if (!report.NothingLost || report.Participants.Count != 2 || report.Participants.Any(party => party.OfferedBytes != expectedBytes || party.AcknowledgedBytes != expectedBytes))
+            if (!report.NothingLost || report.Participants.Count != 2 || report.Participants.Any(
+                party => party.OfferedBytes != expectedBytes || party.AcknowledgedBytes != expectedBytes))
             {
                 _faults.Add($"{callId}: of {expectedBytes} bytes of each party: {report.ToJson()}");
             }

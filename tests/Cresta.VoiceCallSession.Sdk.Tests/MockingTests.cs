@@ -16,13 +16,15 @@ public sealed class MockingTests
 
     private sealed class FakeClient : VoiceCallSessionClient
     {
-        public override Task<CallSession> OpenCallSessionAsync(StreamingConfig configuration, CancellationToken cancellationToken = default) =>
+        public override Task<CallSession> OpenCallSessionAsync(
+            StreamingConfig configuration, CancellationToken cancellationToken = default) =>
             Task.FromResult<CallSession>(new FakeSession());
     }
 
     private sealed class FakeSession : CallSession
     {
-        public override ValueTask<string> SendAudioAsync(ReadOnlyMemory<byte> audio, Participant participant, CancellationToken cancellationToken = default) =>
+        public override ValueTask<string> SendAudioAsync(
+            ReadOnlyMemory<byte> audio, Participant participant, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult("7");
     }
 }

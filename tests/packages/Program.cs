@@ -7,12 +7,14 @@ foreach (var transport in new[] { VoiceCallSessionTransport.Grpc, VoiceCallSessi
 {
     await using var server = await FakeVoiceCallSessionServer.StartAsync();
     await using var services = new ServiceCollection()
-        .AddVoiceCallSessionClient(options => (options.Endpoint, options.Transport, options.Profile) = (server.Endpoint, transport, "my-profile"))
+        .AddVoiceCallSessionClient(
+            options => (options.Endpoint, options.Transport, options.Profile) = (server.Endpoint, transport, "my-profile"))
         .Services.BuildServiceProvider();
     var client = services.GetRequiredService<VoiceCallSessionClient>();
     var agent = Participants.Agent("agent-7");
 
-    await using var call = await client.OpenCallSessionAsync(client.NewStreamingConfig().WithMulawAudio(8000).WithPlatformCallId("call-1").Build());
+    await using var call = await client.OpenCallSessionAsync(
+        client.NewStreamingConfig().WithMulawAudio(8000).WithPlatformCallId("call-1").Build());
     await call.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithParticipant(agent).Build());
     for (var frame = 0; frame < 50; frame++)
     {

@@ -3,7 +3,9 @@ using Cresta.VoiceCallSession.Sdk;
 
 namespace WorkerService.Pbx;
 
-/// <summary>A simulated phone call: two legs of µ-law audio as RTP brings it, in frames of 20 ms, and a second on hold in every five.</summary>
+/// <summary>
+/// A simulated phone call: two legs of µ-law audio as RTP brings it, in frames of 20 ms, and a second on hold in every five.
+/// </summary>
 internal sealed class PhoneCall(int number, TimeSpan? duration)
 {
     public const int SampleRate = 8000;

@@ -4,7 +4,10 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
-/// <summary>Assertions on what the server recorded. Each throws a <see cref="CallAssertionException"/> that says what differs, and gives the call back.</summary>
+/// <summary>
+/// Assertions on what the server recorded. Each throws a <see cref="CallAssertionException"/> that says what differs, and gives the call
+/// back.
+/// </summary>
 /// <remarks>They throw <see cref="ArgumentNullException"/> for a null argument. Thread-safe.</remarks>
 public static class RecordedCallAssertions
 {
@@ -24,7 +27,8 @@ public static class RecordedCallAssertions
         ArgumentNullException.ThrowIfNull(participant);
         var recorded = call.AudioOf(participant) ?? throw Differs(
             call,
-            $"no audio of {participant}, expected {expected.Length} bytes; audio came of {List(call.Audio.Select(audio => audio.Participant.ToString()))}");
+            $"no audio of {participant}, expected {expected.Length} bytes; audio came of "
+                + $"{List(call.Audio.Select(audio => audio.Participant.ToString()))}");
         return Compare(call, recorded, expected);
     }
 
@@ -41,7 +45,8 @@ public static class RecordedCallAssertions
             ? Compare(call, ofRole[0], expected)
             : throw Differs(
                 call,
-                $"audio of {ofRole.Count} participants with the role {role}, expected {expected.Length} bytes of one; audio came of {List(call.Audio.Select(audio => audio.Participant.ToString()))}");
+                $"audio of {ofRole.Count} participants with the role {role}, expected {expected.Length} bytes of one; audio came of "
+                    + $"{List(call.Audio.Select(audio => audio.Participant.ToString()))}");
     }
 
     /// <summary>The stream brought exactly these call events, in this order.</summary>
@@ -52,7 +57,8 @@ public static class RecordedCallAssertions
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(expected);
-        return CompareEvents(call, [.. call.Events.Where(e => e.SessionEvent is not null).Select(e => e.SessionEvent!.EventType)], expected);
+        return CompareEvents(
+            call, [.. call.Events.Where(e => e.SessionEvent is not null).Select(e => e.SessionEvent!.EventType)], expected);
     }
 
     /// <summary>The stream brought exactly these pauses and resumes, in this order.</summary>
@@ -95,7 +101,8 @@ public static class RecordedCallAssertions
         var state = call.State;
         if (state.Status is { } status)
         {
-            return status.StatusCode == expected ? call : throw Differs(call, $"the status {status.StatusCode} ('{status.Detail}'), expected {expected}");
+            return status.StatusCode == expected
+                ? call : throw Differs(call, $"the status {status.StatusCode} ('{status.Detail}'), expected {expected}");
         }
 
         var how = state.Ending == CallEnding.Running ? "not ended" : $"ended without a status ({state.Ending})";
@@ -109,7 +116,8 @@ public static class RecordedCallAssertions
         where T : struct, Enum =>
         recorded.SequenceEqual(expected)
             ? call
-            : throw Differs(call, $"the events {List(recorded.Select(e => e.ToString()))}, expected {List(expected.Select(e => e.ToString()))}");
+            : throw Differs(
+                call, $"the events {List(recorded.Select(e => e.ToString()))}, expected {List(expected.Select(e => e.ToString()))}");
 
     private static void AddFault(List<string> faults, string name, IEnumerable<string> ids)
     {
@@ -123,7 +131,8 @@ public static class RecordedCallAssertions
     private static string List(IEnumerable<string> entries)
     {
         var listed = entries.Take(ListedEntries + 1).ToList();
-        return listed.Count == 0 ? "none" : string.Join(", ", listed.Take(ListedEntries)) + (listed.Count > ListedEntries ? ", and more" : "");
+        return listed.Count == 0
+            ? "none" : string.Join(", ", listed.Take(ListedEntries)) + (listed.Count > ListedEntries ? ", and more" : "");
     }
 
     private static CallAssertionException Differs(RecordedCall call, string what) =>

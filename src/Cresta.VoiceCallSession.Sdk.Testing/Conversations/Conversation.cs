@@ -5,8 +5,7 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.Testing.Conversations;
 
 /// <summary>
-/// One stream from its opening to its end, whatever the transport: reads, records, checks, waits, answers, and does what the
-/// script says.
+/// One stream from its opening to its end, whatever the transport: reads, records, checks, waits, answers, and does what the script says.
 /// </summary>
 internal sealed class Conversation(ServiceState state, ICallStream stream, CallRecorder recorder, RecordedCall call)
 {

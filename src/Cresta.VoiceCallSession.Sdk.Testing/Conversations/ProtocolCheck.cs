@@ -63,5 +63,6 @@ internal static class ProtocolCheck
 
     private static ScriptedStatus Invalid(string field, string description) =>
         new ScriptedStatus(StatusCode.InvalidArgument, $"{field} {description}.")
-            .WithDetail(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = description } } });
+            .WithDetail(
+                new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = description } } });
 }

@@ -3,7 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
-/// <summary>When a <see cref="FaultProxy"/> cuts connections. Immutable and thread-safe; the same schedule always gives the same times.</summary>
+/// <summary>
+/// When a <see cref="FaultProxy"/> cuts connections. Immutable and thread-safe; the same schedule always gives the same times.
+/// </summary>
 public sealed class ConnectionCutSchedule
 {
     private readonly TimeSpan _min;
@@ -33,7 +35,9 @@ public sealed class ConnectionCutSchedule
     /// <param name="seed">Where they come from.</param>
     /// <param name="min">The shortest time from one cut to the next.</param>
     /// <param name="max">The longest.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="min"/> is not positive, or <paramref name="max"/> is less or more than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="min"/> is not positive, or <paramref name="max"/> is less or more than a day.
+    /// </exception>
     public static ConnectionCutSchedule Random(int seed, TimeSpan min, TimeSpan max)
     {
         ScriptTime.ThrowIfNotPositive(min);

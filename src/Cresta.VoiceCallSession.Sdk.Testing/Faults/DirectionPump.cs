@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
 /// <summary>
-/// One direction of a connection: it reads from one socket, at the pace of the bandwidth, and stamps each piece with the time at which it is due
-/// at the other. What happens to it there is in the other half.
+/// One direction of a connection: it reads from one socket, at the pace of the bandwidth, and stamps each piece with the time at which it
+/// is due at the other. What happens to it there is in the other half.
 /// </summary>
 internal sealed partial class DirectionPump
 {
@@ -31,7 +31,8 @@ internal sealed partial class DirectionPump
     private TimeSpan _lastDue;
     private TimeSpan _linkFreeAt;
 
-    public DirectionPump(ProxyConnection connection, FaultDirection direction, Socket source, Socket target, ProxyClock clock, FaultProxyTraffic traffic, int seed)
+    public DirectionPump(ProxyConnection connection, FaultDirection direction, Socket source, Socket target, ProxyClock clock,
+        FaultProxyTraffic traffic, int seed)
     {
         _connection = connection;
         _direction = direction;
@@ -48,7 +49,8 @@ internal sealed partial class DirectionPump
     /// <summary>The other direction of the same connection.</summary>
     public DirectionPump Opposite { get; set; } = null!;
 
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(ReadAllAsync(cancellationToken), WriteAllAsync(cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(ReadAllAsync(cancellationToken), WriteAllAsync(cancellationToken));
 
     private async Task ReadAllAsync(CancellationToken cancellationToken)
     {

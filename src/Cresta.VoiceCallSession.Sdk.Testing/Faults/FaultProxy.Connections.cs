@@ -14,7 +14,9 @@ public sealed partial class FaultProxy
     /// <summary>Number of TCP connections that are open.</summary>
     public int OpenConnectionCount => _connections.OpenCount;
 
-    /// <summary>When each connection was accepted, in order, by the proxy's clock: to count the attempts in a second, for example. A copy.</summary>
+    /// <summary>
+    /// When each connection was accepted, in order, by the proxy's clock: to count the attempts in a second, for example. A copy.
+    /// </summary>
     public IReadOnlyList<DateTimeOffset> ConnectionTimes => _connections.Times;
 
     /// <summary>What clients sent.</summary>
@@ -28,13 +30,15 @@ public sealed partial class FaultProxy
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of meanwhile.</exception>
-    public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken = default) => _connections.Accepted.WaitForAsync(count, cancellationToken);
+    public Task WaitForConnectionsAsync(int count, CancellationToken cancellationToken = default) =>
+        _connections.Accepted.WaitForAsync(count, cancellationToken);
 
     /// <summary>Waits until no connection is open.</summary>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of meanwhile.</exception>
-    public Task WaitForDisconnectionAsync(CancellationToken cancellationToken = default) => _connections.WaitUntilNoneIsOpenAsync(cancellationToken);
+    public Task WaitForDisconnectionAsync(CancellationToken cancellationToken = default) =>
+        _connections.WaitUntilNoneIsOpenAsync(cancellationToken);
 
     /// <summary>Resets every open connection: RST to the client and to the server.</summary>
     /// <returns>How many were open.</returns>
@@ -57,11 +61,13 @@ public sealed partial class FaultProxy
             {
                 Serve(await listener.AcceptAsync(_disposal.Token).ConfigureAwait(false));
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException && IsOver(listener))
+            catch (Exception exception) when (
+                exception is SocketException or ObjectDisposedException or OperationCanceledException && IsOver(listener))
             {
                 return;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+            catch (SocketException exception) when (
+                exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
             {
                 // The client had gone before it was let in.
             }

@@ -40,7 +40,8 @@ public sealed partial class FaultProxy
     }
 
     /// <summary>
-    /// Adds toxics to the next connection alone. Calls queue up: the second one is for the connection after the next. Without toxics, a connection is left out.
+    /// Adds toxics to the next connection alone. Calls queue up: the second one is for the connection after the next. Without toxics, a
+    /// connection is left out.
     /// </summary>
     /// <param name="toxics">The toxics, each for its <see cref="Toxic.Direction"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="toxics"/> or one of them is null.</exception>
@@ -53,7 +54,9 @@ public sealed partial class FaultProxy
         }
     }
 
-    /// <summary>Takes all toxics away, also those for next connections. Connections that have lost something in a black hole are reset.</summary>
+    /// <summary>
+    /// Takes all toxics away, also those for next connections. Connections that have lost something in a black hole are reset.
+    /// </summary>
     public void Clear()
     {
         lock (_gate)
@@ -92,7 +95,8 @@ public sealed partial class FaultProxy
     private static AddedToxic[] Wrap(Toxic[] toxics)
     {
         ArgumentNullException.ThrowIfNull(toxics);
-        return Array.ConvertAll(toxics, toxic => new AddedToxic(toxic ?? throw new ArgumentNullException(nameof(toxics), "One of the toxics is null; leave it out.")));
+        return Array.ConvertAll(toxics, toxic => new AddedToxic(
+            toxic ?? throw new ArgumentNullException(nameof(toxics), "One of the toxics is null; leave it out.")));
     }
 
     private void Remove(Func<AddedToxic, bool> removed)

@@ -6,10 +6,13 @@ using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// A network that fails as it is told: a TCP proxy on loopback in front of a server, usually a <see cref="FakeVoiceCallSessionServer"/>. It passes bytes on,
-/// TLS as it is, spoils them by <see cref="Toxic"/>s, cuts connections and refuses them. Thread-safe.
+/// A network that fails as it is told: a TCP proxy on loopback in front of a server, usually a <see cref="FakeVoiceCallSessionServer"/>. It
+/// passes bytes on, TLS as it is, spoils them by <see cref="Toxic"/>s, cuts connections and refuses them. Thread-safe.
 /// </summary>
-/// <remarks>All chance comes from the seed, for each connection by its number and for each direction, so that a run can be repeated as far as the timing of the system allows.</remarks>
+/// <remarks>
+/// All chance comes from the seed, for each connection by its number and for each direction, so that a run can be repeated as far as the
+/// timing of the system allows.
+/// </remarks>
 public sealed partial class FaultProxy : IAsyncDisposable
 {
     private readonly FaultProxyOptions _options;
@@ -34,7 +37,10 @@ public sealed partial class FaultProxy : IAsyncDisposable
         Endpoint = new Uri($"{_upstream.Scheme}://{IPAddress.Loopback}:{((IPEndPoint)_socket.LocalEndPoint!).Port}");
     }
 
-    /// <summary>Address of the proxy, for the client: the scheme of the server's, 127.0.0.1 and a free port. It stays the same while connections are refused.</summary>
+    /// <summary>
+    /// Address of the proxy, for the client: the scheme of the server's, 127.0.0.1 and a free port. It stays the same while connections are
+    /// refused.
+    /// </summary>
     public Uri Endpoint { get; }
 
     /// <summary>Where all chance comes from.</summary>
@@ -53,7 +59,9 @@ public sealed partial class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>Starts a proxy without faults.</summary>
-    /// <param name="upstream">Where it connects to, such as <see cref="FakeVoiceCallSessionServer.Endpoint"/>; it need not be reachable yet.</param>
+    /// <param name="upstream">
+    /// Where it connects to, such as <see cref="FakeVoiceCallSessionServer.Endpoint"/>; it need not be reachable yet.
+    /// </param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentException"><paramref name="upstream"/> is not absolute or names no host or port.</exception>
     public static Task<FaultProxy> StartAsync(Uri upstream, CancellationToken cancellationToken = default) =>
@@ -75,7 +83,9 @@ public sealed partial class FaultProxy : IAsyncDisposable
         return Task.FromResult(proxy);
     }
 
-    /// <summary>Closes the listening socket: connecting is refused from now on. What is open goes on. Does nothing while connections are refused.</summary>
+    /// <summary>
+    /// Closes the listening socket: connecting is refused from now on. What is open goes on. Does nothing while connections are refused.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of.</exception>
     public void RefuseConnections()
     {
@@ -113,7 +123,10 @@ public sealed partial class FaultProxy : IAsyncDisposable
     /// <summary>What it stands between and its seed.</summary>
     public override string ToString() => $"{Endpoint.Authority} to {_upstream.Authority}, seed {Seed}";
 
-    /// <summary>Stops listening, resets every connection and waits until nothing of it runs any more. Whoever still waits gets an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Stops listening, resets every connection and waits until nothing of it runs any more. Whoever still waits gets an
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public ValueTask DisposeAsync() => _end.RunAsync();
 
     private async Task EndAsync()
@@ -150,7 +163,8 @@ public sealed partial class FaultProxy : IAsyncDisposable
         return socket;
     }
 
-    // Called with the lock, which the end of the task needs too: it is in the set before it is taken out. A task that fails stays there, and disposal tells.
+    // Called with the lock, which the end of the task needs too: it is in the set before it is taken out. A task that fails stays there,
+    // and disposal tells.
     private void Track(Func<Task> run)
     {
         Task task = null!;

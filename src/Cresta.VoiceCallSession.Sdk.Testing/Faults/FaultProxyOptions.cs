@@ -4,19 +4,22 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 public sealed class FaultProxyOptions
 {
     /// <summary>
-    /// Where the proxy connects to, such as <see cref="FakeVoiceCallSessionServer.Endpoint"/>; only scheme, host and port count. It need not be
-    /// reachable: while it is not, the connections of clients are accepted and reset. Required.
+    /// Where the proxy connects to, such as <see cref="FakeVoiceCallSessionServer.Endpoint"/>; only scheme, host and port count. It need
+    /// not be reachable: while it is not, the connections of clients are accepted and reset. Required.
     /// </summary>
     public Uri? Upstream { get; set; }
 
-    /// <summary>Where all chance comes from: jitter, slices, the connection that <see cref="FaultProxy.CutOne"/> takes. Default: 0.</summary>
+    /// <summary>
+    /// Where all chance comes from: jitter, slices, the connection that <see cref="FaultProxy.CutOne"/> takes. Default: 0.
+    /// </summary>
     public int Seed { get; set; }
 
     /// <summary>Clock of delays, schedules and connection times. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Whether connections are accepted from the start; otherwise they are refused until <see cref="FaultProxy.AcceptConnections"/>. Default: true.
+    /// Whether connections are accepted from the start; otherwise they are refused until <see cref="FaultProxy.AcceptConnections"/>.
+    /// Default: true.
     /// </summary>
     public bool AcceptsConnections { get; set; } = true;
 

@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Testing.Primitives;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// The bytes of one direction of all connections of a <see cref="FaultProxy"/>, those of TCP, since its start. What was received and neither forwarded nor swallowed
-/// is on its way, or was lost with its connection. Thread-safe.
+/// The bytes of one direction of all connections of a <see cref="FaultProxy"/>, those of TCP, since its start. What was received and
+/// neither forwarded nor swallowed is on its way, or was lost with its connection. Thread-safe.
 /// </summary>
 public sealed class FaultProxyTraffic
 {
@@ -32,21 +32,24 @@ public sealed class FaultProxyTraffic
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of meanwhile.</exception>
-    public Task WaitForReceivedAsync(long bytes, CancellationToken cancellationToken = default) => Received.WaitForAsync(bytes, cancellationToken);
+    public Task WaitForReceivedAsync(long bytes, CancellationToken cancellationToken = default) =>
+        Received.WaitForAsync(bytes, cancellationToken);
 
     /// <summary>Waits until so many bytes have been sent on.</summary>
     /// <param name="bytes">How many.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of meanwhile.</exception>
-    public Task WaitForForwardedAsync(long bytes, CancellationToken cancellationToken = default) => Forwarded.WaitForAsync(bytes, cancellationToken);
+    public Task WaitForForwardedAsync(long bytes, CancellationToken cancellationToken = default) =>
+        Forwarded.WaitForAsync(bytes, cancellationToken);
 
     /// <summary>Waits until so many bytes have vanished: that a black hole has done harm, for example.</summary>
     /// <param name="bytes">How many.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of meanwhile.</exception>
-    public Task WaitForSwallowedAsync(long bytes, CancellationToken cancellationToken = default) => Swallowed.WaitForAsync(bytes, cancellationToken);
+    public Task WaitForSwallowedAsync(long bytes, CancellationToken cancellationToken = default) =>
+        Swallowed.WaitForAsync(bytes, cancellationToken);
 
     internal void Close()
     {

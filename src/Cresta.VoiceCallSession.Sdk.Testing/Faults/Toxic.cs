@@ -10,8 +10,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 /// bytes the first one does.
 /// </summary>
 /// <remarks>
-/// Bytes are those of TCP, so they include TLS and HTTP framing. They are counted per connection and direction from when the toxic came into
-/// force there: for a connection opened later, from its first byte.
+/// Bytes are those of TCP, so they include TLS and HTTP framing. They are counted per connection and direction from when the toxic came
+/// into force there: for a connection opened later, from its first byte.
 /// </remarks>
 public sealed class Toxic
 {
@@ -38,7 +38,9 @@ public sealed class Toxic
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or more than a day.</exception>
     public static Toxic Latency(TimeSpan delay) => Latency(delay, TimeSpan.Zero);
 
-    /// <summary>Every piece arrives later, by an amount that varies. The order stays, as with TCP: a late piece holds up those after it.</summary>
+    /// <summary>
+    /// Every piece arrives later, by an amount that varies. The order stays, as with TCP: a late piece holds up those after it.
+    /// </summary>
     /// <param name="delay">The middle.</param>
     /// <param name="jitter">How much sooner or later than that at most; below zero in sum is zero.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is negative or more than a day.</exception>
@@ -49,7 +51,10 @@ public sealed class Toxic
         return new(ToxicKind.Latency) { Delay = delay, Jitter = jitter };
     }
 
-    /// <summary>Only so many bytes a second pass. The sender feels it when the system's buffers are full: the proxy itself holds back next to nothing.</summary>
+    /// <summary>
+    /// Only so many bytes a second pass. The sender feels it when the system's buffers are full: the proxy itself holds back next to
+    /// nothing.
+    /// </summary>
     /// <param name="bytesPerSecond">From 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytesPerSecond"/> is less than 1.</exception>
     public static Toxic Bandwidth(int bytesPerSecond)
@@ -66,7 +71,9 @@ public sealed class Toxic
     /// <summary>Cuts the bytes into small pieces, of sizes that come from the seed, and waits after each.</summary>
     /// <param name="maxBytes">Size of the largest piece, from 1.</param>
     /// <param name="delay">The wait; zero for none, where the receiver's system may join pieces again.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is less than 1, or <paramref name="delay"/> is negative or more than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="maxBytes"/> is less than 1, or <paramref name="delay"/> is negative or more than a day.
+    /// </exception>
     public static Toxic Slicer(int maxBytes, TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
@@ -75,14 +82,16 @@ public sealed class Toxic
     }
 
     /// <summary>
-    /// Resets the connection (RST to both sides) once so many bytes have been sent on. As on a real network, what was sent just before may not be read any more.
+    /// Resets the connection (RST to both sides) once so many bytes have been sent on. As on a real network, what was sent just before may
+    /// not be read any more.
     /// </summary>
     /// <param name="bytes">From 0, which is at once.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
     public static Toxic ResetAfter(long bytes) => After(ToxicKind.Reset, bytes);
 
     /// <summary>
-    /// Ends the direction (FIN to the receiver) once so many bytes have been sent on. What the sender sends after that vanishes; the other direction goes on.
+    /// Ends the direction (FIN to the receiver) once so many bytes have been sent on. What the sender sends after that vanishes; the other
+    /// direction goes on.
     /// </summary>
     /// <param name="bytes">From 0, which is at once.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
@@ -97,8 +106,9 @@ public sealed class Toxic
     public static Toxic BlackHole() => BlackHole(0);
 
     /// <summary>
-    /// Swallows everything once so many bytes have been sent on, and says nothing: the connection stays open, also when a side closes or resets it, as
-    /// when packets vanish. When it is taken away, a connection that lost something is reset, because TCP never goes on after a hole.
+    /// Swallows everything once so many bytes have been sent on, and says nothing: the connection stays open, also when a side closes or
+    /// resets it, as when packets vanish. When it is taken away, a connection that lost something is reset, because TCP never goes on after
+    /// a hole.
     /// </summary>
     /// <param name="afterBytes">From 0, which is at once.</param>
     /// <remarks>

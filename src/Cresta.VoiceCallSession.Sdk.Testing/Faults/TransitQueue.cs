@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing.Faults;
 
-/// <summary>The pieces between the reader and the writer of a direction, in order. One reads, one writes data; anyone may add the rest.</summary>
+/// <summary>
+/// The pieces between the reader and the writer of a direction, in order. One reads, one writes data; anyone may add the rest.
+/// </summary>
 internal sealed class TransitQueue
 {
     private readonly Channel<Piece> _pieces = Channel.CreateUnbounded<Piece>(new UnboundedChannelOptions { SingleReader = true });

@@ -28,7 +28,8 @@ internal sealed class VoiceCallSessionGrpcService(ConversationHost conversations
                 requestStream, responseStream, context, StreamMessages.Read, StreamMessages.ToAudioResponse),
             context);
 
-    public override async Task<ProcessSessionEventResponse> ProcessSessionEvent(ProcessSessionEventRequest request, ServerCallContext context)
+    public override async Task<ProcessSessionEventResponse> ProcessSessionEvent(
+        ProcessSessionEventRequest request, ServerCallContext context)
     {
         var status = await unary.RunAsync(request, OriginOf(context), context.CancellationToken).ConfigureAwait(false);
         ThrowIfFailed(status);
@@ -53,7 +54,8 @@ internal sealed class VoiceCallSessionGrpcService(ConversationHost conversations
         throw exception;
     }
 
-    private static RequestOrigin OriginOf(ServerCallContext context) => RequestMetadata.OriginOf(context.GetHttpContext(), CallTransport.Grpc);
+    private static RequestOrigin OriginOf(ServerCallContext context) =>
+        RequestMetadata.OriginOf(context.GetHttpContext(), CallTransport.Grpc);
 
     private async Task RunAsync(CallMethod method, ICallStream stream, ServerCallContext context) =>
         ThrowIfFailed(await conversations.RunAsync(new StreamOpening(method, OriginOf(context)), stream).ConfigureAwait(false));

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Cresta.VoiceCallSession.Sdk.Testing.Hosting;
 
 /// <summary>
-/// Lets one port in clear speak HTTP/2 and HTTP/1.1. Kestrel asks TLS which of the two a client wants; without TLS the client's
-/// first bytes tell.
+/// Lets one port in clear speak HTTP/2 and HTTP/1.1. Kestrel asks TLS which of the two a client wants; without TLS the client's first bytes
+/// tell.
 /// </summary>
 internal sealed class Http1Branch
 {
@@ -38,7 +38,8 @@ internal sealed class Http1Branch
     private static async Task<bool?> SpeaksHttp2Async(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
-        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            ?? CancellationToken.None;
         var registration = closing.Register(input.CancelPendingRead);
         await using (registration.ConfigureAwait(false))
         {

@@ -8,7 +8,8 @@ internal sealed class UnconnectedListenerFactory : IConnectionListenerFactory, I
 {
     public bool CanBind(EndPoint endpoint) => endpoint is UnconnectedEndPoint;
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(new Listener(endpoint));
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        new(new Listener(endpoint));
 
     private sealed class Listener(EndPoint endpoint) : IConnectionListener
     {

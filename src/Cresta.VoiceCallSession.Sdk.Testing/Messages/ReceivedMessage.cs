@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// One message of a stream, the same for both streaming methods. Immutable as long as the carried message is not changed;
-/// safe to read from any thread.
+/// One message of a stream, the same for both streaming methods. Immutable as long as the carried message is not changed; safe to read from
+/// any thread.
 /// </summary>
 public sealed class ReceivedMessage
 {
@@ -23,13 +23,17 @@ public sealed class ReceivedMessage
     /// <summary>What the message carries.</summary>
     public ReceivedMessageKind Kind { get; }
 
-    /// <summary>The client's sequence id (number <em>seen</em> on StreamCallSession, <em>assumed</em> on StreamCallSessionAudio); empty without one.</summary>
+    /// <summary>
+    /// The client's sequence id (number <em>seen</em> on StreamCallSession, <em>assumed</em> on StreamCallSessionAudio); empty without one.
+    /// </summary>
     public string SequenceId { get; }
 
     /// <summary>The configuration; null when the message carries something else.</summary>
     public StreamingConfig? Configuration => Content as StreamingConfig;
 
-    /// <summary>Audio, headerless mono samples in the encoding of the configuration; null when the message carries something else.</summary>
+    /// <summary>
+    /// Audio, headerless mono samples in the encoding of the configuration; null when the message carries something else.
+    /// </summary>
     public AudioContent? Audio => Content as AudioContent;
 
     /// <summary>The call event; null when the message carries something else.</summary>

@@ -28,7 +28,8 @@ internal sealed class MessageWaits
     {
         foreach (var (wanted, source) in _waits)
         {
-            source.TrySetException(new InvalidOperationException($"The stream ended after {count} messages, before the {wanted} that were waited for."));
+            source.TrySetException(new InvalidOperationException($"The stream ended after {count} messages, before the {wanted} that "
+                + $"were waited for."));
         }
 
         _waits.Clear();

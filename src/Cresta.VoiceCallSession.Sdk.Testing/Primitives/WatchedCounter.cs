@@ -50,7 +50,8 @@ internal sealed class WatchedCounter(Type owner)
             _closed = true;
             foreach (var (_, source) in _waits)
             {
-                source.TrySetException(new ObjectDisposedException(owner.Name, "It was closed or disposed of before what was waited for happened."));
+                source.TrySetException(
+                    new ObjectDisposedException(owner.Name, "It was closed or disposed of before what was waited for happened."));
 
                 // Whoever gave up waiting does not look at it any more.
                 _ = source.Task.Exception;

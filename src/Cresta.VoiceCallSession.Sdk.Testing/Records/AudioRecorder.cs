@@ -35,7 +35,8 @@ internal sealed class AudioRecorder(Participant participant, bool keepAudio) : I
     }
 
     public RecordedAudio ToRecord() => new(
-        participant.Clone(), _bytes, _finalHash ?? CurrentHash(), _chunks, new Dictionary<int, long>(_chunkSizes), [.. _chunksInOrder], [.. _sequenceIds],
+        participant.Clone(), _bytes, _finalHash
+            ?? CurrentHash(), _chunks, new Dictionary<int, long>(_chunkSizes), [.. _chunksInOrder], [.. _sequenceIds],
         _content?.ToArray());
 
     /// <summary>Releases the native hash; the record can still be read.</summary>

@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>
-/// The writing side of a <see cref="RecordedCall"/>. One stream writes, anyone reads: everything goes through one lock, which
-/// is taken once a message.
+/// The writing side of a <see cref="RecordedCall"/>. One stream writes, anyone reads: everything goes through one lock, which is taken once
+/// a message.
 /// </summary>
 internal sealed class CallRecorder(StreamOpening opening, bool keepAudio, TimeProvider timeProvider)
 {
@@ -99,7 +99,8 @@ internal sealed class CallRecorder(StreamOpening opening, bool keepAudio, TimePr
 
     public IReadOnlyList<RecordedEvent> Events() => Read(_ => new ReadOnlyCollection<RecordedEvent>([.. _events]));
 
-    public IReadOnlyList<RecordedAudio> Audio() => Read(_ => new ReadOnlyCollection<RecordedAudio>([.. _audio.Values.Select(audio => audio.ToRecord())]));
+    public IReadOnlyList<RecordedAudio> Audio() =>
+        Read(_ => new ReadOnlyCollection<RecordedAudio>([.. _audio.Values.Select(audio => audio.ToRecord())]));
 
     public Task WaitForMessagesAsync(long count, CancellationToken cancellationToken)
     {

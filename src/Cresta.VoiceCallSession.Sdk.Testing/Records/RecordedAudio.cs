@@ -34,8 +34,7 @@ public sealed class RecordedAudio
     public long ChunkCount { get; }
 
     /// <summary>
-    /// How many chunks came of each size in bytes. Only the first 256 different sizes are counted, so that the record stays
-    /// small.
+    /// How many chunks came of each size in bytes. Only the first 256 different sizes are counted, so that the record stays small.
     /// </summary>
     public IReadOnlyDictionary<int, long> ChunkSizes { get; }
 
@@ -43,8 +42,8 @@ public sealed class RecordedAudio
     public IReadOnlyList<int> ChunksInOrder { get; }
 
     /// <summary>
-    /// Sequence ids of the chunks (<em>seen</em>, <em>assumed</em> on StreamCallSessionAudio), in order, an empty one for a chunk without; empty unless
-    /// <see cref="FakeVoiceCallSessionServerOptions.KeepAudio"/>.
+    /// Sequence ids of the chunks (<em>seen</em>, <em>assumed</em> on StreamCallSessionAudio), in order, an empty one for a chunk without;
+    /// empty unless <see cref="FakeVoiceCallSessionServerOptions.KeepAudio"/>.
     /// </summary>
     public IReadOnlyList<string> SequenceIdsInOrder { get; }
 

@@ -6,8 +6,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
 /// What the server recorded of one stream; a call that reconnects has several, see
-/// <see cref="FakeVoiceCallSessionServer.CallsOf(string)"/>. Thread-safe, also while the stream is running: every property is a
-/// copy of that moment. Lists that grow with each message keep their first 100 000 entries; counts and hashes are always of all.
+/// <see cref="FakeVoiceCallSessionServer.CallsOf(string)"/>. Thread-safe, also while the stream is running: every property is a copy of
+/// that moment. Lists that grow with each message keep their first 100 000 entries; counts and hashes are always of all.
 /// </summary>
 public sealed class RecordedCall
 {
@@ -24,13 +24,17 @@ public sealed class RecordedCall
     /// <summary>The version of HTTP that the stream came by: 2.0, or 1.1 for a REST client that does not know better.</summary>
     public Version HttpVersion => _recorder.Opening.Origin.HttpVersion;
 
-    /// <summary>Request headers by lower-case name, several of one name joined by commas; the authorization is among them in clear.</summary>
+    /// <summary>
+    /// Request headers by lower-case name, several of one name joined by commas; the authorization is among them in clear.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Headers => _recorder.Opening.Headers;
 
     /// <summary>Names the TCP connection; streams with the same id share it.</summary>
     public string ConnectionId => _recorder.Opening.Connection.Id;
 
-    /// <summary>The configuration (<em>seen</em>, but for its channel type and call id, which are <em>assumed</em>); null until it has come.</summary>
+    /// <summary>
+    /// The configuration (<em>seen</em>, but for its channel type and call id, which are <em>assumed</em>); null until it has come.
+    /// </summary>
     public StreamingConfig? Configuration => _recorder.State.Configuration;
 
     /// <summary>The platform's call id, from the configuration; empty until it has come.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Cresta.VoiceCallSession.Sdk.Testing.Records;
 
 /// <summary>
-/// Keeps the sequence ids of a stream in order. Consecutive numbers take one entry together, so that a well-behaved stream
-/// costs the same whatever its length. Not thread-safe: the recorder of the call holds the lock.
+/// Keeps the sequence ids of a stream in order. Consecutive numbers take one entry together, so that a well-behaved stream costs the same
+/// whatever its length. Not thread-safe: the recorder of the call holds the lock.
 /// </summary>
 internal sealed class SequenceIdRecorder
 {

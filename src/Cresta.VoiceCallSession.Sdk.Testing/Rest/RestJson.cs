@@ -30,7 +30,8 @@ internal sealed class RestJson
     {
         _style = style;
         var types = TypeRegistry.FromFiles(
-            VoiceCallSessionServiceReflection.Descriptor, ErrorDetailsReflection.Descriptor, StructReflection.Descriptor, WrappersReflection.Descriptor);
+            VoiceCallSessionServiceReflection.Descriptor, ErrorDetailsReflection.Descriptor, StructReflection.Descriptor,
+                WrappersReflection.Descriptor);
         _formatter = new JsonFormatter(
             JsonFormatter.Settings.Default
                 .WithTypeRegistry(types)

@@ -4,8 +4,8 @@ namespace Cresta.VoiceCallSession.Sdk.Testing;
 public enum RestStyle
 {
     /// <summary>
-    /// Like a grpc-gateway of version 2: lowerCamelCase names, defaults written out, errors
-    /// <c>{"error":{"code","message","details"}}</c>. It is the shape of the service's public page.
+    /// Like a grpc-gateway of version 2: lowerCamelCase names, defaults written out, errors <c>{"error":{"code","message","details"}}</c>.
+    /// It is the shape of the service's public page.
     /// </summary>
     V2 = 0,
 

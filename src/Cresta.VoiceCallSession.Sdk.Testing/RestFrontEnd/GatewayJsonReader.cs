@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Cresta.VoiceCallSession.Sdk.Testing.RestFrontEnd;
 
 /// <summary>
-/// Cuts a body into JSON values, each as soon as its last byte is there, whatever stands between them: newlines, nothing, or a
-/// value spread over many lines. Reads no further than it has to. One reader at a time.
+/// Cuts a body into JSON values, each as soon as its last byte is there, whatever stands between them: newlines, nothing, or a value spread
+/// over many lines. Reads no further than it has to. One reader at a time.
 /// </summary>
 internal sealed class GatewayJsonReader(PipeReader body)
 {

@@ -13,7 +13,8 @@ internal static class GrpcTimeout
     public static bool TryParse(string text, out TimeSpan timeout)
     {
         timeout = TimeSpan.Zero;
-        if (text.Length is < 2 or > MostDigits + 1 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+        if (text.Length is < 2 or > MostDigits + 1 || !long.TryParse(
+            text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
         {
             return false;
         }

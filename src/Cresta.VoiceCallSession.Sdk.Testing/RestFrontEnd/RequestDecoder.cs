@@ -13,7 +13,8 @@ internal sealed class RequestDecoder<T>(PipeReader body)
     private const int LargestMessage = 4 * 1024 * 1024;
 
     private static readonly MessageDescriptor Descriptor = new T().Descriptor;
-    private static readonly JsonParser Parser = new(new JsonParser.Settings(GatewayJsonReader.MaxDepth).WithIgnoreUnknownFields(ignoreUnknownFields: true));
+    private static readonly JsonParser Parser = new(
+        new JsonParser.Settings(GatewayJsonReader.MaxDepth).WithIgnoreUnknownFields(ignoreUnknownFields: true));
 
     private readonly GatewayJsonReader _values = new(body);
 
@@ -30,7 +31,8 @@ internal sealed class RequestDecoder<T>(PipeReader body)
 
         var message = Decode(value.RootElement);
         return message.CalculateSize() is var size and > LargestMessage
-            ? throw new RpcException(new Status(StatusCode.ResourceExhausted, $"grpc: received message larger than max ({size} vs. {LargestMessage})"))
+            ? throw new RpcException(
+                new Status(StatusCode.ResourceExhausted, $"grpc: received message larger than max ({size} vs. {LargestMessage})"))
             : message;
     }
 

@@ -37,7 +37,8 @@ internal sealed class RestGateway(ServiceState state, RestStreams streams, RestU
         using var deadline = RequestDeadline.StartFor(context, state.TimeProvider);
         if (deadline is null)
         {
-            await response.RefuseAsync(new ScriptedStatus(StatusCode.InvalidArgument, $"invalid {GrpcTimeout.Header} header")).ConfigureAwait(false);
+            await response.RefuseAsync(
+                new ScriptedStatus(StatusCode.InvalidArgument, $"invalid {GrpcTimeout.Header} header")).ConfigureAwait(false);
         }
         else if (method.IsClientStreaming)
         {

@@ -9,5 +9,6 @@ internal static class RestPages
 
     /// <summary>A proxy's page; it does not tell what happened.</summary>
     public static string Page(int status, string reason) =>
-        $"<html>\r\n<head><title>{status} {reason}</title></head>\r\n<body>\r\n<center><h1>{status} {reason}</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n";
+        $"<html>\r\n<head><title>{status} {reason}</title></head>\r\n<body>\r\n<center><h1>{status} "
+            + $"{reason}</h1></center>\r\n<hr><center>proxy</center>\r\n</body>\r\n</html>\r\n";
 }

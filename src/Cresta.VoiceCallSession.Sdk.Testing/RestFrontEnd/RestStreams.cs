@@ -14,7 +14,8 @@ internal sealed class RestStreams(ConversationHost conversations)
 {
     private static readonly ScriptedStatus DeadlinePassed = new(StatusCode.DeadlineExceeded, "context deadline exceeded");
 
-    public Task RunAsync(MethodDescriptor method, HttpContext context, RestBehavior behavior, RestResponse response, RequestDeadline deadline) =>
+    public Task RunAsync(
+        MethodDescriptor method, HttpContext context, RestBehavior behavior, RestResponse response, RequestDeadline deadline) =>
         method.InputType == StreamCallSessionRequest.Descriptor
             ? RunAsync(
                 CallMethod.StreamCallSession,

@@ -35,7 +35,8 @@ internal sealed class RestUnary(UnaryConversation unary)
         await (failed ? response.RefuseAsync(status!) : response.AnswerAsync(new ProcessSessionEventResponse())).ConfigureAwait(false);
     }
 
-    private async Task<ScriptedStatus?> TreatAsync(IReadOnlyList<KeyValuePair<string, string>> variables, HttpContext context, RequestDeadline deadline)
+    private async Task<ScriptedStatus?> TreatAsync(
+        IReadOnlyList<KeyValuePair<string, string>> variables, HttpContext context, RequestDeadline deadline)
     {
         // Only the first value of the body counts, and an empty body is an empty message.
         var decoder = new RequestDecoder<ProcessSessionEventRequest>(context.Request.BodyReader);

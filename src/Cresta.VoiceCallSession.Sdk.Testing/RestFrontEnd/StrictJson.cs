@@ -35,9 +35,12 @@ internal static class StrictJson
         return rivals;
     }
 
-    /// <summary>Whether a field's value is a message that follows the rules for messages, and not one with a JSON form of its own.</summary>
+    /// <summary>
+    /// Whether a field's value is a message that follows the rules for messages, and not one with a JSON form of its own.
+    /// </summary>
     public static bool IsPlainMessage(FieldDescriptor field) =>
-        field is { FieldType: FieldType.Message, IsMap: false } && !field.MessageType.File.Package.Equals(WellKnownTypes, StringComparison.Ordinal);
+        field is { FieldType: FieldType.Message, IsMap: false }
+            && !field.MessageType.File.Package.Equals(WellKnownTypes, StringComparison.Ordinal);
 
     private static bool CheckField(JsonElement value, FieldDescriptor field)
     {

@@ -7,8 +7,8 @@ using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// What happens to the network over a time: steps that follow each other, made by a <see cref="FaultScenarioBuilder"/> or drawn from a seed. The last one always
-/// leaves the network healthy. Immutable and thread-safe; it can be run any number of times.
+/// What happens to the network over a time: steps that follow each other, made by a <see cref="FaultScenarioBuilder"/> or drawn from a
+/// seed. The last one always leaves the network healthy. Immutable and thread-safe; it can be run any number of times.
 /// </summary>
 public sealed class FaultScenario
 {
@@ -31,10 +31,13 @@ public sealed class FaultScenario
     public TimeSpan Length { get; }
 
     /// <summary>
-    /// Draws a scenario: cuts, resets and ends in the middle of data, black holes, latency with jitter, tiny slices, little bandwidth and refused connections, with
-    /// quiet between them. Up to ten faults or so, and in a long scenario about one every three seconds.
+    /// Draws a scenario: cuts, resets and ends in the middle of data, black holes, latency with jitter, tiny slices, little bandwidth and
+    /// refused connections, with quiet between them. Up to ten faults or so, and in a long scenario about one every three seconds.
     /// </summary>
-    /// <param name="seed">The same seed and length always give the same scenario. Give the proxy the same seed (<see cref="FaultProxyOptions.Seed"/>) to repeat its jitter and slices as well.</param>
+    /// <param name="seed">
+    /// The same seed and length always give the same scenario. Give the proxy the same seed (<see cref="FaultProxyOptions.Seed"/>) to
+    /// repeat its jitter and slices as well.
+    /// </param>
     /// <param name="length">How long it takes in all, by the proxy's clock.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not positive or more than a day.</exception>
     public static FaultScenario Seeded(int seed, TimeSpan length)
@@ -49,7 +52,8 @@ public sealed class FaultScenario
     /// <exception cref="ArgumentNullException"><paramref name="proxy"/> is null.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, or the proxy was disposed of meanwhile.</exception>
     /// <exception cref="ObjectDisposedException">The proxy was disposed of before.</exception>
-    public Task RunAsync(FaultProxy proxy, CancellationToken cancellationToken = default) => RunAsync(proxy, static _ => { }, cancellationToken);
+    public Task RunAsync(FaultProxy proxy, CancellationToken cancellationToken = default) =>
+        RunAsync(proxy, static _ => { }, cancellationToken);
 
     /// <summary>Runs it to its end and tells of each step.</summary>
     /// <param name="proxy">The network.</param>

@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Testing.Scripts;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// Builds a <see cref="FaultScenario"/> step by step:
-/// <c>new FaultScenarioBuilder().After(second).BlackHole().After(second).Heal().AfterConnections(1).CutAll().Build()</c>. Not thread-safe.
+/// Builds a <see cref="FaultScenario"/> step by step: <c>new
+/// FaultScenarioBuilder().After(second).BlackHole().After(second).Heal().AfterConnections(1).CutAll().Build()</c>. Not thread-safe.
 /// </summary>
 public sealed class FaultScenarioBuilder
 {
@@ -25,20 +25,26 @@ public sealed class FaultScenarioBuilder
         return this;
     }
 
-    /// <summary>Waits until the proxy has accepted so many more connections, for as long as that takes: until a client has connected again, for example.</summary>
+    /// <summary>
+    /// Waits until the proxy has accepted so many more connections, for as long as that takes: until a client has connected again, for
+    /// example.
+    /// </summary>
     /// <param name="connections">Number of connections, from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="connections"/> is less than 1.</exception>
     public FaultScenarioBuilder AfterConnections(int connections)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(connections, 1);
         return Add(
-            $"wait for {connections} more connections", (proxy, cancellationToken) => proxy.WaitForConnectionsAsync(proxy.ConnectionCount + connections, cancellationToken));
+            $"wait for {connections} more connections", (proxy, cancellationToken) => proxy.WaitForConnectionsAsync(
+                proxy.ConnectionCount + connections, cancellationToken));
     }
 
     /// <summary>Waits until so many more bytes have come in, for as long as that takes.</summary>
     /// <param name="bytes">Number of bytes, from 1.</param>
     /// <param name="direction">In which direction.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is less than 1, or <paramref name="direction"/> is neither to the server nor to the client.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="bytes"/> is less than 1, or <paramref name="direction"/> is neither to the server nor to the client.
+    /// </exception>
     public FaultScenarioBuilder AfterBytes(long bytes, FaultDirection direction)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
@@ -46,7 +52,9 @@ public sealed class FaultScenarioBuilder
         {
             FaultDirection.ToServer => true,
             FaultDirection.ToClient => false,
-            _ => throw new ArgumentOutOfRangeException(nameof(direction), direction, "Take ToServer or ToClient: bytes are counted for each."),
+            _ =>
+                throw new ArgumentOutOfRangeException(
+                nameof(direction), direction, "Take ToServer or ToClient: bytes are counted for each."),
         };
         return Add($"wait for {bytes} more bytes to {(toServer ? "server" : "client")}", (proxy, cancellationToken) =>
         {
@@ -69,7 +77,8 @@ public sealed class FaultScenarioBuilder
     /// <summary>Adds toxics to the next connection alone, if it comes before <see cref="Heal"/>.</summary>
     /// <param name="toxics">The toxics, each for its <see cref="Toxic.Direction"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="toxics"/> or one of them is null.</exception>
-    public FaultScenarioBuilder AddToNext(params Toxic[] toxics) => Harm("add to the next connection", toxics, static (proxy, toxics) => proxy.AddToNext(toxics));
+    public FaultScenarioBuilder AddToNext(params Toxic[] toxics) =>
+        Harm("add to the next connection", toxics, static (proxy, toxics) => proxy.AddToNext(toxics));
 
     /// <summary>Swallows everything in both directions, until <see cref="Heal"/>.</summary>
     public FaultScenarioBuilder BlackHole() => Add(Toxic.BlackHole());
@@ -116,7 +125,8 @@ public sealed class FaultScenarioBuilder
     private FaultScenarioBuilder Harm(string description, Toxic[] toxics, Action<FaultProxy, Toxic[]> act)
     {
         ArgumentNullException.ThrowIfNull(toxics);
-        var copy = Array.ConvertAll(toxics, toxic => toxic ?? throw new ArgumentNullException(nameof(toxics), "One of the toxics is null; leave it out."));
+        var copy = Array.ConvertAll(
+            toxics, toxic => toxic ?? throw new ArgumentNullException(nameof(toxics), "One of the toxics is null; leave it out."));
         return Harm($"{description}: {string.Join<Toxic>(", ", copy)}", proxy => act(proxy, copy));
     }
 

@@ -16,7 +16,9 @@ public sealed class FaultStep
     internal FaultStep(TimeSpan wait)
         : this($"wait {Seconds.Of(wait)}", static (_, _) => Task.CompletedTask) => Wait = wait;
 
-    /// <summary>How long it waits, by the proxy's clock; zero for a step that does something, or waits for something else than time.</summary>
+    /// <summary>
+    /// How long it waits, by the proxy's clock; zero for a step that does something, or waits for something else than time.
+    /// </summary>
     public TimeSpan Wait { get; }
 
     internal Func<FaultProxy, CancellationToken, Task> RunAsync { get; }

@@ -8,7 +8,9 @@ public sealed partial class CallScript
 {
     /// <summary>Answers only the messages k, 2k, 3k and so on. An answer for each message is not promised by the service.</summary>
     /// <param name="k">Step, from 1; 1 answers every message.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1; for no answers use <see cref="NeverAnswer"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="k"/> is below 1; for no answers use <see cref="NeverAnswer"/>.
+    /// </exception>
     public CallScript AnswerEvery(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);

@@ -4,14 +4,14 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// What the fake server does with a stream: how it answers and how it fails. Immutable and thread-safe; every method gives
-/// a new script, so that scripts combine: <c>CallScript.Answering().AnswerEvery(5).GoAwayAfter(20).EndWithStatus(StatusCode.Unavailable, 50)</c>.
+/// What the fake server does with a stream: how it answers and how it fails. Immutable and thread-safe; every method gives a new script, so
+/// that scripts combine: <c>CallScript.Answering().AnswerEvery(5).GoAwayAfter(20).EndWithStatus(StatusCode.Unavailable, 50)</c>.
 /// </summary>
 /// <remarks>
-/// Messages are counted per stream from 1, the configuration. What happens <em>after n</em> messages happens when the n-th
-/// has been received, recorded and answered; 0 is before anything is read (with
-/// <see cref="FakeVoiceCallSessionServer.ScriptFor(string, CallScript)"/>, where only the configuration tells the call: after message 1).
-/// A script has at most one cut (end, stop reading, reset, abort): of several the earliest happens.
+/// Messages are counted per stream from 1, the configuration. What happens <em>after n</em> messages happens when the n-th has been
+/// received, recorded and answered; 0 is before anything is read (with
+/// <see cref="FakeVoiceCallSessionServer.ScriptFor(string, CallScript)"/>, where only the configuration tells the call: after message 1). A
+/// script has at most one cut (end, stop reading, reset, abort): of several the earliest happens.
 /// </remarks>
 public sealed partial class CallScript
 {
@@ -21,7 +21,10 @@ public sealed partial class CallScript
 
     internal CallPlan Plan { get; }
 
-    /// <summary>The well-behaved server: each message with a sequence id is answered with OK, and the stream ends with OK after the client's half-close.</summary>
+    /// <summary>
+    /// The well-behaved server: each message with a sequence id is answered with OK, and the stream ends with OK after the client's
+    /// half-close.
+    /// </summary>
     public static CallScript Answering() => Plain;
 
     /// <summary>Ends the stream with a status after some messages.</summary>
@@ -47,16 +50,16 @@ public sealed partial class CallScript
     public CallScript EndAfter(int messages) => Cut(new StreamCut(NotNegative(messages), CutKind.End));
 
     /// <summary>
-    /// Reads nothing more after some messages and leaves the stream open until it is torn down. The client can send on until
-    /// HTTP/2's flow control stops it.
+    /// Reads nothing more after some messages and leaves the stream open until it is torn down. The client can send on until HTTP/2's flow
+    /// control stops it.
     /// </summary>
     /// <param name="messages">Number of messages, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="messages"/> is negative.</exception>
     public CallScript StopReadingAfter(int messages) => Cut(new StreamCut(NotNegative(messages), CutKind.StopReading));
 
     /// <summary>
-    /// Resets the stream (RST_STREAM) after some messages; the connection and its other streams go on. Answers written just
-    /// before may not arrive, as on a real network.
+    /// Resets the stream (RST_STREAM) after some messages; the connection and its other streams go on. Answers written just before may not
+    /// arrive, as on a real network.
     /// </summary>
     /// <param name="messages">Number of messages, from 0.</param>
     /// <param name="errorCode">The error code that the client sees.</param>
@@ -65,17 +68,17 @@ public sealed partial class CallScript
         Cut(new StreamCut(NotNegative(messages), CutKind.Reset) { ErrorCode = errorCode });
 
     /// <summary>
-    /// Aborts the TCP connection after some messages, with all the streams on it. Answers written just before may not
-    /// arrive, as on a real network.
+    /// Aborts the TCP connection after some messages, with all the streams on it. Answers written just before may not arrive, as on a real
+    /// network.
     /// </summary>
     /// <param name="messages">Number of messages, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="messages"/> is negative.</exception>
     public CallScript AbortConnectionAfter(int messages) => Cut(new StreamCut(NotNegative(messages), CutKind.AbortConnection));
 
     /// <summary>
-    /// Sends GOAWAY on the stream's connection after some messages: the streams on it go on, new ones need a new connection,
-    /// and the connection closes with its last stream. A client that has not yet read the end of a stream that it was still sending
-    /// may lose it then, as on a real network.
+    /// Sends GOAWAY on the stream's connection after some messages: the streams on it go on, new ones need a new connection, and the
+    /// connection closes with its last stream. A client that has not yet read the end of a stream that it was still sending may lose it
+    /// then, as on a real network.
     /// </summary>
     /// <param name="messages">Number of messages, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="messages"/> is negative.</exception>
@@ -93,7 +96,8 @@ public sealed partial class CallScript
         return new(Plan with { Delay = delay });
     }
 
-    private static int NotNegative(int messages, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(messages))] string? name = null)
+    private static int NotNegative(
+        int messages, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(messages))] string? name = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(messages, name);
         return messages;

@@ -8,8 +8,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// A status that the fake server answers with: code, message, <c>google.rpc</c> details and trailers. Immutable and thread-safe;
-/// every <c>With</c> method gives a new one.
+/// A status that the fake server answers with: code, message, <c>google.rpc</c> details and trailers. Immutable and thread-safe; every
+/// <c>With</c> method gives a new one.
 /// </summary>
 public sealed class ScriptedStatus
 {
@@ -50,8 +50,8 @@ public sealed class ScriptedStatus
     public IReadOnlyList<IMessage> Details { get; }
 
     /// <summary>
-    /// Trailers beyond those of the status itself. They travel with a status that ends a stream or answers an event; a
-    /// status in a response message has none.
+    /// Trailers beyond those of the status itself. They travel with a status that ends a stream or answers an event; a status in a response
+    /// message has none.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; }
 
@@ -76,14 +76,17 @@ public sealed class ScriptedStatus
     /// <summary>Adds a trailer.</summary>
     /// <param name="name">Its name, in lower case, not ending in <c>-bin</c>.</param>
     /// <param name="value">Its value.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or is a binary name, or <paramref name="value"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="name"/> is empty or is a binary name, or <paramref name="value"/> is null.
+    /// </exception>
     public ScriptedStatus WithTrailer(string name, string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(value);
         if (name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"The trailer '{name}' is binary by its name; add binary details with {nameof(WithDetail)}.", nameof(name));
+            throw new ArgumentException(
+                $"The trailer '{name}' is binary by its name; add binary details with {nameof(WithDetail)}.", nameof(name));
         }
 
         return new ScriptedStatus(Code, Message, [.. Details], [.. Trailers, new(name, value)]);

@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
-/// <summary>What the fake server does with one <c>ProcessSessionEvent</c>. Immutable and thread-safe; every method gives a new script.</summary>
+/// <summary>
+/// What the fake server does with one <c>ProcessSessionEvent</c>. Immutable and thread-safe; every method gives a new script.
+/// </summary>
 public sealed class UnaryScript
 {
     private static readonly UnaryScript Plain = new(null, TimeSpan.Zero, abortsConnection: false);
@@ -38,7 +40,9 @@ public sealed class UnaryScript
     }
 
     /// <summary>Waits before it answers.</summary>
-    /// <param name="delay">The wait, by the server's <see cref="TimeProvider"/>; <see cref="Timeout.InfiniteTimeSpan"/> never answers.</param>
+    /// <param name="delay">
+    /// The wait, by the server's <see cref="TimeProvider"/>; <see cref="Timeout.InfiniteTimeSpan"/> never answers.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite, or more than a day.</exception>
     public UnaryScript DelayAnswer(TimeSpan delay)
     {

@@ -79,7 +79,8 @@ public sealed partial class FakeVoiceCallSessionServer
     /// <returns>The first such event.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The server was disposed of meanwhile.</exception>
-    public Task<RecordedUnaryEvent> WaitForUnaryEventAsync(Func<RecordedUnaryEvent, bool> predicate, CancellationToken cancellationToken = default)
+    public Task<RecordedUnaryEvent> WaitForUnaryEventAsync(
+        Func<RecordedUnaryEvent, bool> predicate, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predicate);
         return _state.Log.UnaryEvents.WaitAsync(predicate, cancellationToken);
@@ -100,6 +101,7 @@ public sealed partial class FakeVoiceCallSessionServer
     private static Func<RecordedCall, bool> OfCall(string platformCallId)
     {
         ArgumentNullException.ThrowIfNull(platformCallId);
-        return call => call.Configuration is { } configuration && configuration.PlatformCallId.Equals(platformCallId, StringComparison.Ordinal);
+        return call => call.Configuration is { } configuration
+            && configuration.PlatformCallId.Equals(platformCallId, StringComparison.Ordinal);
     }
 }

@@ -7,12 +7,12 @@ using Cresta.VoiceCallSession.Sdk.Testing.Server;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// A VoiceCallSession service for tests: a real server on a real socket of the loopback, that checks the protocol, answers, records
-/// every call, and fails as it is told. It speaks gRPC and, as a gateway would, REST on the same port. Thread-safe.
+/// A VoiceCallSession service for tests: a real server on a real socket of the loopback, that checks the protocol, answers, records every
+/// call, and fails as it is told. It speaks gRPC and, as a gateway would, REST on the same port. Thread-safe.
 /// </summary>
 /// <remarks>
-/// It is made from what is publicly known of the service; what the real one does beyond that is unknown. It keeps its records until
-/// it is disposed of, also over a restart.
+/// It is made from what is publicly known of the service; what the real one does beyond that is unknown. It keeps its records until it is
+/// disposed of, also over a restart.
 /// </remarks>
 public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
 {
@@ -28,7 +28,8 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     {
         _options = options;
         _disposal = new SharedDisposal(EndAsync);
-        _state = new ServiceState(typeof(FakeVoiceCallSessionServer), options.TimeProvider, options.KeepAudio, options.Rest) { RequiredAuthorization = options.RequiredAuthorization };
+        _state = new ServiceState(typeof(FakeVoiceCallSessionServer), options.TimeProvider, options.KeepAudio,
+            options.Rest) { RequiredAuthorization = options.RequiredAuthorization };
         _state.Scripts.ForAll = options.Script;
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
         Endpoint = new Uri("http://127.0.0.1");
@@ -42,7 +43,9 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     /// </summary>
     public X509Certificate2? Certificate { get; }
 
-    /// <summary>Value that the <c>authorization</c> header must have from now on; null takes any request. Streams that are open go on.</summary>
+    /// <summary>
+    /// Value that the <c>authorization</c> header must have from now on; null takes any request. Streams that are open go on.
+    /// </summary>
     public string? RequiredAuthorization
     {
         get => _state.RequiredAuthorization;
@@ -51,8 +54,8 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
 
     /// <summary>
     /// Whether an <c>authorization</c> header (null: none) is let in from now on, next to <see cref="RequiredAuthorization"/>; for example
-    /// <see cref="FakeTokenEndpoint.Accepts"/>. Null, the default, takes any. Called once for each stream and request, from any thread; streams that are open
-    /// go on.
+    /// <see cref="FakeTokenEndpoint.Accepts"/>. Null, the default, takes any. Called once for each stream and request, from any thread;
+    /// streams that are open go on.
     /// </summary>
     public Func<string?, bool>? AuthorizationCheck
     {
@@ -73,7 +76,8 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     /// <param name="options">How; they are copied.</param>
     /// <exception cref="ArgumentException">An option has no sense; the message names it.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static Task<FakeVoiceCallSessionServer> StartAsync(FakeVoiceCallSessionServerOptions options) => StartAsync(options, CancellationToken.None);
+    public static Task<FakeVoiceCallSessionServer> StartAsync(FakeVoiceCallSessionServerOptions options) =>
+        StartAsync(options, CancellationToken.None);
 
     /// <summary>Starts a server.</summary>
     /// <param name="options">How; they are copied.</param>
@@ -81,7 +85,8 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
     /// <exception cref="ArgumentException">An option has no sense; the message names it.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="OperationCanceledException">The start was cancelled.</exception>
-    public static async Task<FakeVoiceCallSessionServer> StartAsync(FakeVoiceCallSessionServerOptions options, CancellationToken cancellationToken)
+    public static async Task<FakeVoiceCallSessionServer> StartAsync(
+        FakeVoiceCallSessionServerOptions options, CancellationToken cancellationToken)
     {
         var server = new FakeVoiceCallSessionServer(FakeVoiceCallSessionServerOptions.CopyOf(options));
         try
@@ -140,7 +145,10 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Aborts every connection and stops the server; whoever still waits for a call gets an <see cref="ObjectDisposedException"/>. Never hangs.</summary>
+    /// <summary>
+    /// Aborts every connection and stops the server; whoever still waits for a call gets an <see cref="ObjectDisposedException"/>. Never
+    /// hangs.
+    /// </summary>
     public ValueTask DisposeAsync() => _disposal.RunAsync();
 
     private async Task EndAsync()

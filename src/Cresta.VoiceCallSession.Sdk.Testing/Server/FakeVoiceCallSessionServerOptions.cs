@@ -11,9 +11,8 @@ public sealed class FakeVoiceCallSessionServerOptions
     private const int SmallestWindow = 65_535;
 
     /// <summary>
-    /// Whether the server speaks TLS, with a certificate that is made at start (see
-    /// <see cref="FakeVoiceCallSessionServer.Certificate"/>). Otherwise it speaks in clear: HTTP/2 by prior knowledge, and
-    /// HTTP/1.1 for REST. Default: false.
+    /// Whether the server speaks TLS, with a certificate that is made at start (see <see cref="FakeVoiceCallSessionServer.Certificate"/>).
+    /// Otherwise it speaks in clear: HTTP/2 by prior knowledge, and HTTP/1.1 for REST. Default: false.
     /// </summary>
     public bool UseTls { get; set; }
 
@@ -24,8 +23,8 @@ public sealed class FakeVoiceCallSessionServerOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// Value that the <c>authorization</c> header must have, such as <c>ApiKey secret</c>; anything else is UNAUTHENTICATED. Null,
-    /// the default, takes any request. Can be changed later, see <see cref="FakeVoiceCallSessionServer.RequiredAuthorization"/>.
+    /// Value that the <c>authorization</c> header must have, such as <c>ApiKey secret</c>; anything else is UNAUTHENTICATED. Null, the
+    /// default, takes any request. Can be changed later, see <see cref="FakeVoiceCallSessionServer.RequiredAuthorization"/>.
     /// </summary>
     public string? RequiredAuthorization { get; set; }
 
@@ -33,8 +32,8 @@ public sealed class FakeVoiceCallSessionServerOptions
     public int MaxStreamsPerConnection { get; set; } = 100;
 
     /// <summary>
-    /// HTTP/2 flow control: how many bytes a client may send on a stream, and on all streams of a connection together, before the
-    /// server has read them. From 65535. Null, the default, leaves it to Kestrel (768 KB and 1 MB).
+    /// HTTP/2 flow control: how many bytes a client may send on a stream, and on all streams of a connection together, before the server
+    /// has read them. From 65535. Null, the default, leaves it to Kestrel (768 KB and 1 MB).
     /// </summary>
     public int? InitialWindowBytes { get; set; }
 
@@ -53,8 +52,8 @@ public sealed class FakeVoiceCallSessionServerOptions
     public bool Http1Only { get; set; }
 
     /// <summary>
-    /// Whether the server speaks gRPC next to REST. Otherwise it is a gateway alone, which answers gRPC as any other path that it
-    /// does not know: 404. Default: true.
+    /// Whether the server speaks gRPC next to REST. Otherwise it is a gateway alone, which answers gRPC as any other path that it does not
+    /// know: 404. Default: true.
     /// </summary>
     public bool ServesGrpc { get; set; } = true;
 
@@ -65,8 +64,8 @@ public sealed class FakeVoiceCallSessionServerOptions
     public RestBehavior Rest { get; set; } = RestBehavior.Default;
 
     /// <summary>
-    /// Whether records keep the audio itself and the size of each chunk, and not only counts and hashes. Takes as much memory as
-    /// the audio has bytes. Default: false.
+    /// Whether records keep the audio itself and the size of each chunk, and not only counts and hashes. Takes as much memory as the audio
+    /// has bytes. Default: false.
     /// </summary>
     public bool KeepAudio { get; set; }
 
@@ -82,11 +81,14 @@ public sealed class FakeVoiceCallSessionServerOptions
             { TimeProvider: null } => $"{nameof(TimeProvider)} is null; leave it out for the system's clock.",
             { Script: null } => $"{nameof(Script)} is null; leave it out for a server that answers.",
             { Rest: null } => $"{nameof(Rest)} is null; leave it out for a gateway that behaves well.",
-            { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } => $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
+            { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } =>
+                $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
             { MaxStreamsPerConnection: < 1 } => $"{nameof(MaxStreamsPerConnection)} is {options.MaxStreamsPerConnection}; it starts at 1.",
-            { InitialWindowBytes: < SmallestWindow } => $"{nameof(InitialWindowBytes)} is {options.InitialWindowBytes}; it starts at {SmallestWindow}.",
+            { InitialWindowBytes: < SmallestWindow } =>
+                $"{nameof(InitialWindowBytes)} is {options.InitialWindowBytes}; it starts at {SmallestWindow}.",
             { ServiceName: { } name } when string.IsNullOrWhiteSpace(name) || name.Contains('/', StringComparison.Ordinal) =>
-                $"{nameof(ServiceName)} is '{name}'; it has to be a full name such as 'cresta.v1.voicecallsession.VoiceCallSessionService'.",
+                $"{nameof(ServiceName)} is '{name}'; it has to be a full name such as "
+                    + $"'cresta.v1.voicecallsession.VoiceCallSessionService'.",
             _ => null,
         };
         return fault is null

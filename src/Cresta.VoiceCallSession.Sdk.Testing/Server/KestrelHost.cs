@@ -37,7 +37,9 @@ internal sealed class KestrelHost : IAsyncDisposable
         _connections = connections;
     }
 
-    public Uri Endpoint => new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(IsSocket));
+    public Uri Endpoint =>
+        new(_application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+        .Addresses.Single(IsSocket));
 
     public ConnectionRegistry Connections => _connections;
 
@@ -65,12 +67,14 @@ internal sealed class KestrelHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes no more connections and waits for the streams to end, or aborts them as soon as the token is cancelled. What does not end even then is left behind.
+    /// Takes no more connections and waits for the streams to end, or aborts them as soon as the token is cancelled. What does not end even
+    /// then is left behind.
     /// </summary>
     public async Task StopAsync(CancellationToken abort)
     {
         using var giveUp = new CancellationTokenSource();
-        var timer = TimeProvider.System.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), giveUp, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var timer = TimeProvider.System.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), giveUp, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using (timer.ConfigureAwait(false))
         {
             var registration = abort.Register(() =>
@@ -91,7 +95,8 @@ internal sealed class KestrelHost : IAsyncDisposable
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static void Configure(
-        KestrelServerOptions kestrel, FakeVoiceCallSessionServerOptions options, int port, X509Certificate2? certificate, ConnectionRegistry connections)
+        KestrelServerOptions kestrel, FakeVoiceCallSessionServerOptions options, int port, X509Certificate2? certificate,
+            ConnectionRegistry connections)
     {
         // A stream may be silent or slow for as long as a test likes: no limit that goes by the real clock.
         kestrel.Limits.MinRequestBodyDataRate = null;
@@ -174,5 +179,6 @@ internal sealed class KestrelHost : IAsyncDisposable
         application.MapGrpcService<VoiceCallSessionGrpcService>();
     }
 
-    private static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsGrpc(HttpRequest request) =>
+        request.ContentType?.StartsWith(GrpcContentType, StringComparison.OrdinalIgnoreCase) == true;
 }

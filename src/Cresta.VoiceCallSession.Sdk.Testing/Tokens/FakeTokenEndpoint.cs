@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Testing.Tokens;
 namespace Cresta.VoiceCallSession.Sdk.Testing;
 
 /// <summary>
-/// A token endpoint (OAuth 2 client credentials) for tests: a real server on a real socket of the loopback, that counts and records requests, issues
-/// <c>token-1</c>, <c>token-2</c> and so on, and fails as it is told. In clear, over HTTP/1.1. Thread-safe.
+/// A token endpoint (OAuth 2 client credentials) for tests: a real server on a real socket of the loopback, that counts and records
+/// requests, issues <c>token-1</c>, <c>token-2</c> and so on, and fails as it is told. In clear, over HTTP/1.1. Thread-safe.
 /// </summary>
 public sealed class FakeTokenEndpoint : IAsyncDisposable
 {
@@ -22,7 +22,9 @@ public sealed class FakeTokenEndpoint : IAsyncDisposable
         Endpoint = new Uri("http://127.0.0.1");
     }
 
-    /// <summary>Address of the endpoint, such as <c>http://127.0.0.1:50051/v1/oauth/regionalToken</c>. A restart keeps it. Every path is answered.</summary>
+    /// <summary>
+    /// Address of the endpoint, such as <c>http://127.0.0.1:50051/v1/oauth/regionalToken</c>. A restart keeps it. Every path is answered.
+    /// </summary>
     public Uri Endpoint { get; private set; }
 
     /// <summary>The client id that is let in.</summary>
@@ -108,8 +110,8 @@ public sealed class FakeTokenEndpoint : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether an <c>authorization</c> header brings a token that was issued here and is neither expired, by the endpoint's <see cref="TimeProvider"/>, nor
-    /// revoked. For <see cref="FakeVoiceCallSessionServer.AuthorizationCheck"/>.
+    /// Whether an <c>authorization</c> header brings a token that was issued here and is neither expired, by the endpoint's
+    /// <see cref="TimeProvider"/>, nor revoked. For <see cref="FakeVoiceCallSessionServer.AuthorizationCheck"/>.
     /// </summary>
     /// <param name="authorization">The header's value; null where there is none.</param>
     public bool Accepts(string? authorization) => _handler.Ledger.IsGood(authorization);
@@ -127,7 +129,9 @@ public sealed class FakeTokenEndpoint : IAsyncDisposable
     /// <summary>Takes every token back that was issued so far.</summary>
     public void RevokeAll() => _handler.Ledger.RevokeAll();
 
-    /// <summary>Aborts the connections and stops listening, so that the endpoint cannot be reached. Does nothing when it is stopped.</summary>
+    /// <summary>
+    /// Aborts the connections and stops listening, so that the endpoint cannot be reached. Does nothing when it is stopped.
+    /// </summary>
     public async Task StopAsync()
     {
         await _lifecycle.WaitAsync().ConfigureAwait(false);

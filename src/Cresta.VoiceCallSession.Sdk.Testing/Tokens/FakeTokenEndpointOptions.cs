@@ -11,7 +11,9 @@ public sealed class FakeTokenEndpointOptions
     /// <summary>The client id that is let in. Default: <c>client-1</c>.</summary>
     public string ClientId { get; set; } = "client-1";
 
-    /// <summary>The client secret that is let in. Default: <c>secret-1</c>. Can be changed later, see <see cref="FakeTokenEndpoint.ClientSecret"/>.</summary>
+    /// <summary>
+    /// The client secret that is let in. Default: <c>secret-1</c>. Can be changed later, see <see cref="FakeTokenEndpoint.ClientSecret"/>.
+    /// </summary>
     public string ClientSecret { get; set; } = "secret-1";
 
     /// <summary>Clock of scripted delays, of the tokens' lives and of the answers' <c>Date</c>. Default: the system's.</summary>
@@ -30,7 +32,8 @@ public sealed class FakeTokenEndpointOptions
             { Script: null } => $"{nameof(Script)} is null; leave it out for an endpoint that grants.",
             { ClientId: null } => $"{nameof(ClientId)} is null; leave it out for client-1.",
             { ClientSecret: null } => $"{nameof(ClientSecret)} is null; leave it out for secret-1.",
-            { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } => $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
+            { Port: < IPEndPoint.MinPort or > IPEndPoint.MaxPort } =>
+                $"{nameof(Port)} is {options.Port}; a port is 0 to 65535, and 0 takes a free one.",
             _ => null,
         };
         return fault is null ? (FakeTokenEndpointOptions)options.MemberwiseClone() : throw new ArgumentException(fault, nameof(options));

@@ -13,7 +13,9 @@ public sealed class TokenScript
 
     internal TokenPlan Plan { get; }
 
-    /// <summary>The well-behaved endpoint: the right credentials get a token for an hour (<c>expires_in</c> 3600), wrong ones 401.</summary>
+    /// <summary>
+    /// The well-behaved endpoint: the right credentials get a token for an hour (<c>expires_in</c> 3600), wrong ones 401.
+    /// </summary>
     public static TokenScript Granting() => Plain;
 
     /// <summary>Refuses whatever credentials with 401 and <c>invalid_client</c>.</summary>
@@ -71,7 +73,8 @@ public sealed class TokenScript
 
     /// <summary>Issues a token of this life, with <c>expires_in</c> as a string, such as <c>"3600"</c>.</summary>
     /// <param name="seconds">The life, in seconds.</param>
-    public TokenScript WithExpiresInAsText(long seconds) => new(Plan with { ExpiresIn = $"\"{seconds}\"", Life = TimeSpan.FromSeconds(seconds) });
+    public TokenScript WithExpiresInAsText(long seconds) =>
+        new(Plan with { ExpiresIn = $"\"{seconds}\"", Life = TimeSpan.FromSeconds(seconds) });
 
     /// <summary>Issues a token that is good for an hour, without <c>expires_in</c>.</summary>
     public TokenScript WithoutExpiresIn() => new(Plan with { ExpiresIn = null, Life = TokenPlan.UsualLife });
@@ -95,7 +98,9 @@ public sealed class TokenScript
     }
 
     /// <summary>Waits before it does what it does. The request is recorded first.</summary>
-    /// <param name="delay">The wait, by the endpoint's <see cref="TimeProvider"/>; <see cref="Timeout.InfiniteTimeSpan"/> never answers.</param>
+    /// <param name="delay">
+    /// The wait, by the endpoint's <see cref="TimeProvider"/>; <see cref="Timeout.InfiniteTimeSpan"/> never answers.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative and not infinite, or more than a day.</exception>
     public TokenScript AfterDelay(TimeSpan delay)
     {
@@ -107,7 +112,9 @@ public sealed class TokenScript
         return new(Plan with { Delay = delay });
     }
 
-    /// <summary>Waits for a task before it does what it does, for example one that the test completes. The request is recorded first.</summary>
+    /// <summary>
+    /// Waits for a task before it does what it does, for example one that the test completes. The request is recorded first.
+    /// </summary>
     /// <param name="release">The task.</param>
     /// <exception cref="ArgumentNullException"><paramref name="release"/> is null.</exception>
     public TokenScript WhenReleasedBy(Task release)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// Paces recorded audio as if it were live: a wait for a position of the recording ends when that position is due. Every due time
-/// is counted from the start, so a late wake-up delays one frame and never those after it.
+/// Paces recorded audio as if it were live: a wait for a position of the recording ends when that position is due. Every due time is
+/// counted from the start, so a late wake-up delays one frame and never those after it.
 /// </summary>
 /// <remarks>Thread-safe: both parties of a call may share one pacer, and with it one clock.</remarks>
 public sealed class AudioPacer
@@ -40,8 +40,8 @@ public sealed class AudioPacer
     public void Start() => GetStart();
 
     /// <summary>
-    /// Waits until a position of the recording is due: start + position / speed. Returns at once if that is past, or if the
-    /// speed is 0. The first call starts the pacer, unless <see cref="Start"/> has.
+    /// Waits until a position of the recording is due: start + position / speed. Returns at once if that is past, or if the speed is 0. The
+    /// first call starts the pacer, unless <see cref="Start"/> has.
     /// </summary>
     /// <param name="position">The position in the recording, from its beginning: audio already handed out.</param>
     /// <param name="cancellationToken">Cancels this wait; the schedule stays as it is.</param>

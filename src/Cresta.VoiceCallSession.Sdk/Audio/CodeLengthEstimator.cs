@@ -5,9 +5,8 @@ namespace Cresta.VoiceCallSession.Sdk.Audio;
 
 /// <summary>
 /// Estimates how many bits a lossless coder (such as FLAC) needs for a block of audio bytes, if they are read in one format or another:
-/// each sample is predicted from the two before it,
-/// and the residuals are taken to have a Laplace distribution. A G.711 code stands for an interval of levels; the wider the interval, the
-/// fewer bits the code needs. So the lengths of all formats compare.
+/// each sample is predicted from the two before it, and the residuals are taken to have a Laplace distribution. A G.711 code stands for an
+/// interval of levels; the wider the interval, the fewer bits the code needs. So the lengths of all formats compare.
 /// </summary>
 internal sealed class CodeLengthEstimator
 {

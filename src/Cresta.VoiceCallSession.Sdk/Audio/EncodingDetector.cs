@@ -2,10 +2,9 @@ namespace Cresta.VoiceCallSession.Sdk.Audio;
 
 /// <summary>
 /// Detects audio in another format than the declared one. It estimates, block by block, in how many bits the same bytes can be stored in
-/// each format (<see cref="CodeLengthEstimator"/>):
-/// audio is predictable, and so short, only when it is read in its own format, whatever is spoken, at whatever level or sample rate. It
-/// stops when one format is clearly the shortest
-/// (<see cref="FormatEvidence"/>). Memory is fixed, and nothing is allocated after construction. Not thread-safe.
+/// each format (<see cref="CodeLengthEstimator"/>): audio is predictable, and so short, only when it is read in its own format, whatever is
+/// spoken, at whatever level or sample rate. It stops when one format is clearly the shortest (<see cref="FormatEvidence"/>). Memory is
+/// fixed, and nothing is allocated after construction. Not thread-safe.
 /// </summary>
 internal sealed class EncodingDetector(AudioSampleFormat declared)
 {

@@ -137,7 +137,8 @@ public static partial class G711
         if (source.Length % sizeof(short) != 0)
         {
             throw new ArgumentException(
-                $"The source has {source.Length} bytes, which ends inside a 16-bit sample: pass an even number of bytes and keep the last one for the next call.",
+                $"The source has {source.Length} bytes, which ends inside a 16-bit sample: pass an even number of bytes and keep the "
+                    + $"last one for the next call.",
                 nameof(source));
         }
 
@@ -150,7 +151,8 @@ public static partial class G711
         if (destination.Length < needed)
         {
             throw new ArgumentException(
-                $"The source has {source.Length} {Unit<TSource>()}, but the destination only {destination.Length} {Unit<TDestination>()}: pass a destination of at least {needed} {Unit<TDestination>()}.",
+                $"The source has {source.Length} {Unit<TSource>()}, but the destination only {destination.Length} "
+                    + $"{Unit<TDestination>()}: pass a destination of at least {needed} {Unit<TDestination>()}.",
                 nameof(destination));
         }
     }

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// Splits sample-interleaved two-channel audio (left, right, left, right…) into two mono channels: one channel a party of
-/// the call. An instance carries a sample frame that is cut off at the end of one buffer over to the next.
+/// Splits sample-interleaved two-channel audio (left, right, left, right…) into two mono channels: one channel a party of the call. An
+/// instance carries a sample frame that is cut off at the end of one buffer over to the next.
 /// </summary>
 /// <remarks>
-/// A sample frame is one sample of each channel: 2 bytes of G.711, 4 bytes of 16-bit audio. An instance belongs to one stream of
-/// audio and is not thread-safe; <see cref="Deinterleave"/> keeps no state and is. Nothing allocates after construction.
+/// A sample frame is one sample of each channel: 2 bytes of G.711, 4 bytes of 16-bit audio. An instance belongs to one stream of audio and
+/// is not thread-safe; <see cref="Deinterleave"/> keeps no state and is. Nothing allocates after construction.
 /// </remarks>
 public sealed class StereoSplitter
 {
@@ -30,8 +30,8 @@ public sealed class StereoSplitter
     public int BytesPerSample { get; }
 
     /// <summary>
-    /// The bytes of a cut-off sample frame that wait for the rest of it. If this is not 0 when the audio ends, the audio ended
-    /// inside a sample frame.
+    /// The bytes of a cut-off sample frame that wait for the rest of it. If this is not 0 when the audio ends, the audio ended inside a
+    /// sample frame.
     /// </summary>
     public int PendingBytes { get; private set; }
 
@@ -51,7 +51,8 @@ public sealed class StereoSplitter
         if (source.Length % (Channels * bytesPerSample) != 0)
         {
             throw new ArgumentException(
-                $"The source has {source.Length} bytes, which ends inside a sample frame of {Channels * bytesPerSample} bytes: pass whole sample frames, or use an instance, which carries the cut frame over.",
+                $"The source has {source.Length} bytes, which ends inside a sample frame of {Channels * bytesPerSample} bytes: pass "
+                    + $"whole sample frames, or use an instance, which carries the cut frame over.",
                 nameof(source));
         }
 
@@ -82,12 +83,16 @@ public sealed class StereoSplitter
     }
 
     /// <summary>
-    /// Splits the next piece of the stream, which may be cut anywhere: bytes of a cut-off sample frame are kept and come out
-    /// with the rest of it.
+    /// Splits the next piece of the stream, which may be cut anywhere: bytes of a cut-off sample frame are kept and come out with the rest
+    /// of it.
     /// </summary>
     /// <param name="source">The next bytes of the interleaved audio, any number of them.</param>
-    /// <param name="left">Takes the first channel: <see cref="GetChannelLength"/> bytes. Must not overlap <paramref name="source"/>.</param>
-    /// <param name="right">Takes the second channel: <see cref="GetChannelLength"/> bytes. Must not overlap <paramref name="source"/>.</param>
+    /// <param name="left">
+    /// Takes the first channel: <see cref="GetChannelLength"/> bytes. Must not overlap <paramref name="source"/>.
+    /// </param>
+    /// <param name="right">
+    /// Takes the second channel: <see cref="GetChannelLength"/> bytes. Must not overlap <paramref name="source"/>.
+    /// </param>
     /// <returns>The number of bytes written to each channel, whole samples; 0 while a sample frame is incomplete.</returns>
     /// <exception cref="ArgumentException">A destination is too short; nothing was taken from <paramref name="source"/>.</exception>
     public int Split(ReadOnlySpan<byte> source, Span<byte> left, Span<byte> right)
@@ -143,7 +148,8 @@ public sealed class StereoSplitter
         if (length < needed)
         {
             throw new ArgumentException(
-                $"The source has {sourceLength} bytes, but the {destination} channel has room for only {length}: pass at least {needed} bytes.",
+                $"The source has {sourceLength} bytes, but the {destination} channel has room for only {length}: pass at least {needed} "
+                    + $"bytes.",
                 destination);
         }
     }

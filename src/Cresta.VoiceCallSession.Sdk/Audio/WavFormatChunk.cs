@@ -44,7 +44,8 @@ internal static class WavFormatChunk
         if (blockAlign != format.BlockAlign)
         {
             throw new WavFormatException(
-                $"The WAV's header says a block align of {blockAlign} bytes, but {format} needs {format.BlockAlign}: its fmt chunk is damaged; record or export the file again.");
+                $"The WAV's header says a block align of {blockAlign} bytes, but {format} needs {format.BlockAlign}: its fmt chunk is "
+                    + $"damaged; record or export the file again.");
         }
 
         return format;
@@ -85,10 +86,12 @@ internal static class WavFormatChunk
         if (length < needed)
         {
             throw new WavFormatException(
-                $"The WAV's fmt chunk has {length} bytes, but its format needs {needed}: the header is damaged; record or export the file again.");
+                $"The WAV's fmt chunk has {length} bytes, but its format needs {needed}: the header is damaged; record or export the "
+                    + $"file again.");
         }
     }
 
     private static WavFormatException Unreadable(string found) => new(
-        $"The WAV holds {found}; 16-bit PCM, 8-bit µ-law and 8-bit A-law can be read. Convert it with: sox in.wav -e signed-integer -b 16 out.wav");
+        $"The WAV holds {found}; 16-bit PCM, 8-bit µ-law and 8-bit A-law can be read. Convert it with: sox in.wav -e signed-integer -b "
+            + $"16 out.wav");
 }

@@ -1,8 +1,7 @@
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// A stream is not a WAV file that <see cref="WavReader"/> can read. The message says what was found and how to get a
-/// readable file.
+/// A stream is not a WAV file that <see cref="WavReader"/> can read. The message says what was found and how to get a readable file.
 /// </summary>
 public sealed class WavFormatException : FormatException
 {

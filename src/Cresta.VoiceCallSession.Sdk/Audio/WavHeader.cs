@@ -64,7 +64,8 @@ internal sealed class WavHeader
     {
         while (count > 0)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken).ConfigureAwait(false);
+            var read = await stream.ReadAsync(
+                buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 break;
@@ -88,7 +89,8 @@ internal sealed class WavHeader
         if (!header.StartsWith("RIFF"u8) || !header[8..].SequenceEqual("WAVE"u8))
         {
             throw new WavFormatException(
-                $"The stream starts with '{Describe(header[..4])}' … '{Describe(header[8..])}', not with 'RIFF' … 'WAVE' as a WAV does. Convert it with: sox in.file -e signed-integer -b 16 out.wav");
+                $"The stream starts with '{Describe(header[..4])}' … '{Describe(header[8..])}', not with 'RIFF' … 'WAVE' as a WAV does. "
+                    + $"Convert it with: sox in.file -e signed-integer -b 16 out.wav");
         }
     }
 
@@ -102,7 +104,8 @@ internal sealed class WavHeader
         var missing = format is null ? "fmt chunk and no data chunk" : "data chunk";
         throw new WavFormatException(length == 0
             ? $"The WAV has no {missing}, so it holds no audio: check that the file was copied in full."
-            : $"The WAV's header is cut off inside a chunk header, after {length} of {ChunkHeaderLength} bytes: check that the file was copied in full.");
+            : $"The WAV's header is cut off inside a chunk header, after {length} of {ChunkHeaderLength} bytes: check that the file was "
+                + $"copied in full.");
     }
 
     private static void CheckCutOff(long missing, string id)
@@ -110,7 +113,8 @@ internal sealed class WavHeader
         if (missing > 0)
         {
             throw new WavFormatException(
-                $"The WAV's header is cut off inside its '{id}' chunk, {missing} bytes before the chunk's end: check that the file was copied in full.");
+                $"The WAV's header is cut off inside its '{id}' chunk, {missing} bytes before the chunk's end: check that the file was "
+                    + $"copied in full.");
         }
     }
 

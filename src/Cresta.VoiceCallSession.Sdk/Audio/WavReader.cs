@@ -96,7 +96,8 @@ public sealed class WavReader : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead)
         {
-            throw new ArgumentException("The stream cannot be read: pass one that was opened for reading and is not disposed.", nameof(stream));
+            throw new ArgumentException(
+                "The stream cannot be read: pass one that was opened for reading and is not disposed.", nameof(stream));
         }
 
         var header = await WavHeader.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
@@ -121,7 +122,9 @@ public sealed class WavReader : IAsyncDisposable
     /// Reads the next sample frames, as many as the buffer holds; fewer only at the end of the audio. Where the stream's own reads
     /// are cut makes no difference, and a cancelled or failed read loses nothing: the next one begins where it began.
     /// </summary>
-    /// <param name="buffer">Takes the audio as it is in the file; room for one sample frame (<see cref="WavFormat.BlockAlign"/>) at least.</param>
+    /// <param name="buffer">
+    /// Takes the audio as it is in the file; room for one sample frame (<see cref="WavFormat.BlockAlign"/>) at least.
+    /// </param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The number of bytes read, a multiple of <see cref="WavFormat.BlockAlign"/>; 0 at the end of the audio.</returns>
     /// <exception cref="ArgumentException"><paramref name="buffer"/> is shorter than one sample frame.</exception>

@@ -29,10 +29,12 @@ internal sealed class ClientLifetime
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, typeof(VoiceCallSessionClient));
 
     /// <summary>Opens a call, which the disposal gives up at once.</summary>
-    public Task OpenAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(work, _disposing.Token, cancellationToken);
+    public Task OpenAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        RunAsync(work, _disposing.Token, cancellationToken);
 
     /// <summary>Sends a request, which is given up when the calls are over.</summary>
-    public Task RequestAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(work, _closing.Token, cancellationToken);
+    public Task RequestAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        RunAsync(work, _closing.Token, cancellationToken);
 
     private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken end, CancellationToken cancellationToken)
     {

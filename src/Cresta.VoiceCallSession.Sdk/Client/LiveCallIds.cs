@@ -27,7 +27,8 @@ internal sealed class LiveCallIds
             if (isDuplicate && options.DuplicateCallIds == DuplicateCallIdPolicy.Refuse)
             {
                 throw new InvalidOperationException(
-                    $"The call {QuotedValue.Quote(callId)} is live in this client already; end it before it is opened again, or set DuplicateCallIds to Warn or Allow where one call has several streams.");
+                    $"The call {QuotedValue.Quote(callId)} is live in this client already; end it before it is opened again, or set "
+                        + $"DuplicateCallIds to Warn or Allow where one call has several streams.");
             }
 
             calls.Add(completion);

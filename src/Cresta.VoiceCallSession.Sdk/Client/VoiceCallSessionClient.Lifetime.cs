@@ -31,13 +31,15 @@ public partial class VoiceCallSessionClient
 
     internal bool IsTestDouble => _generation is null;
 
-    private ClientRuntime Current => _generation ?? throw new NotSupportedException("This client is a test double that does not override the member.");
+    private ClientRuntime Current =>
+        _generation ?? throw new NotSupportedException("This client is a test double that does not override the member.");
 
     /// <summary>
     /// Ends the client's work gracefully, for a shutdown: takes no new calls from now on, lets the open ones go on for
-    /// <see cref="VoiceCallSessionClientOptions.ShutdownGracePeriod"/>, then ends those that are left, each within its deadlines, with <c>CALL_ENDED</c> where
-    /// <see cref="VoiceCallSessionClientOptions.EndCallsOnShutdown"/> is set. Single events can still be sent. It cannot be undone, and may be called repeatedly and
-    /// concurrently: there is one drain. With a host, <c>AddVoiceCallSessionClient</c> sees to it.
+    /// <see cref="VoiceCallSessionClientOptions.ShutdownGracePeriod"/>, then ends those that are left, each within its deadlines, with
+    /// <c>CALL_ENDED</c> where <see cref="VoiceCallSessionClientOptions.EndCallsOnShutdown"/> is set. Single events can still be sent. It
+    /// cannot be undone, and may be called repeatedly and concurrently: there is one drain. With a host, <c>AddVoiceCallSessionClient</c>
+    /// sees to it.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; the drain goes on.</param>
     /// <returns>The reports of the calls that were open.</returns>
@@ -51,9 +53,9 @@ public partial class VoiceCallSessionClient
     }
 
     /// <summary>
-    /// Ends the calls that are still open gracefully, each within its deadlines and without an end event of its own, then closes the connections. A call that is just being opened is
-    /// not opened any more; an event that is still being sent then is given up: both throw <see cref="ObjectDisposedException"/>. May be called repeatedly and concurrently: each caller waits for the
-    /// same end.
+    /// Ends the calls that are still open gracefully, each within its deadlines and without an end event of its own, then closes the
+    /// connections. A call that is just being opened is not opened any more; an event that is still being sent then is given up: both throw
+    /// <see cref="ObjectDisposedException"/>. May be called repeatedly and concurrently: each caller waits for the same end.
     /// </summary>
     /// <returns>A task that completes without fault.</returns>
     public virtual async ValueTask DisposeAsync()
@@ -182,5 +184,6 @@ public partial class VoiceCallSessionClient
     }
 
     private static InvalidOperationException Draining() =>
-        new("The client is being drained, because its application shuts down, and takes no new calls; open the call in another process, or with another client.");
+        new("The client is being drained, because its application shuts down, and takes no new calls; open the call in another process, "
+            + "or with another client.");
 }

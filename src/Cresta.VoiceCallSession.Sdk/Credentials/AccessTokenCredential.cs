@@ -6,7 +6,8 @@ namespace Cresta.VoiceCallSession.Sdk.Credentials;
 
 /// <summary>Tokens from the application's own source, which caches them.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-internal sealed class AccessTokenCredential(Func<CancellationToken, ValueTask<CrestaAccessToken>> provider, TimeSpan timeout, TimeProvider timeProvider)
+internal sealed class AccessTokenCredential(
+    Func<CancellationToken, ValueTask<CrestaAccessToken>> provider, TimeSpan timeout, TimeProvider timeProvider)
     : CrestaCredential
 {
     /// <summary>How long a provider may take: as long as a request may, by default.</summary>
@@ -17,7 +18,8 @@ internal sealed class AccessTokenCredential(Func<CancellationToken, ValueTask<Cr
     // A nullable time is too wide to be written in one go; 0 stands for none.
     private long _expiresAtTicks;
 
-    internal override DateTimeOffset? ExpiresAt => Interlocked.Read(ref _expiresAtTicks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    internal override DateTimeOffset? ExpiresAt =>
+        Interlocked.Read(ref _expiresAtTicks) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     public override string ToString() => $"{Kind} (redacted)";
 
@@ -28,7 +30,9 @@ internal sealed class AccessTokenCredential(Func<CancellationToken, ValueTask<Cr
         {
             throw new VoiceCallSessionException(
                 StatusCode.Unauthenticated,
-                $"The provider of the {Kind} returned {(string.IsNullOrEmpty(given.Token) ? "nothing" : "text that a header cannot carry")}; make it return the {Kind} alone.");
+                $"The provider of the {Kind} returned "
+                    + $"{(string.IsNullOrEmpty(given.Token) ? "nothing" : "text that a header cannot carry")}; make it return the "
+                    + $"{Kind} alone.");
         }
 
         Interlocked.Exchange(ref _expiresAtTicks, given.ExpiresAt?.UtcTicks ?? 0);

@@ -14,5 +14,6 @@ internal sealed class ApiKeyCredential(string apiKey) : CrestaCredential
 
     public override string ToString() => "API key (redacted)";
 
-    internal override ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(_authorization);
+    internal override ValueTask<string?> GetAuthorizationAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<string?>(_authorization);
 }

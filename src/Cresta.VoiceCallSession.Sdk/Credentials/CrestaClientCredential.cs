@@ -7,8 +7,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// OAuth 2 client credentials: tokens from Cresta's token endpoint, cached, shared and renewed ahead of need. Make one for the process and give it to all its
-/// clients; it owns the connections to the token endpoint, so dispose of it after them. Thread-safe. See
+/// OAuth 2 client credentials: tokens from Cresta's token endpoint, cached, shared and renewed ahead of need. Make one for the process and
+/// give it to all its clients; it owns the connections to the token endpoint, so dispose of it after them. Thread-safe. See
 /// <see cref="CrestaCredential.FromClientCredentials(ClientCredentialsOptions)"/>.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -53,8 +53,8 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
     internal override VoiceCallSessionException? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>
-    /// Closes the connections to the token endpoint. A request for a token that is under way is cancelled, and whoever waits for it, or asks later, gets an
-    /// <see cref="ObjectDisposedException"/>. Calls that are open go on.
+    /// Closes the connections to the token endpoint. A request for a token that is under way is cancelled, and whoever waits for it, or
+    /// asks later, gets an <see cref="ObjectDisposedException"/>. Calls that are open go on.
     /// </summary>
     public void Dispose()
     {
@@ -140,11 +140,14 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
             }
 
             return new TokenOutcome(
-                Grant: null, new VoiceCallSessionException(StatusCode.DeadlineExceeded, "The token endpoint is slow to renew the access token.", e) { IsTransient = true });
+                Grant: null, new VoiceCallSessionException(
+                    StatusCode.DeadlineExceeded, "The token endpoint is slow to renew the access token.", e) { IsTransient = true });
         }
     }
 
-    /// <summary>Starts the one request for a token, which outlives whoever started it, so that others are not cancelled with them.</summary>
+    /// <summary>
+    /// Starts the one request for a token, which outlives whoever started it, so that others are not cancelled with them.
+    /// </summary>
     private Task<TokenOutcome> StartRefreshAsync() => Task.Run(RefreshAsync, CancellationToken.None);
 
     private async Task<TokenOutcome> RefreshAsync()
@@ -160,10 +163,12 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
         }
         catch (Exception e) when (_disposalToken.IsCancellationRequested)
         {
-            outcome = new TokenOutcome(Grant: null, new VoiceCallSessionException(StatusCode.Cancelled, "The credential was disposed of.", e));
+            outcome = new TokenOutcome(
+                Grant: null, new VoiceCallSessionException(StatusCode.Cancelled, "The credential was disposed of.", e));
         }
 
-        Instruments.TokenRefreshes.Record(1, _fetcher.ServerTags, new("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
+        Instruments.TokenRefreshes.Record(
+            1, _fetcher.ServerTags, new("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
 
         lock (_gate)
         {

@@ -29,7 +29,8 @@ public abstract class CrestaCredential
 
     /// <summary>
     /// A bearer token, sent as <c>Authorization: Bearer …</c>. The provider is asked once for each request and each stream that is opened;
-    /// it should cache. A provider that throws, or has not returned within 30 s, fails the attempt with a <see cref="VoiceCallSessionException"/> that may pass.
+    /// it should cache. A provider that throws, or has not returned within 30 s, fails the attempt with a
+    /// <see cref="VoiceCallSessionException"/> that may pass.
     /// </summary>
     /// <param name="provider">Gives the current token. Called from any thread, also concurrently.</param>
     /// <returns>The credential.</returns>
@@ -41,9 +42,9 @@ public abstract class CrestaCredential
     }
 
     /// <summary>
-    /// A bearer token whose expiry is known, sent as <c>Authorization: Bearer …</c>. The provider is asked once for each request and each stream that is
-    /// opened; it should cache. A provider that throws, or has not returned within 30 s, fails the attempt with a <see cref="VoiceCallSessionException"/> that
-    /// may pass.
+    /// A bearer token whose expiry is known, sent as <c>Authorization: Bearer …</c>. The provider is asked once for each request and each
+    /// stream that is opened; it should cache. A provider that throws, or has not returned within 30 s, fails the attempt with a
+    /// <see cref="VoiceCallSessionException"/> that may pass.
     /// </summary>
     /// <param name="provider">Gives the current token and when it expires. Called from any thread, also concurrently.</param>
     /// <returns>The credential.</returns>
@@ -55,8 +56,9 @@ public abstract class CrestaCredential
     }
 
     /// <summary>
-    /// OAuth 2 client credentials: tokens from a region's token endpoint, cached until 5 minutes before they expire (half their life when that is shorter),
-    /// fetched once for all who need one, and renewed ahead of need. How Cresta gives them out is <em>assumed</em> from its public clients of its other APIs.
+    /// OAuth 2 client credentials: tokens from a region's token endpoint, cached until 5 minutes before they expire (half their life when
+    /// that is shorter), fetched once for all who need one, and renewed ahead of need. How Cresta gives them out is <em>assumed</em> from
+    /// its public clients of its other APIs.
     /// </summary>
     /// <param name="clientId">The client's id.</param>
     /// <param name="clientSecret">The client's secret, which does not change.</param>
@@ -90,7 +92,9 @@ public abstract class CrestaCredential
         return new CrestaClientCredential(options);
     }
 
-    /// <summary>OAuth 2 client credentials with every choice, else as <see cref="FromClientCredentials(string, string, CrestaRegion)"/>.</summary>
+    /// <summary>
+    /// OAuth 2 client credentials with every choice, else as <see cref="FromClientCredentials(string, string, CrestaRegion)"/>.
+    /// </summary>
     /// <param name="options">How; they are copied.</param>
     /// <returns>The credential. It owns connections: dispose of it after the clients that use it.</returns>
     /// <exception cref="ArgumentException">Options are wrong. The message names them all, and no secret.</exception>
@@ -118,8 +122,8 @@ public abstract class CrestaCredential
     internal virtual bool CanRefresh => true;
 
     /// <summary>
-    /// The service refused this authorization although it was thought current: the next request gets another one, if there is another to be had. Does
-    /// nothing where a newer one has taken its place already.
+    /// The service refused this authorization although it was thought current: the next request gets another one, if there is another to be
+    /// had. Does nothing where a newer one has taken its place already.
     /// </summary>
     /// <param name="rejectedAuthorization">The value of the <c>authorization</c> header that was refused.</param>
     internal virtual void Invalidate(string rejectedAuthorization)

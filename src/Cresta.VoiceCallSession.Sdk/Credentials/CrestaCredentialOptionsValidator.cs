@@ -3,7 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Validation;
 
 namespace Cresta.VoiceCallSession.Sdk.Credentials;
 
-/// <summary>What a described credential must be, checked all at once. Neither a key nor a secret nor an id is ever repeated: they get mixed up.</summary>
+/// <summary>
+/// What a described credential must be, checked all at once. Neither a key nor a secret nor an id is ever repeated: they get mixed up.
+/// </summary>
 internal static class CrestaCredentialOptionsValidator
 {
     private const string Prefix = "Credential.";
@@ -30,7 +32,8 @@ internal static class CrestaCredentialOptionsValidator
     {
         if (!HeaderText.IsFit(options.ApiKey))
         {
-            yield return $"ApiKey {(string.IsNullOrEmpty(options.ApiKey) ? "is missing" : "holds spaces, line breaks or characters beyond ASCII")}; give the bare key.";
+            var fault = string.IsNullOrEmpty(options.ApiKey) ? "is missing" : "holds spaces, line breaks or characters beyond ASCII";
+            yield return $"ApiKey {fault}; give the bare key.";
         }
 
         if (options.HasClientValues)
@@ -52,12 +55,14 @@ internal static class CrestaCredentialOptionsValidator
         }
         else if (options.ClientSecretFile is { } file && !File.Exists(file))
         {
-            yield return $"ClientSecretFile is {QuotedValue.Quote(file)}, where no file can be read; give the path of the file that holds the secret.";
+            yield return $"ClientSecretFile is {QuotedValue.Quote(file)}, where no file can be read; give the path of the file that "
+                + $"holds the secret.";
         }
 
         if (options.Region is { } region && !CrestaRegion.All.Any(known => known.Name.Equals(region, StringComparison.OrdinalIgnoreCase)))
         {
-            yield return $"Region is {QuotedValue.Quote(region)}; give one of {string.Join(", ", CrestaRegion.All)}, or AuthEndpoint instead.";
+            yield return $"Region is {QuotedValue.Quote(region)}; give one of {string.Join(", ", CrestaRegion.All)}, or AuthEndpoint "
+                + $"instead.";
             yield break;
         }
 
@@ -74,7 +79,8 @@ internal static class CrestaCredentialOptionsValidator
         }
 
         // One of the two faults is enough.
-        foreach (var fault in ClientCredentialsOptionsValidator.Validate(Described(options, tokenEndpoint ?? CrestaRegion.All[0].AuthEndpoint)))
+        foreach (
+            var fault in ClientCredentialsOptionsValidator.Validate(Described(options, tokenEndpoint ?? CrestaRegion.All[0].AuthEndpoint)))
         {
             yield return fault;
         }

@@ -64,7 +64,8 @@ public sealed class CrestaRegion
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return All.FirstOrDefault(region => region.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException(
-            $"No region {QuotedValue.Quote(name)} is known; give one of {string.Join(", ", All)}, or the addresses of the API and of the token endpoint instead.", nameof(name));
+            $"No region {QuotedValue.Quote(name)} is known; give one of {string.Join(", ", All)}, or the addresses of the API and of "
+                + $"the token endpoint instead.", nameof(name));
     }
 
     /// <summary>

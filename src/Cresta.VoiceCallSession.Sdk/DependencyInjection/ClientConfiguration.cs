@@ -4,7 +4,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
-/// <summary>A section of the configuration that sets a client's options and its credential's, now and whenever it changes. Keeps no state.</summary>
+/// <summary>
+/// A section of the configuration that sets a client's options and its credential's, now and whenever it changes. Keeps no state.
+/// </summary>
 internal sealed class ClientConfiguration(string clientName, IConfiguration section)
     : IConfigureNamedOptions<VoiceCallSessionClientOptions>,
     IConfigureNamedOptions<CrestaCredentialOptions>,
@@ -13,7 +15,8 @@ internal sealed class ClientConfiguration(string clientName, IConfiguration sect
 {
     private const string Credential = "Credential";
 
-    private static readonly SectionReader<VoiceCallSessionClientOptions> ClientReader = new(ClientOptionKeys.All, [Credential, ClientNames.NamedClients]);
+    private static readonly SectionReader<VoiceCallSessionClientOptions> ClientReader = new(
+        ClientOptionKeys.All, [Credential, ClientNames.NamedClients]);
     private static readonly SectionReader<CrestaCredentialOptions> CredentialReader = new(CredentialOptionKeys.All, []);
 
     private readonly string _prefix = section is IConfigurationSection { Path: var path } ? $"{path}:" : "";
@@ -27,7 +30,8 @@ internal sealed class ClientConfiguration(string clientName, IConfiguration sect
     public static ClientConfiguration Registered(IServiceProvider services, string clientName)
     {
         var root = (IConfiguration?)services.GetService(typeof(IConfiguration)) ?? throw new InvalidOperationException(
-            $"The {ClientNames.Describe(clientName)} is to be configured from the section {ClientNames.SectionOf(clientName)}, and no IConfiguration is registered; use a host, or give AddVoiceCallSessionClient the section or an action.");
+            $"The {ClientNames.Describe(clientName)} is to be configured from the section {ClientNames.SectionOf(clientName)}, and no "
+                + $"IConfiguration is registered; use a host, or give AddVoiceCallSessionClient the section or an action.");
         return new ClientConfiguration(clientName, root.GetSection(ClientNames.SectionOf(clientName)));
     }
 
@@ -61,7 +65,9 @@ internal sealed class ClientConfiguration(string clientName, IConfiguration sect
         [
             .. ClientReader.Read(section, _prefix, new VoiceCallSessionClientOptions()),
             .. CredentialReader.Read(credential, $"{_prefix}{Credential}:", new CrestaCredentialOptions()),
-            .. string.IsNullOrEmpty(credential.Value) ? (string[])[] : [$"{_prefix}{Credential} has a value; give values to the keys below it instead: {string.Join(", ", CredentialOptionKeys.All.Select(static key => key.Path))}."],
+            .. string.IsNullOrEmpty(credential.Value) ? (string[])[]
+                : [$"{_prefix}{Credential} has a value; give values to the keys below it instead: "
+                + $"{string.Join(", ", CredentialOptionKeys.All.Select(static key => key.Path))}."],
         ];
     }
 

@@ -40,8 +40,10 @@ internal sealed class ClientFactory(
                 _ = client.DrainCallsAsync();
             }
 
-            Subscribe(clientName, clientChanges.Where(source => IsFor(source.Name, clientName)).Select(static source => (Func<IChangeToken>)source.GetChangeToken));
-            Subscribe(clientName, credentialChanges.Where(source => IsFor(source.Name, clientName)).Select(static source => (Func<IChangeToken>)source.GetChangeToken));
+            Subscribe(clientName, clientChanges.Where(
+                source => IsFor(source.Name, clientName)).Select(static source => (Func<IChangeToken>)source.GetChangeToken));
+            Subscribe(clientName, credentialChanges.Where(
+                source => IsFor(source.Name, clientName)).Select(static source => (Func<IChangeToken>)source.GetChangeToken));
             return client;
         }
     }
@@ -68,7 +70,8 @@ internal sealed class ClientFactory(
         }
     }
 
-    private static bool IsFor(string? sourceName, string clientName) => string.Equals(sourceName ?? Microsoft.Extensions.Options.Options.DefaultName, clientName, StringComparison.Ordinal);
+    private static bool IsFor(string? sourceName, string clientName) =>
+        string.Equals(sourceName ?? Microsoft.Extensions.Options.Options.DefaultName, clientName, StringComparison.Ordinal);
 
     private void Subscribe(string clientName, IEnumerable<Func<IChangeToken>> sources) =>
         _subscriptions.AddRange(sources.Select(source => ChangeToken.OnChange(source, () => Renew(clientName))).ToList());
@@ -85,7 +88,8 @@ internal sealed class ClientFactory(
             var described = ClientNames.Describe(clientName);
             try
             {
-                // Not from the options monitor, which may hear of the change later than we do. A configuration tells of any change in any of its sections.
+                // Not from the options monitor, which may hear of the change later than we do. A configuration tells of any change in any
+                // of its sections.
                 var options = Complete(clientName, factory.Create(clientName));
                 if (!ClientOptionKeys.AreAlike(_options[clientName], options))
                 {

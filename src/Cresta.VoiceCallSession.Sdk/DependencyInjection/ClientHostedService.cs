@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
 /// <summary>
-/// Drains a container's clients when its host stops: before any service is stopped they take no new calls, and when this one is, it waits for the open
-/// calls, as long as the host gives it.
+/// Drains a container's clients when its host stops: before any service is stopped they take no new calls, and when this one is, it waits
+/// for the open calls, as long as the host gives it.
 /// </summary>
 internal sealed class ClientHostedService(ClientFactory factory, IServiceProvider services) : IHostedLifecycleService
 {
@@ -74,7 +74,8 @@ internal sealed class ClientHostedService(ClientFactory factory, IServiceProvide
     private void Log(DrainedCall call)
     {
         var (report, audio) = (call.Report, call.Report.Participants);
-        var (offered, acknowledged, unacknowledged) = (audio.Sum(static p => p.OfferedBytes), audio.Sum(static p => p.AcknowledgedBytes), audio.Sum(static p => p.UnacknowledgedBytes));
+        var (offered, acknowledged, unacknowledged) = (audio.Sum(static p => p.OfferedBytes), audio.Sum(static p => p.AcknowledgedBytes),
+            audio.Sum(static p => p.UnacknowledgedBytes));
         var (dropped, refused) = (audio.Sum(static p => p.DroppedBytes), audio.Sum(static p => p.RefusedBytes));
         if (report.Outcome == CallOutcome.Completed)
         {
@@ -82,7 +83,8 @@ internal sealed class ClientHostedService(ClientFactory factory, IServiceProvide
         }
         else
         {
-            HostingLog.CallNotDrained(_logger, report.Failure, call.PlatformCallId, report.Outcome, offered, acknowledged, unacknowledged, dropped, refused);
+            HostingLog.CallNotDrained(
+                _logger, report.Failure, call.PlatformCallId, report.Outcome, offered, acknowledged, unacknowledged, dropped, refused);
         }
     }
 }

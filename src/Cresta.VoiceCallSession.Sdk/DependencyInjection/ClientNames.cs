@@ -10,7 +10,8 @@ internal static class ClientNames
 
     private const string Prefix = "Cresta.VoiceCallSession.Sdk";
 
-    public static bool IsDefault(string clientName) => string.Equals(clientName, Microsoft.Extensions.Options.Options.DefaultName, StringComparison.Ordinal);
+    public static bool IsDefault(string clientName) =>
+        string.Equals(clientName, Microsoft.Extensions.Options.Options.DefaultName, StringComparison.Ordinal);
 
     public static string SectionOf(string clientName) => IsDefault(clientName) ? RootSection : $"{RootSection}:{NamedClients}:{clientName}";
 
@@ -21,5 +22,6 @@ internal static class ClientNames
     public static string TokenHttp(string clientName) => $"{Prefix}.TokenEndpoint{(IsDefault(clientName) ? "" : ":")}{clientName}";
 
     /// <summary>A client as sentences name it.</summary>
-    public static string Describe(string clientName) => IsDefault(clientName) ? "VoiceCallSession client" : $"VoiceCallSession client \"{clientName}\"";
+    public static string Describe(string clientName) =>
+        IsDefault(clientName) ? "VoiceCallSession client" : $"VoiceCallSession client \"{clientName}\"";
 }

@@ -3,8 +3,8 @@ using Key = Cresta.VoiceCallSession.Sdk.DependencyInjection.OptionKey<Cresta.Voi
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
 /// <summary>
-/// Every option of a client that a configuration can set. Written out rather than bound by convention, so that a start-up names all wrong values and unknown keys at once, and so that it
-/// works in a trimmed application.
+/// Every option of a client that a configuration can set. Written out rather than bound by convention, so that a start-up names all wrong
+/// values and unknown keys at once, and so that it works in a trimmed application.
 /// </summary>
 internal static class ClientOptionKeys
 {
@@ -43,10 +43,12 @@ internal static class ClientOptionKeys
         Key.Choice<ReplayPolicy>("Reconnect:Replay", o => o.Reconnect.Replay, (o, v) => o.Reconnect.Replay = v),
         Key.Number("Reconnect:CatchUpFactor", o => o.Reconnect.CatchUpFactor, (o, v) => o.Reconnect.CatchUpFactor = v),
         Key.Time("Reconnect:WriteTimeout", o => o.Reconnect.WriteTimeout, (o, v) => o.Reconnect.WriteTimeout = v),
-        Key.Time("Reconnect:AcknowledgementTimeout", o => o.Reconnect.AcknowledgementTimeout, (o, v) => o.Reconnect.AcknowledgementTimeout = v),
+        Key.Time(
+            "Reconnect:AcknowledgementTimeout", o => o.Reconnect.AcknowledgementTimeout, (o, v) => o.Reconnect.AcknowledgementTimeout = v),
 
         Key.Time("Rotation:MaxStreamAge", o => o.Rotation.MaxStreamAge, (o, v) => o.Rotation.MaxStreamAge = v),
-        Key.Switch("Rotation:AdaptToObservedStreamAge", o => o.Rotation.AdaptToObservedStreamAge, (o, v) => o.Rotation.AdaptToObservedStreamAge = v),
+        Key.Switch("Rotation:AdaptToObservedStreamAge", o => o.Rotation.AdaptToObservedStreamAge,
+            (o, v) => o.Rotation.AdaptToObservedStreamAge = v),
         Key.Switch("Rotation:OnGoAway", o => o.Rotation.OnGoAway, (o, v) => o.Rotation.OnGoAway = v),
         Key.Time("Rotation:MinStreamAge", o => o.Rotation.MinStreamAge, (o, v) => o.Rotation.MinStreamAge = v),
         Key.Time("Rotation:BeforeTokenExpiry", o => o.Rotation.BeforeTokenExpiry, (o, v) => o.Rotation.BeforeTokenExpiry = v),

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
-/// <summary>Which clients a service collection has, and from where they are configured, so that registering twice adds nothing twice.</summary>
+/// <summary>
+/// Which clients a service collection has, and from where they are configured, so that registering twice adds nothing twice.
+/// </summary>
 internal sealed class ClientRegistrations
 {
     private readonly HashSet<string> _clients = new(StringComparer.Ordinal);

@@ -4,9 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
-/// <summary>Checks all that a client is made from, its sections of the configuration and its credential included, and says everything that is wrong in one message.</summary>
+/// <summary>
+/// Checks all that a client is made from, its sections of the configuration and its credential included, and says everything that is wrong
+/// in one message.
+/// </summary>
 internal sealed class ClientValidation(
-    ClientRegistrations registrations, IEnumerable<ClientConfiguration> configurations, IOptionsFactory<CrestaCredentialOptions> credentials)
+    ClientRegistrations registrations, IEnumerable<ClientConfiguration> configurations,
+        IOptionsFactory<CrestaCredentialOptions> credentials)
     : IValidateOptions<VoiceCallSessionClientOptions>
 {
     // What a credential that is described, and not made yet, stands for where only its being there counts.
@@ -34,7 +38,9 @@ internal sealed class ClientValidation(
             .. VoiceCallSessionClientOptionsValidator.Validate(effective),
             .. CrestaCredentialOptionsValidator.Validate(described, options.Endpoint),
         ];
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"The options of the {ClientNames.Describe(name)}{From(sources)} are wrong: {string.Join(' ', faults)}");
+        return faults.Count == 0 ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"The options of the {ClientNames.Describe(name)}{From(sources)} are wrong: "
+            + $"{string.Join(' ', faults)}");
     }
 
     private static string From(IReadOnlyCollection<ClientConfiguration> sources)

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
 /// <summary>
-/// The credentials that configurations describe. One that still stands for the same client at the same token endpoint is kept, with its token and whatever its secret is by now. They
-/// are disposed of with the container, after the clients.
+/// The credentials that configurations describe. One that still stands for the same client at the same token endpoint is kept, with its
+/// token and whatever its secret is by now. They are disposed of with the container, after the clients.
 /// </summary>
 internal sealed class ConfiguredCredentials(
-    IServiceProvider services, IOptionsFactory<CrestaCredentialOptions> described, IOptionsMonitor<CrestaCredentialOptions> current) : IDisposable
+    IServiceProvider services, IOptionsFactory<CrestaCredentialOptions> described,
+        IOptionsMonitor<CrestaCredentialOptions> current) : IDisposable
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, (Identity Identity, CrestaCredential Credential)> _credentials = new(StringComparer.Ordinal);
@@ -76,7 +77,8 @@ internal sealed class ConfiguredCredentials(
     }
 
     // What makes a credential another one; a rotated secret does not.
-    private sealed record Identity(CrestaCredentialKind Kind, string? ApiKey, string? ClientId, Uri? AuthEndpoint, TimeProvider TimeProvider)
+    private sealed record Identity(
+        CrestaCredentialKind Kind, string? ApiKey, string? ClientId, Uri? AuthEndpoint, TimeProvider TimeProvider)
     {
         public override string ToString() => nameof(Identity);
     }

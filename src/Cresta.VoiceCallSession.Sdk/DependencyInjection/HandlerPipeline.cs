@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 
 /// <summary>
-/// The handlers that an application has registered for a client. Unlike those of HttpClient's factory they live as long as the client wants, because calls do.
+/// The handlers that an application has registered for a client. Unlike those of HttpClient's factory they live as long as the client
+/// wants, because calls do.
 /// </summary>
 internal sealed class HandlerPipeline(IServiceProvider services, string httpName) : IHandlerPipeline
 {

@@ -11,10 +11,12 @@ internal sealed record OptionKey<TOptions>(string Path, Func<TOptions, string, s
     /// <summary>Whether the value must not be shown.</summary>
     public bool IsSecret { get; init; }
 
-    public static OptionKey<TOptions> Text(string path, Func<TOptions, string?> get, Action<TOptions, string> set) => Parsed(path, get, set, static text => text, "text");
+    public static OptionKey<TOptions> Text(string path, Func<TOptions, string?> get, Action<TOptions, string> set) =>
+        Parsed(path, get, set, static text => text, "text");
 
     public static OptionKey<TOptions> Switch(string path, Func<TOptions, bool> get, Action<TOptions, bool> set) =>
-        Parsed(path, o => get(o), (o, value) => set(o, value!.Value), static text => bool.TryParse(text, out var value) ? value : (bool?)null, "true or false");
+        Parsed(path, o => get(o), (o, value) => set(o, value!.Value),
+            static text => bool.TryParse(text, out var value) ? value : (bool?)null, "true or false");
 
     public static OptionKey<TOptions> Whole(string path, Func<TOptions, int> get, Action<TOptions, int> set) => Parsed(
         path,
@@ -31,16 +33,19 @@ internal sealed record OptionKey<TOptions>(string Path, Func<TOptions, string, s
         "a number");
 
     public static OptionKey<TOptions> Time(string path, Func<TOptions, TimeSpan?> get, Action<TOptions, TimeSpan> set) =>
-        Parsed(path, get, (o, value) => set(o, value!.Value), ParseTime, "a time as hours, minutes and seconds, such as 00:00:30 or 00:00:00.5");
+        Parsed(path, get, (o, value) => set(o, value!.Value), ParseTime,
+            "a time as hours, minutes and seconds, such as 00:00:30 or 00:00:00.5");
 
     public static OptionKey<TOptions> Choice<TEnum>(string path, Func<TOptions, TEnum?> get, Action<TOptions, TEnum> set)
         where TEnum : struct, Enum =>
         Parsed(path, get, (o, value) => set(o, value!.Value), ParseName<TEnum>, $"one of {string.Join(", ", Enum.GetNames<TEnum>())}");
 
     public static OptionKey<TOptions> Address(string path, Func<TOptions, Uri?> get, Action<TOptions, Uri> set) => Parsed(
-        path, get, set, static text => Uri.TryCreate(text, UriKind.Absolute, out var value) ? value : null, "an absolute address, such as https://api.example.cresta.com");
+        path, get, set, static text => Uri.TryCreate(text, UriKind.Absolute, out var value)
+            ? value : null, "an absolute address, such as https://api.example.cresta.com");
 
-    private static OptionKey<TOptions> Parsed<TValue>(string path, Func<TOptions, TValue?> get, Action<TOptions, TValue> set, Func<string, TValue?> parse, string wanted) => new(
+    private static OptionKey<TOptions> Parsed<TValue>(
+        string path, Func<TOptions, TValue?> get, Action<TOptions, TValue> set, Func<string, TValue?> parse, string wanted) => new(
         path,
         (options, text) =>
         {
@@ -60,5 +65,6 @@ internal sealed record OptionKey<TOptions>(string Path, Func<TOptions, string, s
 
     private static TEnum? ParseName<TEnum>(string text)
         where TEnum : struct, Enum =>
-        Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]) ? value : null;
+        Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text.Trim()[0]) ? value
+            : null;
 }

@@ -7,7 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.DependencyInjection;
 internal sealed class SectionReader<TOptions>(IReadOnlyList<OptionKey<TOptions>> keys, IReadOnlyList<string> othersSections)
     where TOptions : class
 {
-    private readonly Dictionary<string, OptionKey<TOptions>> _keys = keys.ToDictionary(static key => key.Path, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OptionKey<TOptions>> _keys = keys.ToDictionary(
+        static key => key.Path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sets what can be set.</summary>
     /// <param name="section">The section.</param>
@@ -45,7 +46,8 @@ internal sealed class SectionReader<TOptions>(IReadOnlyList<OptionKey<TOptions>>
             }
             else if (!string.IsNullOrEmpty(child.Value))
             {
-                faults.Add($"{prefix}{childPath} has a value; give values to the keys below it instead: {string.Join(", ", Siblings(childPath + ":"))}.");
+                faults.Add($"{prefix}{childPath} has a value; give values to the keys below it instead: "
+                    + $"{string.Join(", ", Siblings(childPath + ":"))}.");
             }
             else
             {
@@ -57,7 +59,8 @@ internal sealed class SectionReader<TOptions>(IReadOnlyList<OptionKey<TOptions>>
     private bool IsSection(string path) => _keys.Keys.Any(known => known.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<string> Siblings(string path) =>
-        keys.Where(key => key.Path.StartsWith(path, StringComparison.OrdinalIgnoreCase)).Select(key => key.Path[path.Length..].Split(':')[0]).Distinct(StringComparer.Ordinal);
+        keys.Where(key => key.Path.StartsWith(path, StringComparison.OrdinalIgnoreCase)).Select(
+            key => key.Path[path.Length..].Split(':')[0]).Distinct(StringComparer.Ordinal);
 
     // What stands before an @ may be a password.
     private static string Shown(string value) => QuotedValue.Quote(value[(value.LastIndexOf('@') + 1)..]);

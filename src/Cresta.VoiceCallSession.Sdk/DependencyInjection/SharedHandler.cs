@@ -5,7 +5,8 @@ internal sealed class SharedHandler(HttpMessageHandler inner) : HttpMessageHandl
 {
     private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _invoker.SendAsync(request, cancellationToken);
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _invoker.SendAsync(request, cancellationToken);
 
     protected override void Dispose(bool disposing)
     {

@@ -5,9 +5,10 @@ using Microsoft.Extensions.Options;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// A client that has been registered, for more to be said about it. As an <see cref="IHttpClientBuilder"/> it takes handlers on the way to the service:
-/// <c>AddHttpMessageHandler</c>, <c>ConfigurePrimaryHttpMessageHandler</c>, <c>UseSocketsHttpHandler</c>. Handlers last as long as the client's settings, not by
-/// the clock, so that no call is broken by their replacement; a handler's lifetime that is set has no effect, nor has what concerns an <see cref="HttpClient"/>.
+/// A client that has been registered, for more to be said about it. As an <see cref="IHttpClientBuilder"/> it takes handlers on the way to
+/// the service: <c>AddHttpMessageHandler</c>, <c>ConfigurePrimaryHttpMessageHandler</c>, <c>UseSocketsHttpHandler</c>. Handlers last as
+/// long as the client's settings, not by the clock, so that no call is broken by their replacement; a handler's lifetime that is set has no
+/// effect, nor has what concerns an <see cref="HttpClient"/>.
 /// </summary>
 public sealed class VoiceCallSessionClientBuilder : IHttpClientBuilder
 {

@@ -12,22 +12,30 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class VoiceCallSessionServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers the client, a singleton, configured from the section <c>Cresta:VoiceCallSession</c> of the registered configuration. Options are checked when the host
-    /// starts, and when the client is first asked for. Options that change later reach what begins from then on; calls that are open go on with those that they began
-    /// with. When the host stops, the client is drained (see <see cref="VoiceCallSessionClient.DrainAsync"/>). Registering it again adds nothing.
+    /// Registers the client, a singleton, configured from the section <c>Cresta:VoiceCallSession</c> of the registered configuration.
+    /// Options are checked when the host starts, and when the client is first asked for. Options that change later reach what begins from
+    /// then on; calls that are open go on with those that they began with. When the host stops, the client is drained (see
+    /// <see cref="VoiceCallSessionClient.DrainAsync"/>). Registering it again adds nothing.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <returns>A builder for handlers and further options.</returns>
-    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services) => AddConfigured(services, Microsoft.Extensions.Options.Options.DefaultName);
+    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services) =>
+        AddConfigured(services, Microsoft.Extensions.Options.Options.DefaultName);
 
-    /// <summary>Registers the client, configured in code. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>; several actions add up.</summary>
+    /// <summary>
+    /// Registers the client, configured in code. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>; several actions
+    /// add up.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>A builder for handlers and further options.</returns>
-    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services, Action<VoiceCallSessionClientOptions> configure) =>
+    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(
+        this IServiceCollection services, Action<VoiceCallSessionClientOptions> configure) =>
         AddInCode(services, Microsoft.Extensions.Options.Options.DefaultName, configure);
 
-    /// <summary>Registers the client, configured from a section. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>.</summary>
+    /// <summary>
+    /// Registers the client, configured from a section. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section whose keys are the options' names.</param>
     /// <returns>A builder for handlers and further options.</returns>
@@ -35,8 +43,8 @@ public static class VoiceCallSessionServiceCollectionExtensions
         AddFrom(services, Microsoft.Extensions.Options.Options.DefaultName, section);
 
     /// <summary>
-    /// Registers a client by name, for one of several tenants or regions: a keyed singleton whose key is the name, configured from the section
-    /// <c>Cresta:VoiceCallSession:Clients:{name}</c>. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>.
+    /// Registers a client by name, for one of several tenants or regions: a keyed singleton whose key is the name, configured from the
+    /// section <c>Cresta:VoiceCallSession:Clients:{name}</c>. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection)"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The client's name: not empty.</param>
@@ -48,31 +56,39 @@ public static class VoiceCallSessionServiceCollectionExtensions
         return AddConfigured(services, name);
     }
 
-    /// <summary>Registers a client by name, configured in code. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection, string)"/>.</summary>
+    /// <summary>
+    /// Registers a client by name, configured in code. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection, string)"/>.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The client's name: not empty.</param>
     /// <param name="configure">Sets the options.</param>
     /// <returns>A builder for handlers and further options.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services, string name, Action<VoiceCallSessionClientOptions> configure)
+    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(
+        this IServiceCollection services, string name, Action<VoiceCallSessionClientOptions> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return AddInCode(services, name, configure);
     }
 
-    /// <summary>Registers a client by name, configured from a section. Otherwise as <see cref="AddVoiceCallSessionClient(IServiceCollection, string)"/>.</summary>
+    /// <summary>
+    /// Registers a client by name, configured from a section. Otherwise as
+    /// <see cref="AddVoiceCallSessionClient(IServiceCollection, string)"/>.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The client's name: not empty.</param>
     /// <param name="section">The section whose keys are the options' names.</param>
     /// <returns>A builder for handlers and further options.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(this IServiceCollection services, string name, IConfiguration section)
+    public static VoiceCallSessionClientBuilder AddVoiceCallSessionClient(
+        this IServiceCollection services, string name, IConfiguration section)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return AddFrom(services, name, section);
     }
 
-    private static VoiceCallSessionClientBuilder AddInCode(IServiceCollection services, string name, Action<VoiceCallSessionClientOptions> configure)
+    private static VoiceCallSessionClientBuilder AddInCode(
+        IServiceCollection services, string name, Action<VoiceCallSessionClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var builder = Add(services, name);
@@ -128,11 +144,13 @@ public static class VoiceCallSessionServiceCollectionExtensions
         services.TryAddSingleton<ClientFactory>();
         if (ClientNames.IsDefault(name))
         {
-            services.TryAddSingleton(static provider => provider.GetRequiredService<ClientFactory>().Create(Microsoft.Extensions.Options.Options.DefaultName));
+            services.TryAddSingleton(
+                static provider => provider.GetRequiredService<ClientFactory>().Create(Microsoft.Extensions.Options.Options.DefaultName));
         }
         else
         {
-            services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredService<ClientFactory>().Create((string)key!));
+            services.TryAddKeyedSingleton(
+                name, static (provider, key) => provider.GetRequiredService<ClientFactory>().Create((string)key!));
         }
 
         services.AddHttpClient();
@@ -144,7 +162,8 @@ public static class VoiceCallSessionServiceCollectionExtensions
 
     private static void PrepareHttp(IHttpClientBuilder http)
     {
-        // What an application sets up for all its HTTP clients is meant for short requests: a retry or a time-out from there would break every call.
+        // What an application sets up for all its HTTP clients is meant for short requests: a retry or a time-out from there would break
+        // every call.
         http.Services.Configure<HttpClientFactoryOptions>(http.Name, static options => options.HttpMessageHandlerBuilderActions.Clear());
         http.RemoveAllLoggers().RedactLoggedHeaders(static _ => true).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }

@@ -3,11 +3,14 @@ using Cresta.VoiceCallSession.Sdk.Diagnosis;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
-/// <summary>What <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/> found. Immutable. No secret and no token is in it.</summary>
+/// <summary>
+/// What <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/> found. Immutable. No secret and no token is in it.
+/// </summary>
 public sealed class DiagnosisReport
 {
     /// <summary>The worst status of the checks: failed, a warning, or passed. What was skipped does not count.</summary>
-    public DiagnosisStatus Status => Checks.Select(static check => check.Status).Where(static status => status != DiagnosisStatus.Skipped).DefaultIfEmpty().Max();
+    public DiagnosisStatus Status =>
+        Checks.Select(static check => check.Status).Where(static status => status != DiagnosisStatus.Skipped).DefaultIfEmpty().Max();
 
     /// <summary>Scheme, host and port of the service's address.</summary>
     public string Endpoint { get; init; } = "";

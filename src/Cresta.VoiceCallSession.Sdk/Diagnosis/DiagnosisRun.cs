@@ -6,7 +6,9 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis;
 
-/// <summary>Makes the checks one after the other, in the order of a call's way, each in its time, and skips what rests on a failed one.</summary>
+/// <summary>
+/// Makes the checks one after the other, in the order of a call's way, each in its time, and skips what rests on a failed one.
+/// </summary>
 internal sealed class DiagnosisRun
 {
     private static readonly ICheck[] Checks =
@@ -22,7 +24,8 @@ internal sealed class DiagnosisRun
 
     private DiagnosisRun(DiagnosisContext context) => _context = context;
 
-    public static async Task<DiagnosisReport> RunAsync(ClientRuntime generation, DiagnosisOptions options, CancellationToken cancellationToken)
+    public static async Task<DiagnosisReport> RunAsync(
+        ClientRuntime generation, DiagnosisOptions options, CancellationToken cancellationToken)
     {
         using var context = new DiagnosisContext(generation, options);
         var run = new DiagnosisRun(context);
@@ -50,7 +53,8 @@ internal sealed class DiagnosisRun
         if (check.RestsOn.FirstOrDefault(_blocked.ContainsKey) is { } missing)
         {
             var culprit = _blocked[check.Name] = _blocked[missing];
-            finding = new Finding(DiagnosisStatus.Skipped, $"not looked at, because {culprit} failed", $"Mend {culprit} first, then run the diagnosis again.");
+            finding = new Finding(DiagnosisStatus.Skipped, $"not looked at, because {culprit} failed",
+                $"Mend {culprit} first, then run the diagnosis again.");
         }
         else
         {
@@ -68,7 +72,8 @@ internal sealed class DiagnosisRun
             Finding = _context.Redaction.Apply(finding.Text),
             NextStep = _context.Redaction.Apply(finding.NextStep),
             DurationMs = MillisecondsSince(started),
-            Facts = finding.Facts.ToDictionary(static fact => fact.Key, fact => _context.Redaction.Apply(fact.Value), StringComparer.Ordinal),
+            Facts = finding.Facts.ToDictionary(
+                static fact => fact.Key, fact => _context.Redaction.Apply(fact.Value), StringComparer.Ordinal),
         };
     }
 
@@ -88,7 +93,8 @@ internal sealed class DiagnosisRun
             return timeout.IsCancellationRequested && e is OperationCanceledException
                 ? Finding.Failed(
                     FormattableString.Invariant($"no result within {_context.Options.CheckTimeout.TotalSeconds:0.###} s"),
-                    "Look for a firewall or middlebox on the way that swallows packets; if the network is only slow, allow more time by CheckTimeout.")
+                    "Look for a firewall or middlebox on the way that swallows packets; if the network is only slow, allow more time by "
+                        + "CheckTimeout.")
                 : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(e)));
         }
     }

@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
 /// <summary>
-/// What is known of a client's endpoint. Once it has proved itself, a failure that looks permanent is an outage, because the address, the protocol and the service behind it were right before.
-/// Thread-safe.
+/// What is known of a client's endpoint. Once it has proved itself, a failure that looks permanent is an outage, because the address, the
+/// protocol and the service behind it were right before. Thread-safe.
 /// </summary>
 internal sealed class EndpointProof
 {

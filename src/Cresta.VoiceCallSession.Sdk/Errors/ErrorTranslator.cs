@@ -5,7 +5,10 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
-/// <summary>The one place where failures of any kind become <see cref="VoiceCallSessionException"/>. Thread-safe; it changes nothing but what it is told of the endpoint.</summary>
+/// <summary>
+/// The one place where failures of any kind become <see cref="VoiceCallSessionException"/>. Thread-safe; it changes nothing but what it is
+/// told of the endpoint.
+/// </summary>
 /// <param name="endpoint">The endpoint that the failures are about.</param>
 /// <param name="classification">The application's classification of failures, or null for the default.</param>
 /// <param name="redaction">Removes secrets.</param>
@@ -32,20 +35,26 @@ internal sealed class ErrorTranslator(
     {
         VoiceCallSessionException known => known,
         RpcException rpc => FromRpc(rpc, operation),
-        CallErrorException own => FromStatus(new RpcStatus { Code = (int)own.StatusCode, Message = own.Message }, operation, sequenceId: null),
+        CallErrorException own =>
+            FromStatus(new RpcStatus { Code = (int)own.StatusCode, Message = own.Message }, operation, sequenceId: null),
         TimeoutRejectedException timeout => FromStatus(
-            new RpcStatus { Code = (int)StatusCode.DeadlineExceeded, Message = Invariant($"no result within {timeout.Timeout.TotalSeconds:0.###} s") },
+            new RpcStatus { Code = (int)StatusCode.DeadlineExceeded,
+                Message = string.Create(CultureInfo.InvariantCulture, $"no result within {timeout.Timeout.TotalSeconds:0.###} s") },
             operation,
             sequenceId: null,
             cause: failure),
         HttpRequestException or IOException => FromStatus(
-            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure, origin: FailureOrigin.Network),
-        _ => FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = FailureText.Of(failure) }, operation, sequenceId: null, cause: failure),
+            new RpcStatus { Code = (int)StatusCode.Unavailable, Message = FailureText.Of(failure) }, operation, sequenceId: null,
+                cause: failure, origin: FailureOrigin.Network),
+        _ =>
+            FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = FailureText.Of(failure) }, operation, sequenceId: null,
+            cause: failure),
     };
 
     /// <summary>Makes the exception of a status, whoever reported it: the server in band, or we ourselves.</summary>
     public VoiceCallSessionException FromStatus(
-        RpcStatus status, OperationContext operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null, FailureOrigin origin = FailureOrigin.Client)
+        RpcStatus status, OperationContext operation, string? sequenceId, Metadata? trailers = null, Exception? cause = null,
+            FailureOrigin origin = FailureOrigin.Client)
     {
         var code = (StatusCode)status.Code;
         var network = TransportErrorClassifier.Of(cause);
@@ -62,8 +71,9 @@ internal sealed class ErrorTranslator(
         var place = sequenceId is null ? string.Empty : $", sequence id {sequenceId}";
         var attempts = Math.Max(1, operation.Attempts);
         var elapsed = operation.Elapsed;
-        var message = Invariant(
-            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt {attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {(advice ?? ErrorAdvice.For)(code, network)}");
+        var message = string.Create(CultureInfo.InvariantCulture,
+            $"{operation.Name} failed with {StatusNames.Of(code)}: {status.Message.TrimEnd('.')} (endpoint {Address}, attempt "
+                + $"{attempts}, after {elapsed.TotalSeconds:0.###} s{place}). {(advice ?? ErrorAdvice.For)(code, network)}");
         var isPermanent = network.IsPermanent && !Proof.IsProved;
 
         VoiceCallSessionException Make(string text, bool transient, Exception? inner) => new(code, text, inner)
@@ -84,10 +94,11 @@ internal sealed class ErrorTranslator(
         try
         {
             var failure = Make(message, transient: false, cause);
-            var transient = !delay.ForbidsRetry && !isPermanent && !IsAboutSize(status) && ((classification?.Invoke(failure) ?? IsTransientStatus(failure.StatusCode)) || PassesAtProvedEndpoint(failure));
+            var transient = !delay.ForbidsRetry && !isPermanent && !IsAboutSize(status)
+                && ((classification?.Invoke(failure) ?? IsTransientStatus(failure.StatusCode)) || PassesAtProvedEndpoint(failure));
             return transient ? Make(message, transient: true, cause) : failure;
         }
-#pragma warning disable CA1031 // The predicate is the application's code. What it throws is reported with the failure that it was asked about.
+#pragma warning disable CA1031 // The predicate is application code; its exception is reported with the failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -96,19 +107,27 @@ internal sealed class ErrorTranslator(
     }
 
     /// <summary>The default classification.</summary>
-    public static bool IsTransientStatus(StatusCode code) => code is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.DeadlineExceeded;
+    public static bool IsTransientStatus(StatusCode code) =>
+        code is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.DeadlineExceeded;
 
     private string Address => endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
-    /// <summary>A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.</summary>
+    /// <summary>
+    /// A message over the receiver's limit is RESOURCE_EXHAUSTED too, but no quota that recovers; servers only tell it by their words.
+    /// </summary>
     public static bool IsAboutSize(RpcStatus status) =>
         status.Code == (int)StatusCode.ResourceExhausted
-        && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains("exceeds the maximum", StringComparison.OrdinalIgnoreCase));
+        && (status.Message.Contains("larger than max", StringComparison.OrdinalIgnoreCase) || status.Message.Contains(
+            "exceeds the maximum", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>At an endpoint that has proved itself, whatever stands in front of it, and a server that is starting, fail for a time only. The application's own classification comes first.</summary>
+    /// <summary>
+    /// At an endpoint that has proved itself, whatever stands in front of it, and a server that is starting, fail for a time only. The
+    /// application's own classification comes first.
+    /// </summary>
     private bool PassesAtProvedEndpoint(VoiceCallSessionException failure) =>
         Proof.IsProved && !IsClassifiedByApplication
-        && (failure.Origin is FailureOrigin.Intermediary or FailureOrigin.Network || failure is { Origin: FailureOrigin.Service, StatusCode: StatusCode.Unimplemented });
+        && (failure.Origin is FailureOrigin.Intermediary or FailureOrigin.Network || failure is { Origin: FailureOrigin.Service,
+            StatusCode: StatusCode.Unimplemented });
 
     private VoiceCallSessionException FromRpc(RpcException failure, OperationContext operation)
     {
@@ -117,7 +136,8 @@ internal sealed class ErrorTranslator(
         {
             // What the network did says more than the status that the transport made of it.
             var broken = new RpcStatus { Code = (int)code, Message = FailureText.Of(failure) };
-            var delay = cause.RetryAfter is { } retryAfter ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
+            var delay = cause.RetryAfter is { } retryAfter
+                ? new Metadata { { ServerDelay.RetryAfterHeader, retryAfter } } : failure.Trailers;
             return FromStatus(broken, operation, sequenceId: null, delay, failure.Status.DebugException, FailureOrigin.Network);
         }
 
@@ -132,6 +152,4 @@ internal sealed class ErrorTranslator(
         var origin = failure.Status.DebugException is null ? FailureOrigin.Service : FailureOrigin.Client;
         return FromStatus(status, operation, sequenceId: null, failure.Trailers, failure.Status.DebugException ?? failure, origin);
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

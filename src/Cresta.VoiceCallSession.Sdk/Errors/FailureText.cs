@@ -23,5 +23,6 @@ internal static class FailureText
 
     /// <summary>The same in one line, without a stop.</summary>
     public static string OneLineOf(Exception failure) =>
-        string.Join(' ', Of(failure).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
+        string.Join(
+            ' ', Of(failure).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
 }

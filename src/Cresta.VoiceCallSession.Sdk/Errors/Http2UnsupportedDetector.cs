@@ -11,8 +11,8 @@ internal static class Http2UnsupportedDetector
 
     /// <param name="failure">What kept the answer away.</param>
     /// <param name="clearText">
-    /// Whether nothing has settled the version. A peer that breaks off before its first word may have met one that it does not know then; over TLS, where it has agreed to
-    /// HTTP/2, it is only in trouble.
+    /// Whether nothing has settled the version. A peer that breaks off before its first word may have met one that it does not know then;
+    /// over TLS, where it has agreed to HTTP/2, it is only in trouble.
     /// </param>
     public static bool IsShownBy(Exception failure, bool clearText)
     {
@@ -43,7 +43,8 @@ internal static class Http2UnsupportedDetector
         // The failure itself is no inner exception: what it seems to be, a bad certificate for one, would be taken for the cause.
         var cause = new HttpRequestException(
             HttpRequestError.VersionNegotiationError,
-            $"Streams over REST need HTTP/2, because over HTTP/1.1 gateways lose messages without a word, and the endpoint, or something in front of it, only speaks HTTP/1.1 ({failure.GetBaseException().Message})");
+            $"Streams over REST need HTTP/2, because over HTTP/1.1 gateways lose messages without a word, and the endpoint, or "
+                + $"something in front of it, only speaks HTTP/1.1 ({failure.GetBaseException().Message})");
         return new RpcException(new Status(StatusCode.Unavailable, cause.Message, cause));
     }
 

@@ -7,8 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 internal static class IntermediaryStatus
 {
     /// <summary>
-    /// Whether the response looks permanent: the address, the method, the credential or the protocol is wrong. All others pass, such as time-outs, overload and failures of what stands
-    /// behind the intermediary, the non-standard ones (460, 520 to 530) included.
+    /// Whether the response looks permanent: the address, the method, the credential or the protocol is wrong. All others pass, such as
+    /// time-outs, overload and failures of what stands behind the intermediary, the non-standard ones (460, 520 to 530) included.
     /// </summary>
     public static bool IsPermanent(HttpStatusCode status) => (int)status switch
     {

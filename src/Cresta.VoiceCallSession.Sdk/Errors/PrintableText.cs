@@ -4,12 +4,16 @@ using System.Text;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
-/// <summary>Text from the network, made fit for logs and messages: a control character could end a line or change what a terminal shows.</summary>
+/// <summary>
+/// Text from the network, made fit for logs and messages: a control character could end a line or change what a terminal shows.
+/// </summary>
 internal static class PrintableText
 {
     // C0, DEL and C1, the line and paragraph separators, and the characters that change the direction of text.
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
-        [.. Enumerable.Range(0, char.MaxValue).Select(static c => (char)c).Where(static c => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))]);
+        [.. Enumerable.Range(0,
+            char.MaxValue).Select(static c => (char)c).Where(static c => char.IsControl(c)
+            || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))]);
 
     public static bool IsPrintable(string text) => !text.AsSpan().ContainsAny(Escaped);
 

@@ -21,7 +21,8 @@ internal static class ServerDelay
     private const int NanosPerTick = 100;
 
     /// <summary>
-    /// Reads <c>RetryInfo</c>, else the push-back trailer, else <c>Retry-After</c>; a negative or unreadable push-back means "do not retry".
+    /// Reads <c>RetryInfo</c>, else the push-back trailer, else <c>Retry-After</c>; a negative or unreadable push-back means "do not
+    /// retry".
     /// </summary>
     public static RequestedDelay Read(RpcStatus status, Metadata? trailers, DateTimeOffset now)
     {
@@ -73,5 +74,6 @@ internal static class ServerDelay
 
     /// <summary>Whether a duration is one that its specification allows. Others come from faulty servers and convert to no time.</summary>
     private static bool IsNormalized(long seconds, int nanos) =>
-        Math.Abs((decimal)seconds) <= MaxDurationSeconds && Math.Abs((long)nanos) < NanosPerSecond && (seconds == 0 || nanos == 0 || (seconds < 0) == (nanos < 0));
+        Math.Abs((decimal)seconds) <= MaxDurationSeconds && Math.Abs((long)nanos) < NanosPerSecond
+            && (seconds == 0 || nanos == 0 || (seconds < 0) == (nanos < 0));
 }

@@ -5,17 +5,25 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
-/// <summary>What below the service's own statuses made a request fail, read from types and codes, not from texts where there is another way.</summary>
+/// <summary>
+/// What below the service's own statuses made a request fail, read from types and codes, not from texts where there is another way.
+/// </summary>
 /// <param name="StatusCode">The status that the cause stands for, where it is not the one that the transport reported.</param>
 /// <param name="Error">The kind of network error, where there was one.</param>
-/// <param name="IsPermanent">Whether it looks as if it stays so however often it is tried: a certificate, a protocol, a proxy that refuses. Of an endpoint that has not proved itself.</param>
+/// <param name="IsPermanent">
+/// Whether it looks as if it stays so however often it is tried: a certificate, a protocol, a proxy that refuses. Of an endpoint that has
+/// not proved itself.
+/// </param>
 /// <param name="IsIntermediary">Whether something else than the service answered.</param>
-internal readonly record struct TransportErrorClassifier(StatusCode? StatusCode, HttpRequestError? Error, bool IsPermanent, bool IsIntermediary)
+internal readonly record struct TransportErrorClassifier(
+    StatusCode? StatusCode, HttpRequestError? Error, bool IsPermanent, bool IsIntermediary)
 {
     /// <summary>How long an intermediary's answer asks to wait, as its header has it, or null.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>The HTTP status of an intermediary's answer, or under which a REST request was refused, whatever its body says; or null.</summary>
+    /// <summary>
+    /// The HTTP status of an intermediary's answer, or under which a REST request was refused, whatever its body says; or null.
+    /// </summary>
     public HttpStatusCode? HttpStatus { get; init; }
 
     // RFC 9113, section 7.
@@ -32,23 +40,27 @@ internal readonly record struct TransportErrorClassifier(StatusCode? StatusCode,
             switch (e)
             {
                 case IntermediaryResponseException answer:
-                    return new TransportErrorClassifier(answer.GrpcStatusCode, answer.HttpRequestError, IntermediaryStatus.IsPermanent(answer.StatusCode!.Value), IsIntermediary: true)
+                    return new TransportErrorClassifier(answer.GrpcStatusCode, answer.HttpRequestError,
+                        IntermediaryStatus.IsPermanent(answer.StatusCode!.Value), IsIntermediary: true)
                     {
                         RetryAfter = answer.RetryAfter,
                         HttpStatus = answer.StatusCode,
                     };
                 case StreamRefusedException or MissingStatusException:
-                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
+                    return new TransportErrorClassifier(
+                        Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
 
                 // HttpClient's own time-out while it connects. A wait that we or the caller gave up has no such cause.
                 case OperationCanceledException { InnerException: TimeoutException }:
                     return OfRequest(HttpRequestError.ConnectionError);
                 case AuthenticationException:
-                    return OfRequest(Http2UnsupportedDetector.IsShownBy(e, clearText: false) ? HttpRequestError.VersionNegotiationError : HttpRequestError.SecureConnectionError);
+                    return OfRequest(Http2UnsupportedDetector.IsShownBy(e,
+                        clearText: false) ? HttpRequestError.VersionNegotiationError : HttpRequestError.SecureConnectionError);
                 case SocketException socket:
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException ping when PingTimeout.Is(ping):
-                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
+                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false,
+                        IsIntermediary: false);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
 
@@ -62,16 +74,20 @@ internal readonly record struct TransportErrorClassifier(StatusCode? StatusCode,
 
                 // A connection that broke before HTTP was spoken on it. Types below it are about contents.
                 case IOException when result == default && e.GetType() == typeof(IOException):
-                    result = new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
+                    result = new TransportErrorClassifier(
+                        Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
                     break;
 
                 // HttpClient gave up, and nothing says why: so it reports some connections that broke while they were being made.
-                case HttpRequestException { HttpRequestError: HttpRequestError.Unknown, StatusCode: null, InnerException: null } when result == default && e.GetType() == typeof(HttpRequestException):
-                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
+                case HttpRequestException { HttpRequestError: HttpRequestError.Unknown, StatusCode: null,
+                    InnerException: null } when result == default && e.GetType() == typeof(HttpRequestException):
+                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false,
+                        IsIntermediary: false);
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
                     return OfRequest(HttpRequestError.VersionNegotiationError);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
-                    return OfRequest(HttpRequestError.ProxyTunnelError) with { IsPermanent = ProxyRefusal.StatusOf(tunnel) is not { } refusal || IntermediaryStatus.IsPermanent(refusal) };
+                    return OfRequest(HttpRequestError.ProxyTunnelError)
+                        with { IsPermanent = ProxyRefusal.StatusOf(tunnel) is not { } refusal || IntermediaryStatus.IsPermanent(refusal) };
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);
                     break;
@@ -83,12 +99,17 @@ internal readonly record struct TransportErrorClassifier(StatusCode? StatusCode,
         return result;
     }
 
-    /// <summary>A stream or connection that breaks is a fault of the moment, whatever code it breaks with, unless the code says that HTTP/2 will not do.</summary>
+    /// <summary>
+    /// A stream or connection that breaks is a fault of the moment, whatever code it breaks with, unless the code says that HTTP/2 will not
+    /// do.
+    /// </summary>
     private static TransportErrorClassifier OfProtocol(long errorCode) => errorCode switch
     {
-        EnhanceYourCalm => new TransportErrorClassifier(Grpc.Core.StatusCode.ResourceExhausted, Error: null, IsPermanent: false, IsIntermediary: false),
+        EnhanceYourCalm =>
+            new TransportErrorClassifier(Grpc.Core.StatusCode.ResourceExhausted, Error: null, IsPermanent: false, IsIntermediary: false),
         ProtocolError or InadequateSecurity or Http11Required =>
-            new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, HttpRequestError.HttpProtocolError, IsPermanent: true, IsIntermediary: false),
+            new TransportErrorClassifier(
+                Grpc.Core.StatusCode.Unavailable, HttpRequestError.HttpProtocolError, IsPermanent: true, IsIntermediary: false),
         _ => new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false),
     };
 
@@ -97,10 +118,14 @@ internal readonly record struct TransportErrorClassifier(StatusCode? StatusCode,
 
     private static TransportErrorClassifier OfRequest(HttpRequestError error) => error switch
     {
-        HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.ProxyTunnelError
-            or HttpRequestError.HttpProtocolError => new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, error, IsPermanent: true, IsIntermediary: false),
+        HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
+            or HttpRequestError.ProxyTunnelError
+            or HttpRequestError.HttpProtocolError => new TransportErrorClassifier(
+                Grpc.Core.StatusCode.Unavailable, error, IsPermanent: true, IsIntermediary: false),
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded =>
             new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, error, IsPermanent: false, IsIntermediary: false),
-        _ => new TransportErrorClassifier(StatusCode: null, error, IsPermanent: error == HttpRequestError.ConfigurationLimitExceeded, IsIntermediary: false),
+        _ =>
+            new TransportErrorClassifier(
+            StatusCode: null, error, IsPermanent: error == HttpRequestError.ConfigurationLimitExceeded, IsIntermediary: false),
     };
 }

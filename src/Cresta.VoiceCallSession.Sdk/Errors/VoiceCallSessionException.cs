@@ -6,9 +6,9 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// A call, a request or a message failed: the service refused it, could not be reached, or did not answer in time.
-/// Wrong use of the SDK is not reported by this type but by <see cref="ArgumentException"/> and
-/// <see cref="InvalidOperationException"/>. Instances are immutable and may be shared between threads.
+/// A call, a request or a message failed: the service refused it, could not be reached, or did not answer in time. Wrong use of the SDK is
+/// not reported by this type but by <see cref="ArgumentException"/> and <see cref="InvalidOperationException"/>. Instances are immutable
+/// and may be shared between threads.
 /// </summary>
 public class VoiceCallSessionException : Exception
 {
@@ -72,8 +72,8 @@ public class VoiceCallSessionException : Exception
     public bool IsTransient { get; init; }
 
     /// <summary>
-    /// How long the service asked to wait (<c>google.rpc.RetryInfo</c>, <c>grpc-retry-pushback-ms</c> or <c>Retry-After</c>),
-    /// or null where it did not say.
+    /// How long the service asked to wait (<c>google.rpc.RetryInfo</c>, <c>grpc-retry-pushback-ms</c> or <c>Retry-After</c>), or null where
+    /// it did not say.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -102,7 +102,10 @@ public class VoiceCallSessionException : Exception
     /// <summary>Whether the service asked for no retry (a negative push-back).</summary>
     internal bool ForbidsRetry { get; init; }
 
-    /// <summary>Whether it stays as it is however often it is tried: a certificate, a protocol, an address. Only of endpoints that have not proved themselves.</summary>
+    /// <summary>
+    /// Whether it stays as it is however often it is tried: a certificate, a protocol, an address. Only of endpoints that have not proved
+    /// themselves.
+    /// </summary>
     internal bool IsPermanent { get; init; }
 
     /// <summary>
@@ -111,12 +114,14 @@ public class VoiceCallSessionException : Exception
     internal VoiceCallSessionException ForSequenceId(string? sequenceId) => Copy(Message, sequenceId ?? SequenceId, Origin);
 
     /// <summary>The same failure as one of the credential's.</summary>
-    internal VoiceCallSessionException OfCredential() => Origin == FailureOrigin.Credential ? this : Copy(Message, SequenceId, FailureOrigin.Credential);
+    internal VoiceCallSessionException OfCredential() =>
+        Origin == FailureOrigin.Credential ? this : Copy(Message, SequenceId, FailureOrigin.Credential);
 
     /// <summary>The same failure with more to say of it.</summary>
     /// <param name="explanation">A sentence, with its stop.</param>
     /// <param name="sequenceId">The message that the failure is about, or null.</param>
-    internal VoiceCallSessionException Explained(string explanation, string? sequenceId) => Copy($"{Message} {explanation}", sequenceId ?? SequenceId, Origin);
+    internal VoiceCallSessionException Explained(string explanation, string? sequenceId) =>
+        Copy($"{Message} {explanation}", sequenceId ?? SequenceId, Origin);
 
     private VoiceCallSessionException Copy(string message, string? sequenceId, FailureOrigin origin) => new(StatusCode, message, this)
     {

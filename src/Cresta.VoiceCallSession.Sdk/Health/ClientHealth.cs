@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Client.Runtime;
 using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -26,17 +27,21 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await Task.WhenAll(JudgeTokenAsync(generation, either.Token), JudgeEndpointAsync(generation, either.Token)).ConfigureAwait(false);
+            await Task.WhenAll(
+                JudgeTokenAsync(generation, either.Token), JudgeEndpointAsync(generation, either.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Note(_failures, FormattableString.Invariant($"the endpoint or the token endpoint did not answer within {options.Timeout.TotalSeconds:0.###} s"));
+            Note(_failures, string.Create(CultureInfo.InvariantCulture, $"the endpoint or the token endpoint did not answer within "
+                + $"{options.Timeout.TotalSeconds:0.###} s"));
         }
 
         Fact("transport", context.Transport.Name);
         if (context.Server.LeavesStreamsUnanswered)
         {
-            Note(_impairments, $"nothing came back on the last stream over REST while it was written: the server answers nothing, or something on the way buffers. {BufferingAdvice.Text}");
+            Note(_impairments,
+                $"nothing came back on the last stream over REST while it was written: the server answers nothing, or something on the "
+                + $"way buffers. {BufferingAdvice.Text}");
         }
 
         JudgePast(context.TimeProvider);

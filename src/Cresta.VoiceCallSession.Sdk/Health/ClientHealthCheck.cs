@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Cresta.VoiceCallSession.Sdk.Health;
 
 /// <summary>A client's health, asked anew at most every few seconds, by one at a time.</summary>
-internal sealed class ClientHealthCheck(VoiceCallSessionClient client, VoiceCallSessionHealthCheckOptions options) : IHealthCheck, IDisposable
+internal sealed class ClientHealthCheck(VoiceCallSessionClient client, VoiceCallSessionHealthCheckOptions options)
+    : IHealthCheck, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private HealthCheckResult _last;

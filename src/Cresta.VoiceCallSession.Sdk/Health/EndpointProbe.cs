@@ -8,8 +8,9 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Health;
 
 /// <summary>
-/// Knocks at a client's endpoint over the connections and handlers that its calls use, without a credential and without a call: with gRPC's own health check, or a request for
-/// the headers of the root. What the endpoint answers matters little; that it does, shows that names, routes, proxies, certificates and protocols are in order.
+/// Knocks at a client's endpoint over the connections and handlers that its calls use, without a credential and without a call: with gRPC's
+/// own health check, or a request for the headers of the root. What the endpoint answers matters little; that it does, shows that names,
+/// routes, proxies, certificates and protocols are in order.
 /// </summary>
 internal static class EndpointProbe
 {
@@ -27,7 +28,8 @@ internal static class EndpointProbe
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = context.Errors.Translate(NetworkFailure.BeforeAnswer(e, context.Options.Endpoint!, context.Errors.Proof, cancellationToken), new OperationContext("The health check", context.TimeProvider) { Attempts = 1 });
+            var failure = context.Errors.Translate(NetworkFailure.BeforeAnswer(e, context.Options.Endpoint!, context.Errors.Proof,
+                cancellationToken), new OperationContext("The health check", context.TimeProvider) { Attempts = 1 });
             return new EndpointFinding(EndpointState.Unreachable, failure.Message) { Failure = failure };
         }
     }
@@ -42,11 +44,13 @@ internal static class EndpointProbe
                 ? new EndpointFinding(EndpointState.Impaired, "the service says that it is not serving")
                 : new EndpointFinding(EndpointState.Reachable, "the service answers");
         }
-        catch (RpcException e) when (e.Status.DebugException is null && e.StatusCode is not (StatusCode.Unavailable or StatusCode.Cancelled))
+        catch (RpcException e) when (
+            e.Status.DebugException is null && e.StatusCode is not (StatusCode.Unavailable or StatusCode.Cancelled))
         {
             return new EndpointFinding(EndpointState.Reachable, "the service answers");
         }
-        catch (RpcException e) when (e.Status.DebugException is IntermediaryResponseException { StatusCode: HttpStatusCode.NotFound, HttpVersion.Major: >= 2 })
+        catch (RpcException e) when (
+            e.Status.DebugException is IntermediaryResponseException { StatusCode: HttpStatusCode.NotFound, HttpVersion.Major: >= 2 })
         {
             // A gateway that routes by path knows the service's alone.
             return new EndpointFinding(EndpointState.Reachable, "the endpoint answers");
@@ -66,7 +70,8 @@ internal static class EndpointProbe
             using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (HttpStatusMapping.IsGatewayFailure(response.StatusCode))
             {
-                return new EndpointFinding(EndpointState.Unreachable, $"a gateway answers HTTP {(int)response.StatusCode} in the service's place");
+                return new EndpointFinding(
+                    EndpointState.Unreachable, $"a gateway answers HTTP {(int)response.StatusCode} in the service's place");
             }
 
             return response.Version.Major >= 2 ? new EndpointFinding(EndpointState.Reachable, "the endpoint answers") : Http11Only();
@@ -78,5 +83,6 @@ internal static class EndpointProbe
     }
 
     private static EndpointFinding Http11Only() =>
-        new(EndpointState.Impaired, "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent, calls cannot be opened");
+        new(EndpointState.Impaired,
+            "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent, calls cannot be opened");
 }

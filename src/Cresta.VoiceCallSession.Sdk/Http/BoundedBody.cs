@@ -10,7 +10,8 @@ internal static class BoundedBody
     private static readonly TimeSpan ErrorBodyTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the body up to the limit; more than that is the second value.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Body, bool More)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Body, bool More)> ReadAsync(
+        HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         var buffer = new MemoryStream();
         var more = await CopyAsync(content, buffer, maxBytes, cancellationToken).ConfigureAwait(false);
@@ -18,7 +19,8 @@ internal static class BoundedBody
     }
 
     /// <summary>Reads what can be had of an error's body: up to the limit, in the time given, until it breaks.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadErrorAsync(HttpContent content, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadErrorAsync(
+        HttpContent content, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var buffer = new MemoryStream();
         using var timeout = new CancellationTokenSource(ErrorBodyTimeout, timeProvider);
@@ -27,7 +29,8 @@ internal static class BoundedBody
         {
             await CopyAsync(content, buffer, MaxErrorBytes, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The HTTP status says what went wrong; a body that breaks off or never ends only keeps the details to itself.
             return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);

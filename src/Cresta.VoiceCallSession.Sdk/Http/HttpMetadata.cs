@@ -29,7 +29,8 @@ internal static class HttpMetadata
         foreach (var (name, values) in headers.NonValidated)
         {
             var key = name.ToLowerInvariant();
-            if (key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !key.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.Ordinal))
+            if (key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !key.EndsWith(
+                Metadata.BinaryHeaderSuffix, StringComparison.Ordinal))
             {
                 metadata.Add(key, values.ToString());
             }

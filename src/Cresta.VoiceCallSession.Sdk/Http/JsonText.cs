@@ -8,9 +8,12 @@ internal static class JsonText
 {
     private static ReadOnlySpan<byte> WhiteSpace => " \t\r\n"u8;
 
-    public static ReadOnlyMemory<byte> TrimStart(ReadOnlyMemory<byte> text) => text[(text.Length - text.Span.TrimStart(WhiteSpace).Length)..];
+    public static ReadOnlyMemory<byte> TrimStart(ReadOnlyMemory<byte> text) =>
+        text[(text.Length - text.Span.TrimStart(WhiteSpace).Length)..];
 
-    /// <summary>Whether the text is one or more whole objects, so that nothing has to follow. Says no where it cannot tell cheaply.</summary>
+    /// <summary>
+    /// Whether the text is one or more whole objects, so that nothing has to follow. Says no where it cannot tell cheaply.
+    /// </summary>
     public static bool IsWhole(ReadOnlySequence<byte> text)
     {
         if (text.IsEmpty || !EndsWithBrace(text))

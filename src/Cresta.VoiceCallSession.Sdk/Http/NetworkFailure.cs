@@ -7,7 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.Http;
 internal static class NetworkFailure
 {
     /// <summary>A failure before the head of the answer was there.</summary>
-    public static RpcException BeforeAnswer(Exception failure, Uri endpoint, EndpointProof proof, CancellationToken cancellation) => failure switch
+    public static RpcException BeforeAnswer(Exception failure, Uri endpoint, EndpointProof proof, CancellationToken cancellation) =>
+        failure switch
     {
         RpcException rpc => rpc,
         _ when cancellation.IsCancellationRequested => Cancelled(),

@@ -8,8 +8,8 @@ using RpcStatus = Google.Rpc.Status;
 namespace Cresta.VoiceCallSession.Sdk.Http;
 
 /// <summary>
-/// Reads a status out of JSON, whichever of the shapes in use it has: <c>{"error":{…}}</c> or bare, <c>code</c> or <c>grpc_code</c>, a text under
-/// <c>error</c>, a name or an HTTP status for a code. Never throws.
+/// Reads a status out of JSON, whichever of the shapes in use it has: <c>{"error":{…}}</c> or bare, <c>code</c> or <c>grpc_code</c>, a text
+/// under <c>error</c>, a name or an HTTP status for a code. Never throws.
 /// </summary>
 internal static class StatusJson
 {
@@ -33,11 +33,15 @@ internal static class StatusJson
         return status.Code == 0 && status.Message.Length == 0 && error is null ? null : status;
     }
 
-    /// <summary>Whether the body of an error names a canonical code other than OK, by number or by name, as the service and its gateway do. Other things that answer do not.</summary>
+    /// <summary>
+    /// Whether the body of an error names a canonical code other than OK, by number or by name, as the service and its gateway do. Other
+    /// things that answer do not.
+    /// </summary>
     public static bool NamesCode(JsonElement body)
     {
         var status = Member(body, "error") is { ValueKind: JsonValueKind.Object } inner ? inner : body;
-        return IsCanonical(Code(Member(status, "grpc_code"))) || IsCanonical(Code(Member(status, "grpcCode"))) || IsCanonical(Code(Member(status, "code")))
+        return IsCanonical(Code(Member(status, "grpc_code"))) || IsCanonical(Code(Member(status, "grpcCode")))
+            || IsCanonical(Code(Member(status, "code")))
             || (Code(Member(status, "code")) >= 100 && IsCanonical(Code(Member(status, "status"))));
 
         static bool IsCanonical(int? code) => code is > 0 and < OutOfCodes;
@@ -96,7 +100,9 @@ internal static class StatusJson
         }
     }
 
-    /// <summary>A detail of a type that is not known here keeps its content, as a <c>google.protobuf.Struct</c> with its <c>@type</c> inside.</summary>
+    /// <summary>
+    /// A detail of a type that is not known here keeps its content, as a <c>google.protobuf.Struct</c> with its <c>@type</c> inside.
+    /// </summary>
     private static Any? UnknownDetail(JsonElement detail)
     {
         try

@@ -4,8 +4,8 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>
-/// What a message must fulfil before it is sent, whether a builder made it or hands did. Wire limits of our own making have
-/// no place here: only what the service cannot take, or what would silently say something else than was meant.
+/// What a message must fulfil before it is sent, whether a builder made it or hands did. Wire limits of our own making have no place here:
+/// only what the service cannot take, or what would silently say something else than was meant.
 /// </summary>
 internal static class MessageRules
 {

@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// By what a participant is known: a user of the service, an id on the telephony platform, or an id from elsewhere. It is one
-/// of them or none, as the wire's <c>participant_id</c>. Immutable, thread-safe; the default value is <see cref="None"/>.
+/// By what a participant is known: a user of the service, an id on the telephony platform, or an id from elsewhere. It is one of them or
+/// none, as the wire's <c>participant_id</c>. Immutable, thread-safe; the default value is <see cref="None"/>.
 /// </summary>
 public readonly record struct ParticipantId
 {

@@ -7,8 +7,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Cresta.VoiceCallSession.Sdk.Messages;
 
 /// <summary>
-/// Converts plain values to those of a protobuf Struct, and says what cannot be. One walk serves the builder and the check of
-/// a payload made by hand, which is the same conversion with the outcome thrown away: events are rare.
+/// Converts plain values to those of a protobuf Struct, and says what cannot be. One walk serves the builder and the check of a payload
+/// made by hand, which is the same conversion with the outcome thrown away: events are rare.
 /// </summary>
 internal sealed class PayloadConverter
 {

@@ -28,8 +28,8 @@ internal static class PayloadJson
     };
 
     /// <summary>
-    /// A whole number is held to what a double can carry; one with a point or an exponent is a double by its own account, and so is
-    /// minus zero.
+    /// A whole number is held to what a double can carry; one with a point or an exponent is a double by its own account, and so is minus
+    /// zero.
     /// </summary>
     private static object Number(JsonElement element)
     {

@@ -4,7 +4,8 @@ namespace Cresta.VoiceCallSession.Sdk;
 public enum AudioBufferFullPolicy
 {
     /// <summary>
-    /// <c>SendAudioAsync</c> waits for room; <c>TrySendAudio</c> takes nothing and says so (refused). Nothing is lost without the caller knowing.
+    /// <c>SendAudioAsync</c> waits for room; <c>TrySendAudio</c> takes nothing and says so (refused). Nothing is lost without the caller
+    /// knowing.
     /// </summary>
     Wait = 0,
 

@@ -6,8 +6,8 @@ namespace Cresta.VoiceCallSession.Sdk;
 public sealed class AudioBufferOptions
 {
     /// <summary>
-    /// Audio of one call that may wait to be written, all participants together. At most one message for each 512 bytes of it (1,024 messages at least) is held, so that frames of a few bytes that are not
-    /// joined do not take many times that memory.
+    /// Audio of one call that may wait to be written, all participants together. At most one message for each 512 bytes of it (1,024
+    /// messages at least) is held, so that frames of a few bytes that are not joined do not take many times that memory.
     /// </summary>
     /// <value>In bytes; 1,024 or more; 2 MiB by default.</value>
     public int MaxBytes { get; set; } = 2 * 1024 * 1024;
@@ -21,13 +21,15 @@ public sealed class AudioBufferOptions
     public AudioBufferFullPolicy FullPolicy { get; set; } = AudioBufferFullPolicy.Wait;
 
     /// <summary>
-    /// Frames of one participant are joined until a chunk holds this much audio. Joining five 20 ms frames costs a fifth of
-    /// sending them one by one. A chunk never holds more than 64 KiB.
+    /// Frames of one participant are joined until a chunk holds this much audio. Joining five 20 ms frames costs a fifth of sending them
+    /// one by one. A chunk never holds more than 64 KiB.
     /// </summary>
     /// <value>0 (each frame is a chunk) to 1 s; 100 ms by default.</value>
     public TimeSpan TargetChunkDuration { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest that audio waits to be joined with more, for example when a party falls silent in the middle of a chunk.</summary>
+    /// <summary>
+    /// The longest that audio waits to be joined with more, for example when a party falls silent in the middle of a chunk.
+    /// </summary>
     /// <value>More than 0, without an upper bound; 200 ms by default.</value>
     public TimeSpan MaxChunkLatency { get; set; } = TimeSpan.FromMilliseconds(200);
 

@@ -10,15 +10,15 @@ public sealed class HttpConnectionOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a connection takes new streams and requests. Then they go over a new one, for which the name is resolved again, so that calls follow it when it moves. Streams that are open
-    /// finish on their connection.
+    /// How long a connection takes new streams and requests. Then they go over a new one, for which the name is resolved again, so that
+    /// calls follow it when it moves. Streams that are open finish on their connection.
     /// </summary>
     /// <value>1 s to 1 day; 3 minutes by default.</value>
     public TimeSpan PooledConnectionLifetime { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// How long a connection may be silent before it is tested with an HTTP/2 ping, so that one which died without a word is found out
-    /// and middleboxes keep it open. Less than a minute may displease strict servers.
+    /// How long a connection may be silent before it is tested with an HTTP/2 ping, so that one which died without a word is found out and
+    /// middleboxes keep it open. Less than a minute may displease strict servers.
     /// </summary>
     /// <value>1 s to 1 day; 30 s by default.</value>
     public TimeSpan KeepAlivePingDelay { get; set; } = TimeSpan.FromSeconds(30);
@@ -28,15 +28,16 @@ public sealed class HttpConnectionOptions
     public TimeSpan KeepAlivePingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The largest piece of an answer that is taken over REST, in bytes: one line of a stream, or the whole answer to a single request. More ends the attempt
-    /// with RESOURCE_EXHAUSTED, which is not retried. gRPC has a limit of its own, 4 MiB.
+    /// The largest piece of an answer that is taken over REST, in bytes: one line of a stream, or the whole answer to a single request.
+    /// More ends the attempt with RESOURCE_EXHAUSTED, which is not retried. gRPC has a limit of its own, 4 MiB.
     /// </summary>
     /// <value>1 KiB to 1 GiB; 1 MiB (1,048,576) by default.</value>
     public int MaxResponseLineBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Configures the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made, each time that it renews its connections because an
-    /// endpoint refused or did not answer, and once for each <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/>: configure each handler alike, from any thread. Plain http to
+    /// Configures the handler that the client makes: proxy, client certificate, trusted issuers. Called when the client is made, each time
+    /// that it renews its connections because an endpoint refused or did not answer, and once for each
+    /// <see cref="VoiceCallSessionClient.DiagnoseAsync(CancellationToken)"/>: configure each handler alike, from any thread. Plain http to
     /// this machine uses no proxy.
     /// </summary>
     /// <value>Null by default.</value>
@@ -50,7 +51,8 @@ public sealed class HttpConnectionOptions
     internal IEnumerable<string> Validate()
     {
         var faults = DurationRules.PositiveFaults(("Http.ConnectTimeout", ConnectTimeout)).Concat(DurationRules.IntervalFaults(
-            ("Http.PooledConnectionLifetime", PooledConnectionLifetime), ("Http.KeepAlivePingDelay", KeepAlivePingDelay), ("Http.KeepAlivePingTimeout", KeepAlivePingTimeout)));
+            ("Http.PooledConnectionLifetime", PooledConnectionLifetime), (
+                "Http.KeepAlivePingDelay", KeepAlivePingDelay), ("Http.KeepAlivePingTimeout", KeepAlivePingTimeout)));
         foreach (var fault in faults)
         {
             yield return fault;

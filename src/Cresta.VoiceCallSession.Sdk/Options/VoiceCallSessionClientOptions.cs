@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// The settings of a <see cref="VoiceCallSessionClient"/>. Mutable while being configured; a client copies them when it is made, so
-/// later changes do not reach it.
+/// The settings of a <see cref="VoiceCallSessionClient"/>. Mutable while being configured; a client copies them when it is made, so later
+/// changes do not reach it.
 /// </summary>
 public sealed class VoiceCallSessionClientOptions : IValidatableObject
 {
@@ -30,7 +30,9 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     /// <value>False by default.</value>
     public bool AllowInsecureCredentials { get; set; }
 
-    /// <summary>How calls reach the service. See <see cref="VoiceCallSessionTransport"/> for which fields are certain on which transport.</summary>
+    /// <summary>
+    /// How calls reach the service. See <see cref="VoiceCallSessionTransport"/> for which fields are certain on which transport.
+    /// </summary>
     /// <value><see cref="VoiceCallSessionTransport.Grpc"/> by default.</value>
     public VoiceCallSessionTransport Transport { get; set; }
 
@@ -52,11 +54,9 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     /// The profile of calls and events for which none is given, for <see cref="VoiceCallSessionClient.NewStreamingConfig"/> and
     /// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(V1.SessionEvent, CancellationToken)"/>.
     /// </summary>
-    /// <value>
-    /// Null by default: a profile has to be given each time. Otherwise an id, or a resource name,
+    /// <value> Null by default: a profile has to be given each time. Otherwise an id, or a resource name,
     /// <c>customers/&lt;customer&gt;/profiles/&lt;profile&gt;</c> (<em>seen</em> in a sibling service's client): not blank, without control
-    /// characters, empty segments and the segments <c>.</c> and <c>..</c>.
-    /// </value>
+    /// characters, empty segments and the segments <c>.</c> and <c>..</c>. </value>
     public string? Profile { get; set; }
 
     /// <summary>How unary requests and the opening of streams are retried.</summary>
@@ -86,42 +86,49 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The longest that one attempt to open a stream may take, from the connection to the server's first sign, at the start of a call and in an outage, so that one server that hangs does not use up
-    /// the time for the others. The time for a token has limits of its own.
+    /// The longest that one attempt to open a stream may take, from the connection to the server's first sign, at the start of a call and
+    /// in an outage, so that one server that hangs does not use up the time for the others. The time for a token has limits of its own.
     /// </summary>
     /// <value>10 ms to 1 day; 10 s by default.</value>
     public TimeSpan OpenAttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long opening a call waits for the server's first answer after the configuration has been written, so that a refusal is thrown by the
-    /// opening rather than found later. A server that says nothing in this time is believed: the call is open.
+    /// How long opening a call waits for the server's first answer after the configuration has been written, so that a refusal is thrown by
+    /// the opening rather than found later. A server that says nothing in this time is believed: the call is open.
     /// </summary>
     /// <value>0 (do not wait) or more; 500 ms by default.</value>
     public TimeSpan OpenConfirmationTimeout { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest that an ending call may take to write what is queued. Past it the call is cut off, and the rest counted as dropped.</summary>
+    /// <summary>
+    /// The longest that an ending call may take to write what is queued. Past it the call is cut off, and the rest counted as dropped.
+    /// </summary>
     /// <value>More than 0; 10 s by default.</value>
     public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest that an ending call waits, after the half-close, for the server's last answers and its end of the stream.</summary>
+    /// <summary>
+    /// The longest that an ending call waits, after the half-close, for the server's last answers and its end of the stream.
+    /// </summary>
     /// <value>More than 0; 10 s by default.</value>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many answers a call keeps for <c>ReadAllAsync</c>. Past it the oldest good ones are shed and counted. As many failing ones are kept besides: the first half and the last half of them.
+    /// How many answers a call keeps for <c>ReadAllAsync</c>. Past it the oldest good ones are shed and counted. As many failing ones are
+    /// kept besides: the first half and the last half of them.
     /// </summary>
     /// <value>1 or more; 256 by default.</value>
     public int ResponseBufferCapacity { get; set; } = 256;
 
     /// <summary>
-    /// Events of a call that may wait to be written or acknowledged, by their encoded size. Past it <c>SendEventAsync</c> throws a <see cref="VoiceCallSessionException"/> with RESOURCE_EXHAUSTED;
-    /// nothing is dropped. Of a server that acknowledges no event, what was written is not kept for a replay beyond that.
+    /// Events of a call that may wait to be written or acknowledged, by their encoded size. Past it <c>SendEventAsync</c> throws a
+    /// <see cref="VoiceCallSessionException"/> with RESOURCE_EXHAUSTED; nothing is dropped. Of a server that acknowledges no event, what
+    /// was written is not kept for a replay beyond that.
     /// </summary>
     /// <value>In bytes; 4 MiB to 1 GiB; 8 MiB (8,388,608) by default.</value>
     public int MaxEventBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Answers that a call keeps for <c>ReadAllAsync</c>, by their encoded size. Past it the oldest are shed and counted, as past <see cref="ResponseBufferCapacity"/>.
+    /// Answers that a call keeps for <c>ReadAllAsync</c>, by their encoded size. Past it the oldest are shed and counted, as past
+    /// <see cref="ResponseBufferCapacity"/>.
     /// </summary>
     /// <value>In bytes; 64 KiB to 1 GiB; 1 MiB (1,048,576) by default.</value>
     public int ResponseBufferBytes { get; set; } = 1024 * 1024;
@@ -131,22 +138,23 @@ public sealed class VoiceCallSessionClientOptions : IValidatableObject
     public bool SendAudioOnHold { get; set; }
 
     /// <summary>
-    /// Whether an answer to one message stands for all messages before it. Streams are ordered, so by default it does; whether the service answers
-    /// every message is unknown.
+    /// Whether an answer to one message stands for all messages before it. Streams are ordered, so by default it does; whether the service
+    /// answers every message is unknown.
     /// </summary>
     /// <value>True by default.</value>
     public bool CumulativeAcknowledgements { get; set; } = true;
 
     /// <summary>
-    /// How long live calls may go on once the client is being drained, so that whoever feeds them can end them himself. Then the client ends them. With a
-    /// host, keep this, <see cref="FlushTimeout"/> and <see cref="DrainTimeout"/> together below the host's <c>ShutdownTimeout</c>.
+    /// How long live calls may go on once the client is being drained, so that whoever feeds them can end them himself. Then the client
+    /// ends them. With a host, keep this, <see cref="FlushTimeout"/> and <see cref="DrainTimeout"/> together below the host's
+    /// <c>ShutdownTimeout</c>.
     /// </summary>
     /// <value>0 (end them at once) to 1 day; 5 s by default.</value>
     public TimeSpan ShutdownGracePeriod { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether calls that the client ends when it is drained are told to the service as over, with <c>CALL_ENDED</c>. Set it where a call does not outlive this process.
-    /// Audio calls have no events on their stream; theirs are the application's to send.
+    /// Whether calls that the client ends when it is drained are told to the service as over, with <c>CALL_ENDED</c>. Set it where a call
+    /// does not outlive this process. Audio calls have no events on their stream; theirs are the application's to send.
     /// </summary>
     /// <value>False by default: the stream ends well, without an event.</value>
     public bool EndCallsOnShutdown { get; set; }

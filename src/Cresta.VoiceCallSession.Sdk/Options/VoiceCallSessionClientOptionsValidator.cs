@@ -9,7 +9,8 @@ namespace Cresta.VoiceCallSession.Sdk.Options;
 /// <summary>What options must be, checked all at once, so that a configuration is mended in one go.</summary>
 internal static class VoiceCallSessionClientOptionsValidator
 {
-    private static readonly SearchValues<char> ServiceNameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> ServiceNameCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
     private const AddressParts Unwanted = AddressParts.UserInfo | AddressParts.Path | AddressParts.Query | AddressParts.Fragment;
 
     public static void ThrowIfInvalid(VoiceCallSessionClientOptions options, string parameterName)
@@ -37,8 +38,10 @@ internal static class VoiceCallSessionClientOptionsValidator
     private static IEnumerable<string> MissingFaults(VoiceCallSessionClientOptions options) =>
         new (string Name, object? Nested)[]
         {
-            ("Retry", options.Retry), ("Reconnect", options.Reconnect), ("Rotation", options.Rotation), ("Idle", options.Idle), ("Audio", options.Audio), ("Http", options.Http),
-        }.Where(static option => option.Nested is null).Select(static option => $"{option.Name} is null; leave the default or give options.");
+            ("Retry", options.Retry), ("Reconnect", options.Reconnect), ("Rotation", options.Rotation), ("Idle", options.Idle),
+                ("Audio", options.Audio), ("Http", options.Http),
+        }.Where(static option => option.Nested is null).Select(
+            static option => $"{option.Name} is null; leave the default or give options.");
 
     private static IEnumerable<string> EndpointFaults(VoiceCallSessionClientOptions options)
     {
@@ -56,7 +59,8 @@ internal static class VoiceCallSessionClientOptionsValidator
             yield return $"Endpoint is \"{AddressRules.Shown(endpoint, withPath: true)}\"; "
                 + $"give scheme (http or https), host and port alone ({fix}), for example https://api.example.cresta.com.";
         }
-        else if (options.Credential is not null && !CredentialGuard.MayTravel(endpoint, options.Credential, options.AllowInsecureCredentials))
+        else if (
+            options.Credential is not null && !CredentialGuard.MayTravel(endpoint, options.Credential, options.AllowInsecureCredentials))
         {
             yield return $"Endpoint is \"{AddressRules.Shown(endpoint, withPath: true)}\", plain http to another host, "
                 + $"where the {options.Credential} could be read on the way; use https, or set AllowInsecureCredentials.";
@@ -64,7 +68,8 @@ internal static class VoiceCallSessionClientOptionsValidator
     }
 
     private static IEnumerable<string> TimeoutFaults(VoiceCallSessionClientOptions options) =>
-        DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout), ("OpenAttemptTimeout", options.OpenAttemptTimeout))
+        DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout), (
+            "OpenAttemptTimeout", options.OpenAttemptTimeout))
             .Concat(DurationRules.PositiveFaults(("FlushTimeout", options.FlushTimeout), ("DrainTimeout", options.DrainTimeout)))
             .Concat(DurationRules.OptionalFaults("OpenConfirmationTimeout", options.OpenConfirmationTimeout, "do not wait"))
             .Concat(DurationRules.OptionalFaults("ShutdownGracePeriod", options.ShutdownGracePeriod, "end calls at once"));
@@ -73,12 +78,14 @@ internal static class VoiceCallSessionClientOptionsValidator
     {
         if (!Enum.IsDefined(options.Transport))
         {
-            yield return $"Transport is {(int)options.Transport}; give one of {string.Join(", ", Enum.GetNames<VoiceCallSessionTransport>())}.";
+            yield return $"Transport is {(int)options.Transport}; give one of "
+                + $"{string.Join(", ", Enum.GetNames<VoiceCallSessionTransport>())}.";
         }
 
         if (string.IsNullOrEmpty(options.ServiceName) || options.ServiceName.AsSpan().ContainsAnyExcept(ServiceNameCharacters))
         {
-            yield return $"ServiceName is \"{PrintableText.Of(options.ServiceName)}\"; give the service's full gRPC name, for example {V1.VoiceCallSessionService.Descriptor.FullName}.";
+            yield return $"ServiceName is \"{PrintableText.Of(options.ServiceName)}\"; give the service's full gRPC name, for example "
+                + $"{V1.VoiceCallSessionService.Descriptor.FullName}.";
         }
 
         foreach (var fault in ProfileFaults(options.Profile))
@@ -94,7 +101,8 @@ internal static class VoiceCallSessionClientOptionsValidator
 
         if (!Enum.IsDefined(options.DuplicateCallIds))
         {
-            yield return $"DuplicateCallIds is {(int)options.DuplicateCallIds}; give one of {string.Join(", ", Enum.GetNames<DuplicateCallIdPolicy>())}.";
+            yield return $"DuplicateCallIds is {(int)options.DuplicateCallIds}; give one of "
+                + $"{string.Join(", ", Enum.GetNames<DuplicateCallIdPolicy>())}.";
         }
 
         if (options.ResponseBufferCapacity < 1)

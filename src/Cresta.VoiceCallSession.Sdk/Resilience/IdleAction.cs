@@ -6,7 +6,9 @@ public enum IdleAction
     /// <summary>Nothing: the stream stays open and silent.</summary>
     None = 0,
 
-    /// <summary>Sends a short piece of silence for each participant, as often as the idle time passes. Not while the audio is paused.</summary>
+    /// <summary>
+    /// Sends a short piece of silence for each participant, as often as the idle time passes. Not while the audio is paused.
+    /// </summary>
     SendSilence = 1,
 
     /// <summary>Half-closes the stream well, and opens another when there is something to send.</summary>

@@ -14,11 +14,15 @@ internal static class ReconnectPipeline
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is IReconnectResult { IsBroken: true }),
-                DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(((IReconnectResult)arguments.Outcome.Result!).Wait ?? FullJitter(options, arguments.AttemptNumber)),
+                DelayGenerator = arguments =>
+                    ValueTask.FromResult<TimeSpan?>(
+                    ((IReconnectResult)arguments.Outcome.Result!).Wait ?? FullJitter(options, arguments.AttemptNumber)),
             })
             .Build();
 
-    /// <summary>Polly's own jitter keeps a wait near its target; calls that broke at one moment are spread best over the whole of it.</summary>
+    /// <summary>
+    /// Polly's own jitter keeps a wait near its target; calls that broke at one moment are spread best over the whole of it.
+    /// </summary>
     private static TimeSpan FullJitter(StreamReconnectOptions options, int attempt)
     {
         var limit = Math.Min(options.MaxDelay.Ticks, options.BaseDelay.Ticks * Math.Pow(2, Math.Min(attempt, 40)));

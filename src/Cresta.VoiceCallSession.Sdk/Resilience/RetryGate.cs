@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Resilience;
 
 /// <summary>
-/// What all calls of a client pass before they try again: so many a second. Live calls go first, whatever else waits; of each lane it is first come, first served. Every eighth turn goes to the least
-/// urgent that wait, so that nobody waits for ever. Thread-safe.
+/// What all calls of a client pass before they try again: so many a second. Live calls go first, whatever else waits; of each lane it is
+/// first come, first served. Every eighth turn goes to the least urgent that wait, so that nobody waits for ever. Thread-safe.
 /// </summary>
 internal sealed class RetryGate : IDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class RetryGate : IDisposable
     private readonly int _maxPerSecond;
     private readonly TimeProvider _timeProvider;
     private readonly LaneClosure[] _closures;
-    private readonly LinkedList<TaskCompletionSource>[] _lanes = [.. Enum.GetValues<RetryLane>().Select(static _ => new LinkedList<TaskCompletionSource>())];
+    private readonly LinkedList<TaskCompletionSource>[] _lanes = [.. Enum.GetValues<RetryLane>().Select(
+        static _ => new LinkedList<TaskCompletionSource>())];
     private readonly Queue<long> _lastSecond = new();
     private readonly ITimer _timer;
     private int _turns;
@@ -28,7 +29,8 @@ internal sealed class RetryGate : IDisposable
         _maxPerSecond = maxPerSecond;
         _timeProvider = timeProvider;
         _closures = [.. _lanes.Select(_ => new LaneClosure(longestClosed, timeProvider))];
-        _timer = timeProvider.CreateTimer(static gate => ((RetryGate)gate!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = timeProvider.CreateTimer(
+            static gate => ((RetryGate)gate!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The server is overloaded and said for how long: the others of the lane are slowed by it, once.</summary>

@@ -21,15 +21,21 @@ internal static class RetryPipeline
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true } failure && (CanWait(failure, timeout) || !failure.IsRetryAfterServices)),
+                    arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true } failure
+                        && (CanWait(failure, timeout) || !failure.IsRetryAfterServices)),
                 DelayGenerator = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is VoiceCallSessionException failure && CanWait(failure, timeout) ? failure.RetryAfter : null),
+                    arguments.Outcome.Exception is VoiceCallSessionException failure && CanWait(failure, timeout) ? failure.RetryAfter
+                        : null),
             });
         }
 
         return builder.Build();
     }
 
-    /// <summary>Whether the requested wait ends in time. If the service itself asks for more, its status is the result; an intermediary's static value gives way to our back-off.</summary>
-    private static bool CanWait(VoiceCallSessionException failure, TimeSpan timeout) => failure.RetryAfter is not { } wait || wait < timeout - failure.Elapsed;
+    /// <summary>
+    /// Whether the requested wait ends in time. If the service itself asks for more, its status is the result; an intermediary's static
+    /// value gives way to our back-off.
+    /// </summary>
+    private static bool CanWait(VoiceCallSessionException failure, TimeSpan timeout) =>
+        failure.RetryAfter is not { } wait || wait < timeout - failure.Elapsed;
 }

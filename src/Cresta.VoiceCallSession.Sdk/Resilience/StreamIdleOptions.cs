@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Validation;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// What happens to a stream that has nothing to send. Whether the service has an idle limit is unknown. Mutable while being configured; a client copies it when
-/// it is made.
+/// What happens to a stream that has nothing to send. Whether the service has an idle limit is unknown. Mutable while being configured; a
+/// client copies it when it is made.
 /// </summary>
 public sealed class StreamIdleOptions
 {

@@ -3,25 +3,28 @@ using Cresta.VoiceCallSession.Sdk.Validation;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// How a call goes on when its stream breaks: a further stream with the same configuration takes over. Mutable while being configured; a client copies it when
-/// it is made.
+/// How a call goes on when its stream breaks: a further stream with the same configuration takes over. Mutable while being configured; a
+/// client copies it when it is made.
 /// </summary>
 public sealed class StreamReconnectOptions
 {
     /// <summary>
-    /// Whether a call outlives its streams. It supposes that a second stream with the same platform call id continues the conversation, which is <em>assumed</em>;
-    /// false ends the call with its first stream.
+    /// Whether a call outlives its streams. It supposes that a second stream with the same platform call id continues the conversation,
+    /// which is <em>assumed</em>; false ends the call with its first stream.
     /// </summary>
     /// <value>True by default.</value>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// The longest that a call tries to go on without progress. Progress is a message that the server acknowledged on a new stream, or a stream that held for 5 s.
+    /// The longest that a call tries to go on without progress. Progress is a message that the server acknowledged on a new stream, or a
+    /// stream that held for 5 s.
     /// </summary>
     /// <value>10 ms to 1 day; 2 minutes by default.</value>
     public TimeSpan MaxOutage { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Upper limit of the first wait. Each wait is drawn evenly from 0 to its limit, and the limit doubles with each further one.</summary>
+    /// <summary>
+    /// Upper limit of the first wait. Each wait is drawn evenly from 0 to its limit, and the limit doubles with each further one.
+    /// </summary>
     /// <value>More than 0, at most 1 day; 200 ms by default.</value>
     public TimeSpan BaseDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
@@ -30,8 +33,8 @@ public sealed class StreamReconnectOptions
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many retries of any kind all calls of the client together make in a second, so that a server that comes back is not stormed. First attempts are
-    /// not counted.
+    /// How many retries of any kind all calls of the client together make in a second, so that a server that comes back is not stormed.
+    /// First attempts are not counted.
     /// </summary>
     /// <value>1 to 100,000; 100 by default.</value>
     public int MaxAttemptsPerSecond { get; set; } = 100;
@@ -41,18 +44,21 @@ public sealed class StreamReconnectOptions
     public ReplayPolicy Replay { get; set; } = ReplayPolicy.Adaptive;
 
     /// <summary>
-    /// How much faster than it was spoken audio may be sent after an outage, until what has piled up is gone. Not applied to the last audio of a call that is ending.
+    /// How much faster than it was spoken audio may be sent after an outage, until what has piled up is gone. Not applied to the last audio
+    /// of a call that is ending.
     /// </summary>
     /// <value>1.1 to 1,000; 8 by default.</value>
     public double CatchUpFactor { get; set; } = 8;
 
-    /// <summary>The longest that one write may wait for a server that does not read. Past it the stream is given up and the next takes over.</summary>
+    /// <summary>
+    /// The longest that one write may wait for a server that does not read. Past it the stream is given up and the next takes over.
+    /// </summary>
     /// <value>10 ms to 1 day; 10 s by default.</value>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a server that has been acknowledging may be silent about messages that were written. Past it the stream is given up and the next
-    /// takes over. A server that never acknowledges, or seldom, is not held to it.
+    /// How long a server that has been acknowledging may be silent about messages that were written. Past it the stream is given up and the
+    /// next takes over. A server that never acknowledges, or seldom, is not held to it.
     /// </summary>
     /// <value>10 ms to 1 day; 20 s by default.</value>
     public TimeSpan AcknowledgementTimeout { get; set; } = TimeSpan.FromSeconds(20);
@@ -61,7 +67,8 @@ public sealed class StreamReconnectOptions
 
     internal IEnumerable<string> Validate() =>
         DurationRules.TimeoutFaults(
-            ("Reconnect.MaxOutage", MaxOutage), ("Reconnect.WriteTimeout", WriteTimeout), ("Reconnect.AcknowledgementTimeout", AcknowledgementTimeout))
+            ("Reconnect.MaxOutage", MaxOutage), ("Reconnect.WriteTimeout", WriteTimeout), (
+                "Reconnect.AcknowledgementTimeout", AcknowledgementTimeout))
             .Concat(DurationRules.BackOffFaults("Reconnect", BaseDelay, MaxDelay))
             .Concat(OtherFaults());
 

@@ -22,15 +22,15 @@ public sealed class VoiceCallSessionRetryOptions
 
     /// <summary>
     /// The one classification of failures: true for those that may pass. It decides about retries and about
-    /// <see cref="VoiceCallSessionException.IsTransient"/>. It is called from any thread and must neither block nor throw. Failures that
-    /// no retry can mend (a TLS failure, an endpoint that does not speak the protocol, a server's explicit "do not retry") are not put to it.
+    /// <see cref="VoiceCallSessionException.IsTransient"/>. It is called from any thread and must neither block nor throw. Failures that no
+    /// retry can mend (a TLS failure, an endpoint that does not speak the protocol, a server's explicit "do not retry") are not put to it.
     /// </summary>
     /// <value><see cref="IsTransient"/> by default.</value>
     public Func<VoiceCallSessionException, bool> ShouldRetry { get; set; } = IsTransient;
 
     /// <summary>
-    /// The default of <see cref="ShouldRetry"/>: UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED and DEADLINE_EXCEEDED. A deadline of the
-    /// caller's own is never retried, whatever this says: there is no time left.
+    /// The default of <see cref="ShouldRetry"/>: UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED and DEADLINE_EXCEEDED. A deadline of the caller's
+    /// own is never retried, whatever this says: there is no time left.
     /// </summary>
     /// <param name="failure">The failure.</param>
     /// <returns>Whether it may pass.</returns>

@@ -10,8 +10,8 @@ namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
 /// One live call's audio, with pause and resume, over <c>StreamCallSessionAudio</c>. The call's events go through
-/// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(string, SessionEvent, AudioStreamingMode, CancellationToken)"/>. Thread-safe, but for the one
-/// reader of the answers.
+/// <see cref="VoiceCallSessionClient.ProcessSessionEventAsync(string, SessionEvent, AudioStreamingMode, CancellationToken)"/>. Thread-safe,
+/// but for the one reader of the answers.
 /// </summary>
 public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse>
 {
@@ -22,7 +22,8 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     {
     }
 
-    internal CallAudioSession(CallEngine<StreamCallSessionAudioResponse> engine, string platformCallId, Func<SessionEvent, CancellationToken, Task> processEvent)
+    internal CallAudioSession(
+        CallEngine<StreamCallSessionAudioResponse> engine, string platformCallId, Func<SessionEvent, CancellationToken, Task> processEvent)
         : base(engine, platformCallId)
     {
         _processEvent = processEvent;
@@ -37,7 +38,9 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     /// <param name="cancellationToken">Ends the sending of the event; the audio is then released again.</param>
     /// <returns>A task that completes when the service has taken the event.</returns>
     /// <exception cref="InvalidOperationException">The call is on hold already, is ending or has ended.</exception>
-    /// <exception cref="VoiceCallSessionException">The call has failed, or the event could not be sent; the audio is then released again.</exception>
+    /// <exception cref="VoiceCallSessionException">
+    /// The call has failed, or the event could not be sent; the audio is then released again.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual async Task HoldAsync(CancellationToken cancellationToken = default)
     {
@@ -60,7 +63,9 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     /// <param name="cancellationToken">Ends the sending of the event; the call then stays on hold.</param>
     /// <returns>A task that completes when the service has taken the event.</returns>
     /// <exception cref="InvalidOperationException">The call is not on hold, is ending or has ended.</exception>
-    /// <exception cref="VoiceCallSessionException">The call has failed, or the event could not be sent; the call then stays on hold.</exception>
+    /// <exception cref="VoiceCallSessionException">
+    /// The call has failed, or the event could not be sent; the call then stays on hold.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public virtual async Task UnholdAsync(CancellationToken cancellationToken = default)
     {
@@ -70,9 +75,9 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
     }
 
     /// <summary>
-    /// Pauses the audio securely, for example while a card number is spoken: sends the <c>PAUSE</c> event (<em>assumed</em>), and nothing that was captured before
-    /// <see cref="ResumeAsync"/> leaves after this has returned, but for a chunk that is being written. What is queued, and what is kept to be sent again, is emptied, whatever happens to
-    /// the stream meanwhile. What is dropped is counted.
+    /// Pauses the audio securely, for example while a card number is spoken: sends the <c>PAUSE</c> event (<em>assumed</em>), and nothing
+    /// that was captured before <see cref="ResumeAsync"/> leaves after this has returned, but for a chunk that is being written. What is
+    /// queued, and what is kept to be sent again, is emptied, whatever happens to the stream meanwhile. What is dropped is counted.
     /// </summary>
     /// <param name="duration">How long the pause is expected to be, or null. Not negative; exact to 100 ns.</param>
     /// <param name="cancellationToken">Has no effect once the event is queued.</param>
@@ -87,7 +92,8 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
             ArgumentOutOfRangeException.ThrowIfLessThan(given, TimeSpan.Zero, nameof(duration));
         }
 
-        var pause = new AudioEvent { EventType = AudioEvent.Types.EventType.Pause, PauseDuration = duration is null ? null : Duration.FromTimeSpan(duration.Value) };
+        var pause = new AudioEvent { EventType = AudioEvent.Types.EventType.Pause,
+            PauseDuration = duration is null ? null : Duration.FromTimeSpan(duration.Value) };
         return SendOwnAsync(new StreamCallSessionAudioRequest { AudioEvent = pause }, strictly: true, cancellationToken);
     }
 
@@ -119,7 +125,8 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
             case StreamCallSessionAudioRequest.RequestOneofCase.AudioEvent:
                 MessageRules.ThrowIfInvalid(request.AudioEvent, nameof(request));
                 var type = EnumNames.Of(AudioEvent.Descriptor, (int)request.AudioEvent.EventType);
-                return new ValueTask<string>(Engine.OfferEvent(request, type, request.SequenceId, ChangeOf(request.AudioEvent.EventType), strictly, nameof(request)));
+                return new ValueTask<string>(Engine.OfferEvent(
+                    request, type, request.SequenceId, ChangeOf(request.AudioEvent.EventType), strictly, nameof(request)));
             default:
                 throw RawMessages.Unsendable(request.RequestCase.ToString(), nameof(request));
         }
@@ -127,7 +134,8 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
 
     private Task ProcessAsync(SessionEvent.Types.EventType type, CancellationToken cancellationToken)
     {
-        var sessionEvent = new SessionEvent { EventType = type, PlatformCallId = PlatformCallId, PlatformTime = Timestamp.FromDateTimeOffset(Engine.UtcNow) };
+        var sessionEvent = new SessionEvent { EventType = type, PlatformCallId = PlatformCallId,
+            PlatformTime = Timestamp.FromDateTimeOffset(Engine.UtcNow) };
         return _processEvent!(sessionEvent, cancellationToken);
     }
 

@@ -7,7 +7,9 @@ using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk;
 
-/// <summary>One live call with its audio and its events, over <c>StreamCallSession</c>. Thread-safe, but for the one reader of the answers.</summary>
+/// <summary>
+/// One live call with its audio and its events, over <c>StreamCallSession</c>. Thread-safe, but for the one reader of the answers.
+/// </summary>
 public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSessionResponse>
 {
     /// <summary>For test doubles, which override what they need.</summary>
@@ -21,8 +23,8 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     }
 
     /// <summary>
-    /// Queues a call event behind everything that was queued before. Events are never dropped and never wait for room. A hold or unhold event
-    /// stops or releases the call's audio, and an end event makes <see cref="EndCallAsync"/> send none of its own.
+    /// Queues a call event behind everything that was queued before. Events are never dropped and never wait for room. A hold or unhold
+    /// event stops or releases the call's audio, and an end event makes <see cref="EndCallAsync"/> send none of its own.
     /// </summary>
     /// <param name="sessionEvent">The event. Copied.</param>
     /// <param name="cancellationToken">Has no effect once the event is queued.</param>
@@ -47,7 +49,8 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     /// <exception cref="InvalidOperationException">The call is on hold already, is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
     public virtual ValueTask<string> HoldAsync(CancellationToken cancellationToken = default) =>
-        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.Hold) }, strictly: true, cancellationToken);
+        SendOwnAsync(
+            new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.Hold) }, strictly: true, cancellationToken);
 
     /// <summary>
     /// Releases the call from hold: sends <c>UNHOLD</c> (name <em>seen</em> in a sibling service's client, number <em>assumed</em>) in
@@ -58,12 +61,14 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     /// <exception cref="InvalidOperationException">The call is not on hold, is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
     public virtual ValueTask<string> UnholdAsync(CancellationToken cancellationToken = default) =>
-        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.Unhold) }, strictly: true, cancellationToken);
+        SendOwnAsync(new StreamCallSessionRequest { SessionEvent = NewEvent(SessionEvent.Types.EventType.Unhold) }, strictly: true,
+            cancellationToken);
 
     /// <summary>
-    /// Pauses the audio securely, for example while a card number is spoken: nothing that was captured before <see cref="ResumeAudio"/> leaves after this has returned,
-    /// but for a chunk that is being written; what is queued, and what is kept to be sent again, is emptied, whatever happens to the stream meanwhile. This stream has no event
-    /// for it, so the server is not told. What is dropped is counted.
+    /// Pauses the audio securely, for example while a card number is spoken: nothing that was captured before <see cref="ResumeAudio"/>
+    /// leaves after this has returned, but for a chunk that is being written; what is queued, and what is kept to be sent again, is
+    /// emptied, whatever happens to the stream meanwhile. This stream has no event for it, so the server is not told. What is dropped is
+    /// counted.
     /// </summary>
     /// <exception cref="InvalidOperationException">The audio is paused already, or the call is ending or has ended.</exception>
     /// <exception cref="VoiceCallSessionException">The call has failed.</exception>
@@ -82,8 +87,8 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     }
 
     /// <summary>
-    /// Ends the call: as <see cref="DuplexSession{TRequest, TResponse}.CompleteAsync"/>, with <c>CALL_ENDED</c> as the last message, unless an end event has been
-    /// sent already. May be called repeatedly and concurrently.
+    /// Ends the call: as <see cref="DuplexSession{TRequest, TResponse}.CompleteAsync"/>, with <c>CALL_ENDED</c> as the last message, unless
+    /// an end event has been sent already. May be called repeatedly and concurrently.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; the ending goes on.</param>
     /// <returns>The report, also of a call that failed.</returns>
@@ -92,7 +97,8 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
     {
         var ended = NewEvent(SessionEvent.Types.EventType.CallEnded);
         var sent = Engine.Queue.HasEvent(Describe(ended));
-        Engine.BeginEnding(sent ? null : RawMessages.Event(new StreamCallSessionRequest { SessionEvent = ended }, Describe(ended), nameof(ended)));
+        Engine.BeginEnding(
+            sent ? null : RawMessages.Event(new StreamCallSessionRequest { SessionEvent = ended }, Describe(ended), nameof(ended)));
         return Completion.WaitAsync(cancellationToken);
     }
 
@@ -107,7 +113,8 @@ public class CallSession : DuplexSession<StreamCallSessionRequest, StreamCallSes
                 MessageRules.ThrowIfInvalid(request.SessionEvent, nameof(request));
                 Engine.Warnings.Check(request.SessionEvent);
                 var change = ChangeOf(request.SessionEvent.EventType);
-                return new ValueTask<string>(Engine.OfferEvent(request, Describe(request.SessionEvent), request.SequenceId, change, strictly, nameof(request)));
+                return new ValueTask<string>(
+                    Engine.OfferEvent(request, Describe(request.SessionEvent), request.SequenceId, change, strictly, nameof(request)));
             default:
                 throw RawMessages.Unsendable(request.RequestCase.ToString(), nameof(request));
         }

@@ -7,7 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions;
 internal static class MessageSequence
 {
     public static async IAsyncEnumerable<TResponse> RunAsync<TRequest, TResponse>(
-        Func<CancellationToken, Task<DuplexSession<TRequest, TResponse>>> open, IAsyncEnumerable<TRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, Task<DuplexSession<TRequest, TResponse>>> open, IAsyncEnumerable<TRequest> requests,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
@@ -25,7 +26,8 @@ internal static class MessageSequence
 
             if (!sender.IsOver && sender.Failure is null)
             {
-                throw new InvalidOperationException("The call was ended before the sequence of its messages, by the disposal or the drain of its client.");
+                throw new InvalidOperationException("The call was ended before the sequence of its messages, by the disposal or the "
+                    + "drain of its client.");
             }
 
             await sending.ConfigureAwait(false);
@@ -39,7 +41,8 @@ internal static class MessageSequence
     }
 
     /// <summary>The failure of the sequence comes before the abort of the call that it caused.</summary>
-    private static async ValueTask<bool> MoveNextAsync<TRequest, TResponse>(IAsyncEnumerator<TResponse> responses, SequenceSender<TRequest, TResponse> sender)
+    private static async ValueTask<bool> MoveNextAsync<TRequest, TResponse>(
+        IAsyncEnumerator<TResponse> responses, SequenceSender<TRequest, TResponse> sender)
         where TRequest : class
         where TResponse : class
     {

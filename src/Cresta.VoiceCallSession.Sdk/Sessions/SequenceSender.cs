@@ -1,7 +1,11 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions;
 
-/// <summary>Sends the application's sequence of requests. The sequence may ignore its token, and it may block: it runs on the thread pool, and nobody has to wait for it.</summary>
-internal sealed class SequenceSender<TRequest, TResponse>(DuplexSession<TRequest, TResponse> session, IAsyncEnumerable<TRequest> requests) : IDisposable
+/// <summary>
+/// Sends the application's sequence of requests. The sequence may ignore its token, and it may block: it runs on the thread pool, and
+/// nobody has to wait for it.
+/// </summary>
+internal sealed class SequenceSender<TRequest, TResponse>(DuplexSession<TRequest, TResponse> session, IAsyncEnumerable<TRequest> requests)
+    : IDisposable
     where TRequest : class
     where TResponse : class
 {

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.Telemetry;
 
 /// <summary>
-/// Exceptions of the application's loggers, listeners and propagators, which reach no call: each is counted, the first of a kind is logged. Thread-safe.
+/// Exceptions of the application's loggers, listeners and propagators, which reach no call: each is counted, the first of a kind is logged.
+/// Thread-safe.
 /// </summary>
 /// <param name="loggers">The application's loggers; null for none.</param>
 /// <param name="endpoint">The server of the client; null or relative if its options are not valid.</param>

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Cresta.VoiceCallSession.Sdk.Telemetry;
 
 /// <summary>
-/// The instruments, named and measured as OpenTelemetry's conventions have it. No tag names a call or a party. None is touched on a media thread: a listener's code runs where a
-/// value is recorded.
+/// The instruments, named and measured as OpenTelemetry's conventions have it. No tag names a call or a party. None is touched on a media
+/// thread: a listener's code runs where a value is recorded.
 /// </summary>
 internal static class Instruments
 {
@@ -29,20 +29,23 @@ internal static class Instruments
 
     public static SafeInstrument<long> Attempts { get; } = Counter("attempts", "{attempt}", "Streams that ended, by cause and status.");
 
-    public static SafeInstrument<double> AttemptDuration { get; } = Histogram("attempt.duration", "s", "How long streams lasted.", Lifetimes);
+    public static SafeInstrument<double> AttemptDuration { get; } = Histogram(
+        "attempt.duration", "s", "How long streams lasted.", Lifetimes);
 
     public static SafeInstrument<long> Reconnects { get; } =
         Counter("reconnects", "{reconnect}", "Streams that took over from a broken one, by the status that broke it.");
 
     public static SafeInstrument<long> Retries { get; } = Counter("retries", "{retry}", "Attempts that were made again, by operation.");
 
-    public static SafeInstrument<double> PushedBackWaits { get; } = Histogram("retry.pushback", "s", "Waits that a server asked for.", Waits);
+    public static SafeInstrument<double> PushedBackWaits { get; } = Histogram(
+        "retry.pushback", "s", "Waits that a server asked for.", Waits);
 
     public static SafeInstrument<long> AudioBytes { get; } =
         Counter("audio", "By", "Audio by what became of it: offered, acknowledged, unacknowledged, dropped, refused, replayed.");
 
     public static SafeInstrument<double> AudioSeconds { get; } =
-        SafeInstrument<double>.Around(Meter.CreateCounter<double>($"{Prefix}audio.duration", "s", "Playing time of audio by what became of it."));
+        SafeInstrument<double>.Around(
+            Meter.CreateCounter<double>($"{Prefix}audio.duration", "s", "Playing time of audio by what became of it."));
 
     public static SafeInstrument<double> Backlog { get; } =
         Histogram("backlog", "ms", "Audio of one participant that waits to be written, sampled about once a second a call.", Backlogs);
@@ -50,7 +53,8 @@ internal static class Instruments
     public static SafeInstrument<double> RoundTrip { get; } =
         Histogram("acknowledgement.duration", "s", "Time from a message's write to the answer to it.", Latencies);
 
-    public static SafeInstrument<double> QueueWait { get; } = Histogram("queue.wait", "s", "Time from a message's offer to its write.", Latencies);
+    public static SafeInstrument<double> QueueWait { get; } = Histogram(
+        "queue.wait", "s", "Time from a message's offer to its write.", Latencies);
 
     public static SafeInstrument<long> TokenRefreshes { get; } =
         Counter("token.refreshes", "{refresh}", "Tokens that were asked for, by whether one was given.");

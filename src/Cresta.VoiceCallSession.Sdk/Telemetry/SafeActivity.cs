@@ -7,7 +7,8 @@ internal static class SafeActivity
 {
     /// <summary>Starts a span, as the current one, if anybody wants it.</summary>
     public static Activity? Start(
-        string name, ActivityKind kind, ActivityContext parent, ServerTags server, IEnumerable<KeyValuePair<string, object?>> tags, IEnumerable<ActivityLink>? links = null)
+        string name, ActivityKind kind, ActivityContext parent, ServerTags server, IEnumerable<KeyValuePair<string, object?>> tags,
+            IEnumerable<ActivityLink>? links = null)
     {
         var before = Activity.Current;
         try

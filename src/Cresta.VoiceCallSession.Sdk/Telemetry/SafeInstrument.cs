@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Cresta.VoiceCallSession.Sdk.Telemetry;
 
-/// <summary>An instrument that does not throw: a listener's code runs where a value is recorded, and is no reason for a call to fail.</summary>
+/// <summary>
+/// An instrument that does not throw: a listener's code runs where a value is recorded, and is no reason for a call to fail.
+/// </summary>
 internal sealed class SafeInstrument<T>
     where T : struct
 {
@@ -28,13 +30,15 @@ internal sealed class SafeInstrument<T>
 
     public void Record(T value, ServerTags server) => Record(value, server, [server.Address, server.Port]);
 
-    public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag) => Record(value, server, [server.Address, server.Port, tag]);
+    public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag) =>
+        Record(value, server, [server.Address, server.Port, tag]);
 
     public void Record(T value, ServerTags server, KeyValuePair<string, object?> tag1, KeyValuePair<string, object?> tag2) =>
         Record(value, server, [server.Address, server.Port, tag1, tag2]);
 
     /// <summary>Records a value and gives what a listener threw.</summary>
-    public Exception? TryRecord(T value, ServerTags server, KeyValuePair<string, object?> tag) => TryRecord(value, [server.Address, server.Port, tag]);
+    public Exception? TryRecord(T value, ServerTags server, KeyValuePair<string, object?> tag) =>
+        TryRecord(value, [server.Address, server.Port, tag]);
 
     private void Record(T value, ServerTags server, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

@@ -1,6 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Telemetry;
 
-/// <summary>The server that a span or a measurement is about: a process may have clients for several regions. Made once a client, so that tagging allocates nothing.</summary>
+/// <summary>
+/// The server that a span or a measurement is about: a process may have clients for several regions. Made once a client, so that tagging
+/// allocates nothing.
+/// </summary>
 internal sealed class ServerTags(Uri endpoint, CallbackErrors errors)
 {
     // As the name is resolved: an IPv6 address has no brackets here.

@@ -9,6 +9,7 @@ internal static partial class TelemetryLog
     public const string Category = "Cresta.VoiceCallSession.Sdk.Telemetry";
 
     [LoggerMessage(EventId = 1801, EventName = "CallbackFailed", Level = LogLevel.Error,
-        Message = "The application's {Callback} threw. No call is affected. Further exceptions of the kind are counted by the metric callbacks.failed and not logged.")]
+        Message = "The application's {Callback} threw. No call is affected. Further exceptions of the kind are counted by the metric "
+            + "callbacks.failed and not logged.")]
     public static partial void CallbackFailed(ILogger logger, Exception exception, CallbackKind callback);
 }

@@ -9,7 +9,8 @@ internal static partial class TransportLog
     public const string Category = "Cresta.VoiceCallSession.Sdk.Transport";
 
     [LoggerMessage(EventId = 1001, EventName = "SwitchedToRest", Level = LogLevel.Warning,
-        Message = "The endpoint {Endpoint} does not speak gRPC ({Reason}); this client uses REST from now on. Set the option Transport to Rest to save the first try.")]
+        Message = "The endpoint {Endpoint} does not speak gRPC ({Reason}); this client uses REST from now on. Set the option Transport "
+            + "to Rest to save the first try.")]
     public static partial void SwitchedToRest(ILogger logger, string endpoint, string reason);
 
     [LoggerMessage(EventId = 1002, EventName = "ResponseLinesSkipped", Level = LogLevel.Warning,
@@ -21,10 +22,12 @@ internal static partial class TransportLog
     public static partial void ConnectionsRenewed(ILogger logger, string endpoint);
 
     [LoggerMessage(EventId = 1004, EventName = "ConnectionsNotRenewed", Level = LogLevel.Error,
-        Message = "The connections to {Endpoint} could not be renewed; those in use stay. Check Http.ConfigureHandler and the registered handlers.")]
+        Message = "The connections to {Endpoint} could not be renewed; those in use stay. Check Http.ConfigureHandler and the "
+            + "registered handlers.")]
     public static partial void ConnectionsNotRenewed(ILogger logger, Exception exception, string endpoint);
 
     [LoggerMessage(EventId = 1005, EventName = "PingsReduced", Level = LogLevel.Warning,
-        Message = "The server at {Endpoint} closed a connection because of too many pings; new connections ping after {PingDelay} of silence. Raise Http.KeepAlivePingDelay.")]
+        Message = "The server at {Endpoint} closed a connection because of too many pings; new connections ping after {PingDelay} of "
+            + "silence. Raise Http.KeepAlivePingDelay.")]
     public static partial void PingsReduced(ILogger logger, string endpoint, TimeSpan pingDelay);
 }

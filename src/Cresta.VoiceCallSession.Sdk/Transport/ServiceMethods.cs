@@ -16,7 +16,8 @@ internal sealed class ServiceMethods(string serviceName)
         Duplex<StreamCallSessionAudioResponse>(serviceName, "StreamCallSessionAudio");
 
     public Method<ProcessSessionEventRequest, ProcessSessionEventResponse> ProcessSessionEvent { get; } =
-        new(MethodType.Unary, serviceName, NameOf("ProcessSessionEvent"), MessageMarshaller<ProcessSessionEventRequest>(), MessageMarshaller<ProcessSessionEventResponse>());
+        new(MethodType.Unary, serviceName, NameOf("ProcessSessionEvent"), MessageMarshaller<ProcessSessionEventRequest>(),
+            MessageMarshaller<ProcessSessionEventResponse>());
 
     private static Method<OutboundMessage, TResponse> Duplex<TResponse>(string serviceName, string name)
         where TResponse : class, IMessage<TResponse>, new() =>

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.Transport;
 
 /// <summary>
-/// The seam between the engine and the wire: a <see cref="CallInvoker"/> and what it rests on. Whatever speaks for the wire,
-/// one engine, one error path and one set of tests serve it. Thread-safe.
+/// The seam between the engine and the wire: a <see cref="CallInvoker"/> and what it rests on. Whatever speaks for the wire, one engine,
+/// one error path and one set of tests serve it. Thread-safe.
 /// </summary>
 internal sealed class ServiceTransport : IDisposable
 {
@@ -45,7 +45,8 @@ internal sealed class ServiceTransport : IDisposable
         if (options.Transport != VoiceCallSessionTransport.Grpc)
         {
             _http = new HttpMessageInvoker(_handler, disposeHandler: false);
-            var settings = new RestSettings(options.Endpoint!, options.Http.MaxResponseLineBytes, options.HoldEventNaming, options.TimeProvider) { Proof = proof };
+            var settings = new RestSettings(
+                options.Endpoint!, options.Http.MaxResponseLineBytes, options.HoldEventNaming, options.TimeProvider) { Proof = proof };
             rest = new RestCallInvoker(_http, settings, _logger);
         }
 
@@ -81,12 +82,13 @@ internal sealed class ServiceTransport : IDisposable
     /// <param name="pipeline">What the application puts in front of the handlers; null for nothing.</param>
     /// <param name="redaction">Removes secrets from what is logged.</param>
     /// <param name="proof">What is known of the endpoint.</param>
-    public static ServiceTransport Create(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline, Redaction redaction, EndpointProof proof) =>
+    public static ServiceTransport Create(
+        VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline, Redaction redaction, EndpointProof proof) =>
         new(options, pipeline, redaction, proof);
 
     /// <summary>
-    /// Whether what failed is to be tried again over the other transport, because the failure shows that the endpoint does not speak the first. Decided once: no
-    /// later failure unsays an answer in gRPC.
+    /// Whether what failed is to be tried again over the other transport, because the failure shows that the endpoint does not speak the
+    /// first. Decided once: no later failure unsays an answer in gRPC.
     /// </summary>
     public bool TrySwitch(CallInvoker used, Exception failure)
     {
@@ -105,8 +107,8 @@ internal sealed class ServiceTransport : IDisposable
     }
 
     /// <summary>
-    /// Has what follows go over new connections, to another address of the endpoint's name if it has several, unless that has happened since that generation. Streams finish on the connections
-    /// that they have.
+    /// Has what follows go over new connections, to another address of the endpoint's name if it has several, unless that has happened
+    /// since that generation. Streams finish on the connections that they have.
     /// </summary>
     public void RenewConnections(int generation)
     {
@@ -130,7 +132,8 @@ internal sealed class ServiceTransport : IDisposable
     public HandlerChain NewHandlers() => _handlers.Create();
 
     /// <summary>Whether connections are made as the client makes them, not by something of the application's.</summary>
-    public bool ConnectsItself(SocketsHttpHandler handler) => handler.ConnectCallback is not { } connect || connect == _handlers.Connector.ConnectAsync;
+    public bool ConnectsItself(SocketsHttpHandler handler) =>
+        handler.ConnectCallback is not { } connect || connect == _handlers.Connector.ConnectAsync;
 
     public void Dispose()
     {
@@ -145,7 +148,8 @@ internal sealed class ServiceTransport : IDisposable
 #pragma warning disable CA2000
         return GrpcChannel.ForAddress(options.Endpoint!, new GrpcChannelOptions
         {
-            HttpHandler = new GrpcContentTypeHandler(_handler, Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
+            HttpHandler = new GrpcContentTypeHandler(
+                _handler, Connections, () => Interlocked.CompareExchange(ref _decision, First, Undecided)),
             DisposeHttpClient = false,
 
             // Retrying is the engine's: gRPC's own cannot protect a long stream.
@@ -160,7 +164,8 @@ internal sealed class ServiceTransport : IDisposable
         var delay = _handlers.HalvePingRate();
         var generation = _handler.Generation;
 
-        // The application's code runs, which has no place on the connection's own read loop. Meanwhile a stream that reconnects must not take a connection with the old rate.
+        // The application's code runs, which has no place on the connection's own read loop. Meanwhile a stream that reconnects must not
+        // take a connection with the old rate.
         _handler.HoldUntil(Task.Run(() =>
         {
             TransportLog.PingsReduced(_logger, _endpoint, delay);

@@ -44,7 +44,8 @@ internal static class DurationRules
     /// <param name="maxDelay">The last.</param>
     public static IEnumerable<string> BackOffFaults(string section, TimeSpan baseDelay, TimeSpan maxDelay)
     {
-        foreach (var fault in PositiveFaults(($"{section}.BaseDelay", baseDelay)).Concat(RangeFaults($"{section}.MaxDelay", maxDelay, TimeSpan.MinValue, Day, "at most 1 day")))
+        foreach (var fault in PositiveFaults(($"{section}.BaseDelay", baseDelay)).Concat(
+            RangeFaults($"{section}.MaxDelay", maxDelay, TimeSpan.MinValue, Day, "at most 1 day")))
         {
             yield return fault;
         }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Cresta.VoiceCallSession.Sdk.Validation;
 
 /// <summary>
-/// What is wrong with a message so far. A struct handed on by reference, so that checking a good message, which happens for
-/// every frame of audio, allocates nothing.
+/// What is wrong with a message so far. A struct handed on by reference, so that checking a good message, which happens for every frame of
+/// audio, allocates nothing.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct MessageFaults

@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// A message that must not be sent. Thrown before anything goes out, with everything that is wrong at once, each with its fix.
-/// Never holds audio or a credential; long values are cut.
+/// A message that must not be sent. Thrown before anything goes out, with everything that is wrong at once, each with its fix. Never holds
+/// audio or a credential; long values are cut.
 /// </summary>
 public sealed class MessageValidationException : ArgumentException
 {
@@ -13,8 +13,8 @@ public sealed class MessageValidationException : ArgumentException
     }
 
     /// <summary>
-    /// What is wrong, one fault an item: the field by its JSON name, its value and the fix. Never empty. Of more than 100 faults
-    /// the first 100 are here, and one item says that there are more.
+    /// What is wrong, one fault an item: the field by its JSON name, its value and the fix. Never empty. Of more than 100 faults the first
+    /// 100 are here, and one item says that there are more.
     /// </summary>
     public IReadOnlyList<string> Faults { get; }
 }

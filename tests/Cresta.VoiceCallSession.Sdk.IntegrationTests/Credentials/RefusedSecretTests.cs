@@ -44,7 +44,8 @@ public sealed class RefusedSecretTests
     public async Task A2_a_changed_secret_is_tried_at_once()
     {
         var secret = "wrong";
-        await using var rig = await TokenRig.StartAsync(configure: o => (o.ClientSecret, o.ClientSecretProvider) = (null, _ => ValueTask.FromResult(secret)));
+        await using var rig = await TokenRig.StartAsync(
+            configure: o => (o.ClientSecret, o.ClientSecretProvider) = (null, _ => ValueTask.FromResult(secret)));
         await rig.FailAsync();
         await rig.FailAsync();
 
@@ -62,7 +63,8 @@ public sealed class RefusedSecretTests
         {
             await File.WriteAllTextAsync(file, "secret-1\n");
             await using var rig = await TokenRig.StartAsync(
-                configure: o => (o.ClientSecret, o.ClientSecretProvider) = (null, async token => (await File.ReadAllTextAsync(file, token)).TrimEnd()));
+                configure: o => (o.ClientSecret, o.ClientSecretProvider) = (
+                    null, async token => (await File.ReadAllTextAsync(file, token)).TrimEnd()));
             Assert.Equal("Bearer token-1", await rig.GetAsync());
 
             rig.Tokens.ClientSecret = "secret-2";
@@ -83,7 +85,8 @@ public sealed class RefusedSecretTests
     public async Task A7_a_secret_revoked_before_it_is_replaced_does_not_stop_calls_while_the_token_lives()
     {
         var secret = "secret-1";
-        await using var rig = await TokenRig.StartAsync(configure: o => (o.ClientSecret, o.ClientSecretProvider) = (null, _ => ValueTask.FromResult(secret)));
+        await using var rig = await TokenRig.StartAsync(configure: o =>
+            (o.ClientSecret, o.ClientSecretProvider) = (null, _ => ValueTask.FromResult(secret)));
         await rig.GetAsync();
 
         rig.Tokens.ClientSecret = "secret-2";

@@ -11,7 +11,9 @@ public sealed class SecretProviderTests
     {
         var calls = 0;
         await using var rig = await StartAsync(
-            _ => ++calls < 3 ? throw new IOException("being replaced") : ValueTask.FromResult("secret-1"), o => o.TimeProvider = TimeProvider.System);
+            _ =>
+                ++calls < 3 ? throw new IOException("being replaced")
+                : ValueTask.FromResult("secret-1"), o => o.TimeProvider = TimeProvider.System);
 
         Assert.Equal("Bearer token-1", await rig.GetAsync());
         Assert.Equal((3, 1), (calls, rig.Tokens.RequestCount));
@@ -20,7 +22,8 @@ public sealed class SecretProviderTests
     [Fact]
     public async Task A8_a_secret_provider_that_always_throws_is_a_typed_failure()
     {
-        await using var rig = await StartAsync(_ => throw new IOException("gone"), o => (o.TimeProvider, o.Retry.MaxRetryAttempts) = (TimeProvider.System, 1));
+        await using var rig = await StartAsync(
+            _ => throw new IOException("gone"), o => (o.TimeProvider, o.Retry.MaxRetryAttempts) = (TimeProvider.System, 1));
 
         var failure = await rig.FailAsync();
 
@@ -63,7 +66,8 @@ public sealed class SecretProviderTests
         Assert.Contains("provider of the client secret", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Task<TokenRig> StartAsync(Func<CancellationToken, ValueTask<string>> provider, Action<ClientCredentialsOptions>? configure = null) =>
+    private static Task<TokenRig> StartAsync(
+        Func<CancellationToken, ValueTask<string>> provider, Action<ClientCredentialsOptions>? configure = null) =>
         TokenRig.StartAsync(configure: o =>
         {
             o.ClientSecret = null;

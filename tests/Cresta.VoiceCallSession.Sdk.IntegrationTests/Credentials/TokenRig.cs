@@ -23,7 +23,8 @@ internal sealed class TokenRig : IAsyncDisposable
     public static async Task<TokenRig> StartAsync(TokenScript? script = null, Action<ClientCredentialsOptions>? configure = null)
     {
         var time = new WatchedTime();
-        var tokens = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { TimeProvider = time, Script = script ?? TokenScript.Granting() }).Guarded();
+        var tokens = await FakeTokenEndpoint.StartAsync(
+            new FakeTokenEndpointOptions { TimeProvider = time, Script = script ?? TokenScript.Granting() }).Guarded();
         var options = new ClientCredentialsOptions
         {
             ClientId = tokens.ClientId,
@@ -35,7 +36,8 @@ internal sealed class TokenRig : IAsyncDisposable
         return new TokenRig(tokens, time, CrestaCredential.FromClientCredentials(options));
     }
 
-    public async Task<string?> GetAsync(CancellationToken cancellationToken = default) => await Credential.GetAuthorizationAsync(cancellationToken).AsTask().Guarded();
+    public async Task<string?> GetAsync(CancellationToken cancellationToken = default) =>
+        await Credential.GetAuthorizationAsync(cancellationToken).AsTask().Guarded();
 
     public Task<VoiceCallSessionException> FailAsync() => Assert.ThrowsAsync<VoiceCallSessionException>(() => GetAsync());
 

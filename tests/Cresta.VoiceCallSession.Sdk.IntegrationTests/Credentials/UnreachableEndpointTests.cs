@@ -33,7 +33,8 @@ public sealed class UnreachableEndpointTests
     [Fact]
     public async Task A1_an_endpoint_that_stays_down_is_a_failure_that_may_pass_once_the_retries_are_used_up()
     {
-        await using var rig = await TokenRig.StartAsync(configure: o => (o.TimeProvider, o.Retry.MaxRetryAttempts, o.Retry.BaseDelay) = (TimeProvider.System, 2, TimeSpan.FromMilliseconds(1)));
+        await using var rig = await TokenRig.StartAsync(configure: o => (
+            o.TimeProvider, o.Retry.MaxRetryAttempts, o.Retry.BaseDelay) = (TimeProvider.System, 2, TimeSpan.FromMilliseconds(1)));
         await rig.Tokens.StopAsync().Guarded();
 
         var failure = await rig.FailAsync();
@@ -50,7 +51,8 @@ public sealed class UnreachableEndpointTests
     [InlineData(503)]
     public async Task A1_a_status_that_may_pass_is_retried(int status)
     {
-        await using var rig = await TokenRig.StartAsync(configure: o => (o.TimeProvider, o.Retry.BaseDelay) = (TimeProvider.System, TimeSpan.FromMilliseconds(1)));
+        await using var rig = await TokenRig.StartAsync(
+            configure: o => (o.TimeProvider, o.Retry.BaseDelay) = (TimeProvider.System, TimeSpan.FromMilliseconds(1)));
         rig.Tokens.ScriptNext(TokenScript.Failing(status), times: 3);
         rig.Tokens.ScriptNext(TokenScript.Aborting());
 
@@ -76,7 +78,8 @@ public sealed class UnreachableEndpointTests
     public async Task A_redirect_is_not_followed_whatever_the_handler_is_told()
     {
         await using var elsewhere = await FakeTokenEndpoint.StartAsync().Guarded();
-        await using var rig = await TokenRig.StartAsync(TokenScript.RedirectingTo(elsewhere.Endpoint), o => o.ConfigureHandler = handler => handler.AllowAutoRedirect = true);
+        await using var rig = await TokenRig.StartAsync(
+            TokenScript.RedirectingTo(elsewhere.Endpoint), o => o.ConfigureHandler = handler => handler.AllowAutoRedirect = true);
 
         var failure = await rig.FailAsync();
 
@@ -87,7 +90,8 @@ public sealed class UnreachableEndpointTests
     [Fact]
     public async Task An_endpoint_without_the_tls_that_its_address_says_is_not_tried_again()
     {
-        await using var rig = await TokenRig.StartAsync(configure: o => o.AuthEndpoint = new UriBuilder(o.AuthEndpoint!) { Scheme = "https" }.Uri);
+        await using var rig = await TokenRig.StartAsync(
+            configure: o => o.AuthEndpoint = new UriBuilder(o.AuthEndpoint!) { Scheme = "https" }.Uri);
 
         var failure = await rig.FailAsync();
 
@@ -117,7 +121,8 @@ public sealed class UnreachableEndpointTests
         Assert.Equal(TimeSpan.FromSeconds(60), (await rig.FailAsync()).RetryAfter);
         rig.Time.Advance(TimeSpan.FromSeconds(59));
         var failure = await rig.FailAsync();
-        Assert.Equal((StatusCode.Unavailable, true, (TimeSpan?)TimeSpan.FromSeconds(1)), (failure.StatusCode, failure.IsTransient, failure.RetryAfter));
+        Assert.Equal((StatusCode.Unavailable, true, (TimeSpan?)TimeSpan.FromSeconds(1)), (
+            failure.StatusCode, failure.IsTransient, failure.RetryAfter));
         Assert.Equal(1, rig.Tokens.RequestCount);
 
         rig.Time.Advance(TimeSpan.FromSeconds(1));
@@ -142,7 +147,8 @@ public sealed class UnreachableEndpointTests
     [Fact]
     public async Task A1_all_attempts_together_have_a_limit_and_its_failure_says_what_the_last_one_met()
     {
-        await using var rig = await TokenRig.StartAsync(TokenScript.Failing(503), o => o.Retry.BaseDelay = o.Retry.MaxDelay = TimeSpan.FromHours(1));
+        await using var rig = await TokenRig.StartAsync(
+            TokenScript.Failing(503), o => o.Retry.BaseDelay = o.Retry.MaxDelay = TimeSpan.FromHours(1));
 
         var waiting = rig.FailAsync();
         await rig.Time.WaitForTimerAsync(due => due > TimeSpan.FromSeconds(31)).Guarded();

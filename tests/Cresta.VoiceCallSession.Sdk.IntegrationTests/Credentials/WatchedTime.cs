@@ -2,7 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Credentials;
 
-/// <summary>A clock that stands still until it is advanced, and tells which timers wait for it, so that a test knows when to advance it.</summary>
+/// <summary>
+/// A clock that stands still until it is advanced, and tells which timers wait for it, so that a test knows when to advance it.
+/// </summary>
 internal sealed class WatchedTime : FakeTimeProvider
 {
     private readonly Lock _gate = new();

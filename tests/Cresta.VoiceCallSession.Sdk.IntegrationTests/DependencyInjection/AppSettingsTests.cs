@@ -33,7 +33,8 @@ public sealed class AppSettingsTests
         using var host = builder.Build();
         await host.StartAsync().Guarded();
         var client = host.Services.GetRequiredService<VoiceCallSessionClient>();
-        var call = await client.OpenCallSessionAsync(client.NewStreamingConfig().WithMulawAudio(8000).WithPlatformCallId("call-1").Build()).Guarded();
+        var call = await client.OpenCallSessionAsync(
+            client.NewStreamingConfig().WithMulawAudio(8000).WithPlatformCallId("call-1").Build()).Guarded();
         Assert.Equal(CallOutcome.Completed, (await call.EndCallAsync().Guarded()).Outcome);
 
         Assert.Equal("Bearer token-1", (await server.WaitForCallAsync("call-1").Guarded()).Headers["authorization"]);
@@ -46,14 +47,16 @@ public sealed class AppSettingsTests
         foreach (var key in ClientOptionKeys.All)
         {
             Assert.True(keys.Contains(key.Path), $"{key.Path} is not in the settings file of the documentation.");
-            Assert.Equal(section[key.Path] is { Length: > 0 } text ? Normal(text) : null, Normal(Convert.ToString(key.Get(options), CultureInfo.InvariantCulture)));
+            Assert.Equal(section[key.Path] is { Length: > 0 } text ? Normal(text) : null, Normal(
+                Convert.ToString(key.Get(options), CultureInfo.InvariantCulture)));
         }
     }
 
     private static string? Normal(string? text) => text switch
     {
         null or "" => null,
-        _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && text.Contains(':', StringComparison.Ordinal) => time.ToString(),
+        _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            && text.Contains(':', StringComparison.Ordinal) => time.ToString(),
         _ => text.TrimEnd('/').ToUpperInvariant(),
     };
 }

@@ -40,7 +40,8 @@ public sealed class HandlerTests
         await rig.StartAsync();
         await using var call = await rig.OpenAsync();
 
-        Assert.Equal((true, TimeSpan.FromSeconds(17), false), (seen!.EnableMultipleHttp2Connections, seen.KeepAlivePingDelay, seen.AllowAutoRedirect));
+        Assert.Equal((true, TimeSpan.FromSeconds(17), false), (
+            seen!.EnableMultipleHttp2Connections, seen.KeepAlivePingDelay, seen.AllowAutoRedirect));
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -85,7 +86,8 @@ public sealed class HandlerTests
     {
         await using var rig = await HostRig.CreateAsync();
         var count = new RequestCount();
-        rig.Services.AddVoiceCallSessionClient().AddHttpMessageHandler(() => new CountingHandler(count)).SetHandlerLifetime(TimeSpan.FromSeconds(1));
+        rig.Services.AddVoiceCallSessionClient().AddHttpMessageHandler(() => new CountingHandler(count))
+            .SetHandlerLifetime(TimeSpan.FromSeconds(1));
         await rig.StartAsync();
         var call = await rig.OpenAsync();
 
@@ -132,6 +134,8 @@ public sealed class HandlerTests
 
         var basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{tokens.ClientId}:hunter2"));
         Assert.Contains(rig.Log.Entries, e => e.Text.Contains("Request Headers", StringComparison.Ordinal));
-        Assert.DoesNotContain(rig.Log.Entries, e => e.Text.Contains("hunter2", StringComparison.Ordinal) || e.Text.Contains("token-1", StringComparison.Ordinal) || e.Text.Contains(basic, StringComparison.Ordinal));
+        Assert.DoesNotContain(rig.Log.Entries,
+            e => e.Text.Contains("hunter2", StringComparison.Ordinal) || e.Text.Contains("token-1", StringComparison.Ordinal)
+            || e.Text.Contains(basic, StringComparison.Ordinal));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class HostRig : IAsyncDisposable
     public VoiceCallSessionClient Client => Host.Services.GetRequiredService<VoiceCallSessionClient>();
 
     /// <summary>A server, and a configuration that leads to it. Nothing is registered yet.</summary>
-    public static async Task<HostRig> CreateAsync(VoiceCallSessionTransport transport = VoiceCallSessionTransport.Grpc, Action<FakeVoiceCallSessionServerOptions>? configureServer = null)
+    public static async Task<HostRig> CreateAsync(VoiceCallSessionTransport transport = VoiceCallSessionTransport.Grpc,
+        Action<FakeVoiceCallSessionServerOptions>? configureServer = null)
     {
         var options = new FakeVoiceCallSessionServerOptions { KeepAudio = true };
         configureServer?.Invoke(options);
@@ -67,7 +68,8 @@ internal sealed class HostRig : IAsyncDisposable
 
     public StreamingConfigBuilder NewCall(string callId) => Client.NewStreamingConfig().WithMulawAudio(8000).WithPlatformCallId(callId);
 
-    public async Task<CallSession> OpenAsync(string callId = "call-1") => await Client.OpenCallSessionAsync(NewCall(callId).Build()).Guarded();
+    public async Task<CallSession> OpenAsync(string callId = "call-1") =>
+        await Client.OpenCallSessionAsync(NewCall(callId).Build()).Guarded();
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.DependencyInjection;
 
-/// <summary>What a company's network asks of a client, a certificate of its own and a name at the proxy, is given through the container.</summary>
+/// <summary>
+/// What a company's network asks of a client, a certificate of its own and a name at the proxy, is given through the container.
+/// </summary>
 public sealed class NetworkRequirementsTests : IDisposable
 {
     private const string ProxyUser = "svc-voice";
@@ -68,7 +70,8 @@ public sealed class NetworkRequirementsTests : IDisposable
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task A_proxy_that_does_not_know_the_name_ends_the_matter_at_once_and_no_password_is_told(VoiceCallSessionTransport transport)
+    public async Task A_proxy_that_does_not_know_the_name_ends_the_matter_at_once_and_no_password_is_told(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await HostRig.CreateAsync(transport, o => o.UseTls = true);
         await using var tls = RequireCertificate(rig, "CN=client.example");

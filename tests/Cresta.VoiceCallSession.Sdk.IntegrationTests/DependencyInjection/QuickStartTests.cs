@@ -18,9 +18,13 @@ public sealed class QuickStartTests
     public async Task The_readme_shows_what_is_compiled(string file, string indent, string start)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Root, "README.md"));
-        var source = await File.ReadAllTextAsync(Path.Combine(Root, "tests", "Cresta.VoiceCallSession.Sdk.IntegrationTests", "DependencyInjection", file));
-        var lines = source[source.IndexOf(start, StringComparison.Ordinal)..].Split('\n').TakeWhile(line => line.Length > 0 && !string.Equals(line, "    }", StringComparison.Ordinal));
-        var shown = string.Join('\n', lines.Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line[indent.Length..] : line)).Replace("internal ", "", StringComparison.Ordinal);
+        var source = await File.ReadAllTextAsync(
+            Path.Combine(Root, "tests", "Cresta.VoiceCallSession.Sdk.IntegrationTests", "DependencyInjection", file));
+        var lines = source[source.IndexOf(start, StringComparison.Ordinal)..].Split('\n').TakeWhile(
+            line => line.Length > 0 && !string.Equals(line, "    }", StringComparison.Ordinal));
+        var shown = string.Join('\n',
+            lines.Select(line => line.StartsWith(indent, StringComparison.Ordinal) ? line[indent.Length..] : line)).Replace(
+            "internal ", "", StringComparison.Ordinal);
 
         Assert.True(shown.Length > 100);
         Assert.Contains(shown.TrimEnd(), readme, StringComparison.Ordinal);
@@ -30,7 +34,9 @@ public sealed class QuickStartTests
     public async Task The_quick_start_makes_a_call_and_ends_it_with_the_host(VoiceCallSessionTransport transport)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync().Guarded();
-        var catcher = new HostCatcher(host => string.Equals(host.Services.GetRequiredService<IConfiguration>()["Cresta:VoiceCallSession:Endpoint"], $"{server.Endpoint}", StringComparison.Ordinal));
+        var catcher = new HostCatcher(host =>
+            string.Equals(host.Services.GetRequiredService<IConfiguration>()["Cresta:VoiceCallSession:Endpoint"], $"{server.Endpoint}",
+            StringComparison.Ordinal));
         using var subscription = DiagnosticListener.AllListeners.Subscribe(catcher);
 
         var run = QuickStart.RunAsync(

@@ -74,7 +74,8 @@ public sealed class RegistrationTests
         rig.Services.AddVoiceCallSessionClient();
         rig.Services.AddVoiceCallSessionClient("tenant-a");
         rig.Services.AddVoiceCallSessionClient("tenant-b", o => (o.Endpoint, o.Profile) = (other.Endpoint, "profile-b"));
-        rig.Services.AddVoiceCallSessionClient("tenant-c", new ConfigurationBuilder().AddInMemoryCollection([new("Endpoint", $"{other.Endpoint}"), new("Profile", "profile-c")]).Build());
+        rig.Services.AddVoiceCallSessionClient("tenant-c", new ConfigurationBuilder().AddInMemoryCollection(
+            [new("Endpoint", $"{other.Endpoint}"), new("Profile", "profile-c")]).Build());
         await rig.StartAsync();
 
         foreach (var tenant in new[] { "a", "b", "c" })
@@ -82,7 +83,8 @@ public sealed class RegistrationTests
             var client = rig.Host.Services.GetRequiredKeyedService<VoiceCallSessionClient>($"tenant-{tenant}");
             Assert.NotSame(rig.Client, client);
             await client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()).Guarded();
-            Assert.Equal($"profile-{tenant}", (string.Equals(tenant, "a", StringComparison.Ordinal) ? rig.Server : other).UnaryEvents[^1].Request.Profile);
+            Assert.Equal($"profile-{tenant}", (
+                string.Equals(tenant, "a", StringComparison.Ordinal) ? rig.Server : other).UnaryEvents[^1].Request.Profile);
         }
     }
 
@@ -104,13 +106,15 @@ public sealed class RegistrationTests
         await using var services = new ServiceCollection().AddVoiceCallSessionClient().Services.BuildServiceProvider();
 
         var refusal = Assert.Throws<InvalidOperationException>(services.GetRequiredService<VoiceCallSessionClient>);
-        Assert.Contains("no IConfiguration is registered; use a host, or give AddVoiceCallSessionClient the section or an action", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no IConfiguration is registered; use a host, or give AddVoiceCallSessionClient the section or an action",
+            refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void A_name_is_not_empty(string name) => Assert.Throws<ArgumentException>(() => new ServiceCollection().AddVoiceCallSessionClient(name));
+    public void A_name_is_not_empty(string name) =>
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddVoiceCallSessionClient(name));
 
     [Fact]
     public async Task Without_a_profile_a_call_asks_for_one()
@@ -121,6 +125,7 @@ public sealed class RegistrationTests
 
         var refusal = Assert.Throws<InvalidOperationException>(() => rig.Client.NewStreamingConfig());
         Assert.Contains("set the option Profile", refusal.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()));
     }
 }

@@ -9,7 +9,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.DependencyInjection;
 public sealed class SecretRotationTests
 {
     [Theory, ClassData(typeof(Transports))]
-    public async Task A7_a_secret_that_is_rotated_in_the_options_serves_the_next_refresh_of_running_calls_too(VoiceCallSessionTransport transport)
+    public async Task A7_a_secret_that_is_rotated_in_the_options_serves_the_next_refresh_of_running_calls_too(
+        VoiceCallSessionTransport transport)
     {
         await using var tokens = await FakeTokenEndpoint.StartAsync().Guarded();
         await using var rig = await StartAsync(transport, tokens, r => r["Credential:ClientSecret"] = tokens.ClientSecret);
@@ -18,14 +19,17 @@ public sealed class SecretRotationTests
         tokens.ClientSecret = "secret-2";
         rig["Credential:ClientSecret"] = "secret-2";
         rig.Reload();
-        Assert.Equal("secret-2", rig.Host.Services.GetRequiredService<IOptionsMonitor<CrestaCredentialOptions>>().CurrentValue.ClientSecret);
+        Assert.Equal(
+            "secret-2", rig.Host.Services.GetRequiredService<IOptionsMonitor<CrestaCredentialOptions>>().CurrentValue.ClientSecret);
         await using var next = await rig.OpenAsync("next");
         Assert.Equal(1, tokens.RequestCount);
         tokens.RevokeAll();
         await rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("running").Build()).Guarded();
 
         Assert.Equal([true, true], tokens.Requests.Select(request => request.CredentialsMatched));
-        Assert.Equal("Bearer token-2", rig.Host.Services.GetRequiredService<VoiceCallSessionClient>() is { } client ? await client.Enter().Context.AuthorizeAsync(default) : null);
+        Assert.Equal("Bearer token-2",
+            rig.Host.Services.GetRequiredService<VoiceCallSessionClient>() is { } client
+            ? await client.Enter().Context.AuthorizeAsync(default) : null);
         Assert.Equal(CallOutcome.Completed, (await running.EndCallAsync().Guarded()).Outcome);
         Assert.Equal(CallOutcome.Completed, (await next.EndCallAsync().Guarded()).Outcome);
     }
@@ -58,8 +62,10 @@ public sealed class SecretRotationTests
     public async Task Another_client_id_is_another_credential()
     {
         await using var tokens = await FakeTokenEndpoint.StartAsync().Guarded();
-        await using var others = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { ClientId = "client-2", ClientSecret = "secret-2" }).Guarded();
-        await using var rig = await StartAsync(VoiceCallSessionTransport.Grpc, tokens, r => r["Credential:ClientSecret"] = tokens.ClientSecret);
+        await using var others = await FakeTokenEndpoint.StartAsync(
+            new FakeTokenEndpointOptions { ClientId = "client-2", ClientSecret = "secret-2" }).Guarded();
+        await using var rig = await StartAsync(
+            VoiceCallSessionTransport.Grpc, tokens, r => r["Credential:ClientSecret"] = tokens.ClientSecret);
         await using var running = await rig.OpenAsync("running");
 
         rig.Server.AuthorizationCheck = others.Accepts;

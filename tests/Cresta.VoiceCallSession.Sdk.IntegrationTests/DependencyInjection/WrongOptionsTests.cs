@@ -11,7 +11,8 @@ public sealed class WrongOptionsTests
     private const string Secret = "hunter2-hunter2";
 
     // What is no text of the kind; text can be anything.
-    public static TheoryData<string> Parsed() => [.. ClientOptionKeys.All.Select(key => key.Path).Except(["ServiceName", "Profile"], StringComparer.Ordinal)];
+    public static TheoryData<string> Parsed() =>
+        [.. ClientOptionKeys.All.Select(key => key.Path).Except(["ServiceName", "Profile"], StringComparer.Ordinal)];
 
     public static TheoryData<string, string, string> OutOfRange() => new()
     {
@@ -58,7 +59,8 @@ public sealed class WrongOptionsTests
         { "Http:MaxResponseLineBytes", "1", "Http.MaxResponseLineBytes is 1; give 1 KiB to 1 GiB" },
 
         { "Endpont", "https://x", $"{HostRig.Section}:Endpont is unknown; take it out, or give one of Endpoint, " },
-        { "Retry:Attempts", "1", $"{HostRig.Section}:Retry:Attempts is unknown; take it out, or give one of MaxRetryAttempts, BaseDelay, MaxDelay" },
+        { "Retry:Attempts", "1",
+            $"{HostRig.Section}:Retry:Attempts is unknown; take it out, or give one of MaxRetryAttempts, BaseDelay, MaxDelay" },
         { "Retry", "3", $"{HostRig.Section}:Retry has a value; give values to the keys below it instead: MaxRetryAttempts, " },
         { "ClientSecret", Secret, $"{HostRig.Section}:ClientSecret is unknown" },
 
@@ -66,15 +68,18 @@ public sealed class WrongOptionsTests
         { "Credential:Kind", Secret, $"{HostRig.Section}:Credential:Kind is not one; give one of None, ApiKey, ClientCredentials" },
         { "Credential:Kind", "ApiKey", "Credential.ApiKey is missing; give the bare key" },
         { "Credential:ApiKey", $"{Secret} ", "Credential.ApiKey holds spaces, line breaks or characters beyond ASCII; give the bare key" },
-        { "Credential:Secret", Secret, $"{HostRig.Section}:Credential:Secret is unknown; take it out, or give one of Kind, ApiKey, ClientId, " },
+        { "Credential:Secret", Secret,
+            $"{HostRig.Section}:Credential:Secret is unknown; take it out, or give one of Kind, ApiKey, ClientId, " },
         { "Credential:ClientId", Secret, "Credential.ClientSecret is empty; give the secret of this client id" },
         { "Credential:ClientId", $"{Secret}:", "Credential.ClientId holds a colon or a control character" },
         { "Credential:ClientSecret", Secret, "Credential.ClientId is missing; give the client's id" },
         { "Credential:ClientSecretFile", "/no/such/file", "Credential.ClientSecretFile is \"/no/such/file\", where no file can be read" },
         { "Credential:Region", "mars", "Credential.Region is \"mars\"; give one of us-west-2-prod, " },
-        { "Credential:AuthEndpoint", "http://example.com", "Credential.AuthEndpoint is \"http://example.com\", plain http to another host" },
+        { "Credential:AuthEndpoint", "http://example.com",
+            "Credential.AuthEndpoint is \"http://example.com\", plain http to another host" },
         { "Credential:AuthEndpoint", $"https://user:{Secret}@x/t", "(remove the user info before the @)" },
-        { "Credential:AuthEndpoint", "auth.example.com", $"{HostRig.Section}:Credential:AuthEndpoint is \"auth.example.com\"; give an absolute address" },
+        { "Credential:AuthEndpoint", "auth.example.com",
+            $"{HostRig.Section}:Credential:AuthEndpoint is \"auth.example.com\"; give an absolute address" },
     };
 
     [Theory, MemberData(nameof(Parsed))]
@@ -96,14 +101,18 @@ public sealed class WrongOptionsTests
     public async Task I11_all_wrong_options_stop_the_host_in_one_message()
     {
         var refusal = await RefuseAsync(
-            ("Endpoint", "http://example.com"), ("Retry:MaxRetryAttempts", "many"), ("Audio:MaxBytes", "1"), ("Colour", "red"), ("Credential:ApiKey", Secret), ("Credential:ClientId", "id"));
+            ("Endpoint", "http://example.com"), ("Retry:MaxRetryAttempts", "many"), ("Audio:MaxBytes", "1"), ("Colour", "red"),
+                ("Credential:ApiKey", Secret), ("Credential:ClientId", "id"));
 
-        Assert.StartsWith("The options of the VoiceCallSession client, configured in Cresta:VoiceCallSession, are wrong: ", refusal, StringComparison.Ordinal);
-        Assert.Contains("Endpoint is \"http://example.com/\", plain http to another host, where the API key (redacted) could be read", refusal, StringComparison.Ordinal);
+        Assert.StartsWith("The options of the VoiceCallSession client, configured in Cresta:VoiceCallSession, are wrong: ", refusal,
+            StringComparison.Ordinal);
+        Assert.Contains("Endpoint is \"http://example.com/\", plain http to another host, where the API key (redacted) could be read",
+            refusal, StringComparison.Ordinal);
         Assert.Contains("Retry:MaxRetryAttempts is \"many\"; give a whole number.", refusal, StringComparison.Ordinal);
         Assert.Contains("Audio.MaxBytes is 1; give 1,024 or more.", refusal, StringComparison.Ordinal);
         Assert.Contains("Colour is unknown", refusal, StringComparison.Ordinal);
-        Assert.Contains("Credential.ApiKey comes with values of client credentials; give one of the two.", refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "Credential.ApiKey comes with values of client credentials; give one of the two.", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, refusal, StringComparison.Ordinal);
     }
 
@@ -114,12 +123,15 @@ public sealed class WrongOptionsTests
         rig.Services.AddVoiceCallSessionClient("tenant-a");
         rig.Services.AddVoiceCallSessionClient("tenant-b", o => o.Retry = null!);
 
-        var refusals = (await Assert.ThrowsAsync<AggregateException>(rig.StartAsync)).InnerExceptions.Cast<OptionsValidationException>().Select(e => e.Message);
+        var refusals = (await Assert.ThrowsAsync<AggregateException>(rig.StartAsync)).InnerExceptions.Cast<OptionsValidationException>()
+            .Select(e => e.Message);
 
         Assert.Equal(
             [
-                "The options of the VoiceCallSession client \"tenant-a\", configured in Cresta:VoiceCallSession:Clients:tenant-a, are wrong: Endpoint is missing; give the service's address, for example https://api.example.cresta.com.",
-                "The options of the VoiceCallSession client \"tenant-b\" are wrong: Endpoint is missing; give the service's address, for example https://api.example.cresta.com. Retry is null; leave the default or give options.",
+                "The options of the VoiceCallSession client \"tenant-a\", configured in Cresta:VoiceCallSession:Clients:tenant-a, are "
+                    + "wrong: Endpoint is missing; give the service's address, for example https://api.example.cresta.com.",
+                "The options of the VoiceCallSession client \"tenant-b\" are wrong: Endpoint is missing; give the service's address, "
+                    + "for example https://api.example.cresta.com. Retry is null; leave the default or give options.",
             ],
             refusals.Order(StringComparer.Ordinal));
     }

@@ -9,7 +9,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
 public sealed class ApplicationHandlerTests
 {
     [Theory, ClassData(typeof(Transports))]
-    public async Task Handlers_on_the_way_of_calls_are_on_its_way_too_and_each_diagnosis_leaves_them_behind(VoiceCallSessionTransport transport)
+    public async Task Handlers_on_the_way_of_calls_are_on_its_way_too_and_each_diagnosis_leaves_them_behind(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await HostRig.CreateAsync(transport);
         var count = new RequestCount();
@@ -32,10 +33,12 @@ public sealed class ApplicationHandlerTests
     [InlineData(VoiceCallSessionTransport.Grpc, false)]
     [InlineData(VoiceCallSessionTransport.Rest, true)]
     [InlineData(VoiceCallSessionTransport.Rest, false)]
-    public async Task A_handler_in_the_place_of_ours_hides_the_connection_and_nothing_else(VoiceCallSessionTransport transport, bool sockets)
+    public async Task A_handler_in_the_place_of_ours_hides_the_connection_and_nothing_else(
+        VoiceCallSessionTransport transport, bool sockets)
     {
         await using var rig = await HostRig.CreateAsync(transport);
-        rig.Services.AddVoiceCallSessionClient().ConfigurePrimaryHttpMessageHandler(() => sockets ? new SocketsHttpHandler() : new HttpClientHandler());
+        rig.Services.AddVoiceCallSessionClient().ConfigurePrimaryHttpMessageHandler(
+            () => sockets ? new SocketsHttpHandler() : new HttpClientHandler());
         await rig.StartAsync();
 
         var report = await rig.Client.DiagnoseAsync().Guarded();
@@ -70,7 +73,8 @@ public sealed class ApplicationHandlerTests
         Assert.Null(shared.ConnectCallback);
         Assert.Null(shared.PlaintextStreamFilter);
         using var invoker = new HttpMessageInvoker(shared, disposeHandler: false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, rig.Server.Endpoint) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, rig.Server.Endpoint) { Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var response = await invoker.SendAsync(request, CancellationToken.None).Guarded();
         Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
     }

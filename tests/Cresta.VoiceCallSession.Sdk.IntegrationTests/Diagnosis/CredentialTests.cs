@@ -27,7 +27,8 @@ public sealed class CredentialTests
     public async Task A_token_that_is_had_and_taken_is_told_with_its_expiry(VoiceCallSessionTransport transport)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        await using var tokens = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { ClientSecret = Secret, Script = TokenScript.Granting().WithExpiresIn(3600) });
+        await using var tokens = await FakeTokenEndpoint.StartAsync(
+            new FakeTokenEndpointOptions { ClientSecret = Secret, Script = TokenScript.Granting().WithExpiresIn(3600) });
         server.AuthorizationCheck = tokens.Accepts;
         using var credential = CrestaCredential.FromClientCredentials(tokens.ClientId, Secret, tokens.Endpoint);
 
@@ -42,7 +43,8 @@ public sealed class CredentialTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_refused_credential_is_told_from_a_missing_one(VoiceCallSessionTransport transport)
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
 
         var refused = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
         refused.ExpectFailure("authorization", "the service refuses the credential: UNAUTHENTICATED", "Check the credential", "duplex");
@@ -50,18 +52,21 @@ public sealed class CredentialTests
         AssertNoSecret(refused, Secret);
 
         var missing = await DiagnosedClient.DiagnoseAsync(transport, server);
-        missing.ExpectFailure("authorization", "the service wants a credential, and the client has none", "Set the option Credential", "duplex");
+        missing.ExpectFailure(
+            "authorization", "the service wants a credential, and the client has none", "Set the option Credential", "duplex");
     }
 
     [Theory, ClassData(typeof(Transports))]
     public async Task A_service_that_repeats_the_credential_is_not_repeated(VoiceCallSessionTransport transport)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        server.Script = CallScript.Answering().EndWithStatus(new ScriptedStatus(Grpc.Core.StatusCode.PermissionDenied, $"'ApiKey {Secret}' may not, {Secret}"), afterMessages: 0);
+        server.Script = CallScript.Answering().EndWithStatus(
+            new ScriptedStatus(Grpc.Core.StatusCode.PermissionDenied, $"'ApiKey {Secret}' may not, {Secret}"), afterMessages: 0);
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
 
-        report.ExpectFailure("authorization", "PERMISSION_DENIED, 'ApiKey (redacted)' may not, (redacted)", "may use this profile", "duplex");
+        report.ExpectFailure(
+            "authorization", "PERMISSION_DENIED, 'ApiKey (redacted)' may not, (redacted)", "may use this profile", "duplex");
         AssertNoSecret(report, Secret);
     }
 
@@ -69,11 +74,13 @@ public sealed class CredentialTests
     public async Task A_provider_of_tokens_that_are_old_or_nearly_so()
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        foreach (var (life, status, finding) in new[] { (-5, DiagnosisStatus.Failed, "the token expired at"), (30, DiagnosisStatus.Warning, "expires in "), (600, DiagnosisStatus.Passed, "expires in ") })
+        foreach (var (life, status, finding) in new[] { (-5, DiagnosisStatus.Failed, "the token expired at"), (
+            30, DiagnosisStatus.Warning, "expires in "), (600, DiagnosisStatus.Passed, "expires in ") })
         {
             var expiry = TimeProvider.System.GetUtcNow().AddSeconds(life);
             var report = await DiagnosedClient.DiagnoseAsync(
-                VoiceCallSessionTransport.Grpc, server, o => o.Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult(new CrestaAccessToken(Secret, expiry))));
+                VoiceCallSessionTransport.Grpc, server, o =>
+                    o.Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult(new CrestaAccessToken(Secret, expiry))));
 
             report.Expect("token", status, finding);
             AssertNoSecret(report, Secret);
@@ -86,7 +93,9 @@ public sealed class CredentialTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
 
         var report = await DiagnosedClient.DiagnoseAsync(
-            VoiceCallSessionTransport.Grpc, server, o => o.Credential = CrestaCredential.FromAccessToken(ValueTask<string> (_) => throw new InvalidOperationException("the vault is sealed")));
+            VoiceCallSessionTransport.Grpc, server, o =>
+                o.Credential = CrestaCredential.FromAccessToken(
+                ValueTask<string> (_) => throw new InvalidOperationException("the vault is sealed")));
 
         report.ExpectFailure("token", "the vault is sealed", "", "authorization", "duplex");
     }
@@ -112,7 +121,8 @@ public sealed class CredentialTests
     [Fact]
     public async Task A_refusal_with_a_wrong_clock_names_the_clock()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
 
         var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server, o =>
         {
@@ -130,7 +140,8 @@ public sealed class CredentialTests
         tokens.ClockOffset = TimeSpan.FromMinutes(-10);
         using var credential = CrestaCredential.FromClientCredentials(tokens.ClientId, tokens.ClientSecret, tokens.Endpoint);
 
-        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("https://no-such-host.invalid"), o => o.Credential = credential);
+        var report = await DiagnosedClient.DiagnoseAsync(
+            VoiceCallSessionTransport.Grpc, new Uri("https://no-such-host.invalid"), o => o.Credential = credential);
 
         report.Expect("clock", DiagnosisStatus.Warning, "ahead of the token server's", "NTP");
         report.Expect("token", DiagnosisStatus.Passed);

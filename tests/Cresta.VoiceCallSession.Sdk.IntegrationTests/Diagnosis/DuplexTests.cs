@@ -14,7 +14,8 @@ public sealed class DuplexTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.Rest = new RestBehavior { ReadsWholeBody = true };
 
-        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(
+            VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon });
 
         report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
         report.Expect("service", DiagnosisStatus.Passed);
@@ -30,7 +31,8 @@ public sealed class DuplexTests
             await HttpSite.AnswerGrpcAsync(context);
         });
 
-        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(
+            VoiceCallSessionTransport.Grpc, gateway.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
 
         report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
     }
@@ -50,7 +52,8 @@ public sealed class DuplexTests
             await HttpSite.AnswerGrpcAsync(context);
         });
 
-        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, service.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
+        var report = await DiagnosedClient.DiagnoseAsync(
+            VoiceCallSessionTransport.Grpc, service.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
 
         report.Expect("duplex", DiagnosisStatus.Passed, "while the request is still open");
     }
@@ -64,7 +67,8 @@ public sealed class DuplexTests
         var without = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server);
         without.Expect("duplex", DiagnosisStatus.Passed, "is only seen with a test call");
 
-        var with = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
+        var with = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server,
+            how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
         with.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
         Assert.Equal("a test call", with.Of("duplex").Facts["probe"]);
     }
@@ -74,7 +78,8 @@ public sealed class DuplexTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
 
-        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
+        var report = await DiagnosedClient.DiagnoseAsync(
+            transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
 
         Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
         report.Expect("duplex", DiagnosisStatus.Passed, "came while the stream was still open");
@@ -90,7 +95,8 @@ public sealed class DuplexTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         server.ScriptFor("test-1", CallScript.Answering().NeverAnswer());
 
-        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
+        var report = await DiagnosedClient.DiagnoseAsync(
+            transport, server, how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
 
         report.Expect("duplex", DiagnosisStatus.Warning, "no answer at all", "a real call");
     }
@@ -99,9 +105,11 @@ public sealed class DuplexTests
     public async Task A_test_call_that_is_refused_leaves_it_open(VoiceCallSessionTransport transport)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        server.ScriptFor("test-1", CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(Grpc.Core.StatusCode.NotFound, afterMessages: 1));
+        server.ScriptFor(
+            "test-1", CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(Grpc.Core.StatusCode.NotFound, afterMessages: 1));
 
-        var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, server,
+            how: new DiagnosisOptions { TestCall = CallRig.Configuration("test-1") });
 
         report.Expect("duplex", DiagnosisStatus.Warning, "ended the test call's stream at once", "profile");
     }

@@ -7,7 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Diagnosis;
 /// <summary>Where all is well, the diagnosis says so, opens no call, and says it in JSON of a stable shape.</summary>
 public sealed class HealthyTests
 {
-    public static TheoryData<VoiceCallSessionTransport> All() => [VoiceCallSessionTransport.Grpc, VoiceCallSessionTransport.Rest, VoiceCallSessionTransport.Auto];
+    public static TheoryData<VoiceCallSessionTransport> All() =>
+        [VoiceCallSessionTransport.Grpc, VoiceCallSessionTransport.Rest, VoiceCallSessionTransport.Auto];
 
     [Theory, MemberData(nameof(All))]
     public async Task A_server_in_order_passes_and_sees_no_call(VoiceCallSessionTransport transport)
@@ -22,7 +23,8 @@ public sealed class HealthyTests
         Assert.Equal(["dns", "tls"], report.Checks.Where(check => check.Status == DiagnosisStatus.Skipped).Select(check => check.Name));
         Assert.Equal("2.0", report.Of("http2").Facts["version"]);
         Assert.Equal(transport == VoiceCallSessionTransport.Rest ? "Rest" : "Grpc", report.Of("service").Facts["transport"]);
-        report.Expect("service", DiagnosisStatus.Passed, transport == VoiceCallSessionTransport.Rest ? "gRPC would do as well" : "REST would do as well");
+        report.Expect("service", DiagnosisStatus.Passed,
+            transport == VoiceCallSessionTransport.Rest ? "gRPC would do as well" : "REST would do as well");
         report.Expect("authorization", DiagnosisStatus.Passed, "takes the credential");
         report.Expect("duplex", DiagnosisStatus.Passed, "while the request is still open");
         report.Expect("clock", DiagnosisStatus.Passed, "agrees with the service's");
@@ -45,7 +47,8 @@ public sealed class HealthyTests
 
         Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
         var facts = report.Expect("tls", DiagnosisStatus.Passed, "ALPN chose h2").Facts;
-        Assert.Equal(("h2", "CN=localhost", authority.Root.Subject, "localhost"), (facts["alpn"], facts["subject"], facts["issuer"], facts["names"]));
+        Assert.Equal((
+            "h2", "CN=localhost", authority.Root.Subject, "localhost"), (facts["alpn"], facts["subject"], facts["issuer"], facts["names"]));
         Assert.Equal($"CN=localhost < {authority.Root.Subject}", facts["chain"]);
         Assert.InRange(int.Parse(facts["expiresInDays"]), 20, 31);
         report.Expect("dns", DiagnosisStatus.Passed, "127.0.0.1");
@@ -72,11 +75,14 @@ public sealed class HealthyTests
         var text = report.ToJson();
         Assert.DoesNotContain('\n', text);
         using var json = JsonDocument.Parse(text);
-        Assert.Equal(["status", "endpoint", "transport", "started", "durationMs", "checks"], json.RootElement.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("Passed", "Auto"), (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
+        Assert.Equal(
+            ["status", "endpoint", "transport", "started", "durationMs", "checks"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("Passed", "Auto"), (
+            json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
         var checks = json.RootElement.GetProperty("checks").EnumerateArray().ToList();
         Assert.Equal(DiagnosedClient.Checks, checks.Select(check => check.GetProperty("name").GetString()));
-        Assert.All(checks, check => Assert.Equal(["name", "status", "finding", "nextStep", "durationMs", "facts"], check.EnumerateObject().Select(p => p.Name)));
+        Assert.All(checks, check => Assert.Equal(
+            ["name", "status", "finding", "nextStep", "durationMs", "facts"], check.EnumerateObject().Select(p => p.Name)));
         Assert.Equal("Skipped", checks[0].GetProperty("status").GetString());
         Assert.Equal("Grpc", checks[6].GetProperty("facts").GetProperty("transport").GetString());
     }
@@ -87,7 +93,8 @@ public sealed class HealthyTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         var client = new VoiceCallSessionClient(server.Endpoint, CrestaCredential.None);
 
-        var wrong = await Assert.ThrowsAsync<ArgumentException>(() => client.DiagnoseAsync(new DiagnosisOptions { CheckTimeout = TimeSpan.Zero }));
+        var wrong = await Assert.ThrowsAsync<ArgumentException>(
+            () => client.DiagnoseAsync(new DiagnosisOptions { CheckTimeout = TimeSpan.Zero }));
         Assert.Contains("CheckTimeout is 00:00:00; give 10 ms to 1 day.", wrong.Message, StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.DiagnoseAsync(new DiagnosisOptions { TestCall = new() }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => client.DiagnoseAsync((DiagnosisOptions)null!));
@@ -100,7 +107,8 @@ public sealed class HealthyTests
     [Fact]
     public async Task Cancelling_ends_a_diagnosis_that_is_under_way()
     {
-        await using var tokens = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { Script = TokenScript.Granting().WhenReleasedBy(new TaskCompletionSource().Task) });
+        await using var tokens = await FakeTokenEndpoint.StartAsync(
+            new FakeTokenEndpointOptions { Script = TokenScript.Granting().WhenReleasedBy(new TaskCompletionSource().Task) });
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         using var credential = CrestaCredential.FromClientCredentials(tokens.ClientId, tokens.ClientSecret, tokens.Endpoint);
         await using var client = new VoiceCallSessionClient(server.Endpoint, credential);

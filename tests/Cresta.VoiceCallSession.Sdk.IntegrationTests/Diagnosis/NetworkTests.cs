@@ -13,7 +13,8 @@ public sealed class NetworkTests
     {
         var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri("https://no-such-host.invalid"));
 
-        report.ExpectFailure("dns", "no-such-host.invalid has no address", "", "tcp", "proxy", "tls", "http2", "service", "authorization", "duplex");
+        report.ExpectFailure(
+            "dns", "no-such-host.invalid has no address", "", "tcp", "proxy", "tls", "http2", "service", "authorization", "duplex");
         report.Expect("token", DiagnosisStatus.Skipped, "no credential");
         report.Expect("clock", DiagnosisStatus.Skipped, "no answer said what time it is");
     }
@@ -28,7 +29,8 @@ public sealed class NetworkTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"http://127.0.0.1:{port}"));
 
-        var check = report.ExpectFailure("tcp", "127.0.0.1: ConnectionRefused", "Check the endpoint's port", "proxy", "tls", "http2", "service", "authorization", "duplex");
+        var check = report.ExpectFailure("tcp", "127.0.0.1: ConnectionRefused", "Check the endpoint's port", "proxy", "tls", "http2",
+            "service", "authorization", "duplex");
         Assert.Equal("ConnectionRefused", check.Facts["127.0.0.1"]);
         report.Expect("dns", DiagnosisStatus.Skipped, "is an address already", "Nothing to do.");
     }
@@ -39,7 +41,8 @@ public sealed class NetworkTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"https://{listener.LocalEndpoint}"), how: new DiagnosisOptions { CheckTimeout = TimeSpan.FromMilliseconds(300) });
+        var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"https://{listener.LocalEndpoint}"),
+            how: new DiagnosisOptions { CheckTimeout = TimeSpan.FromMilliseconds(300) });
 
         report.Expect("tcp", DiagnosisStatus.Passed);
         report.ExpectFailure("tls", "no result within 0.3 s", "swallows packets", "http2", "service", "authorization", "duplex");
@@ -52,7 +55,8 @@ public sealed class NetworkTests
         var report = await DiagnoseAsync(transport, proxy);
 
         Assert.True(report.Status == DiagnosisStatus.Warning, report.ToJson());
-        Assert.Equal(proxy.Address.GetLeftPart(UriPartial.Authority), report.Expect("proxy", DiagnosisStatus.Passed, "from the client's handler, lets connections to 127.0.0.1:").Facts["proxy"]);
+        Assert.Equal(proxy.Address.GetLeftPart(UriPartial.Authority), report.Expect(
+            "proxy", DiagnosisStatus.Passed, "from the client's handler, lets connections to 127.0.0.1:").Facts["proxy"]);
         report.Expect("dns", DiagnosisStatus.Skipped, "the proxy 127.0.0.1 is an address already");
         report.Expect("tls", DiagnosisStatus.Warning, "in spite of", "takes this certificate alone");
         report.Expect("duplex", DiagnosisStatus.Passed);
@@ -78,7 +82,8 @@ public sealed class NetworkTests
     public async Task Plain_http_through_a_proxy_has_no_http2()
     {
         await using var proxy = new ConnectProxy();
-        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("http://service.example"), o => o.Http.ConfigureHandler = h => h.Proxy = new WebProxy(proxy.Address));
+        var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, new Uri("http://service.example"),
+            o => o.Http.ConfigureHandler = h => h.Proxy = new WebProxy(proxy.Address));
 
         report.ExpectFailure("proxy", "goes through it as HTTP/1.1", "Use https", "http2", "service", "duplex");
         Assert.Equal(0, proxy.Requests);
@@ -91,7 +96,8 @@ public sealed class NetworkTests
         var connector = new Connector(server.Endpoint);
 
         var report = await DiagnosedClient.DiagnoseAsync(
-            transport, new Uri("http://no-such-host.invalid"), o => o.Http.ConfigureHandler = h => h.ConnectCallback = (_, token) => connector.ConnectAsync(token));
+            transport, new Uri("http://no-such-host.invalid"),
+                o => o.Http.ConfigureHandler = h => h.ConnectCallback = (_, token) => connector.ConnectAsync(token));
 
         report.Expect("dns", DiagnosisStatus.Skipped, "ConnectCallback");
         report.Expect("tcp", DiagnosisStatus.Passed, "ConnectCallback has connected");
@@ -117,7 +123,8 @@ public sealed class NetworkTests
         return await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = handler =>
         {
             handler.Proxy = new WebProxy(address);
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString();
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _,
+                _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString();
         });
     }
 }

@@ -24,10 +24,12 @@ public sealed class ServiceTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_server_whose_alpn_has_no_h2(VoiceCallSessionTransport transport)
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, Http1Only = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { UseTls = true, Http1Only = true });
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Http.ConfigureHandler = h =>
-            h.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString());
+            h.SslOptions.RemoteCertificateValidationCallback = (_, given, _,
+                _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString());
 
         Assert.Equal("http/1.1", report.Of("tls").Facts["alpn"]);
         report.ExpectFailure("http2", "only speaks HTTP/1.1", "ALPN h2", "service", "authorization", "duplex");
@@ -35,14 +37,16 @@ public sealed class ServiceTests
     }
 
     [Theory]
-    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Failed, "does not speak gRPC: HTTP 404", "Set the option Transport to Rest, or to Auto.")]
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Failed, "does not speak gRPC: HTTP 404",
+        "Set the option Transport to Rest, or to Auto.")]
     [InlineData(VoiceCallSessionTransport.Rest, DiagnosisStatus.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
     [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
     public async Task A_gateway_alone(VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
     {
         foreach (var style in Enum.GetValues<RestStyle>())
         {
-            await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { Style = style } });
+            await using var server = await FakeVoiceCallSessionServer.StartAsync(
+                new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { Style = style } });
             var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
             report.Expect("service", status, finding, nextStep);
@@ -52,11 +56,14 @@ public sealed class ServiceTests
 
     [Theory]
     [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
-    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisStatus.Failed, "does not speak REST: HTTP 404", "Set the option Transport to Grpc.")]
+    [InlineData(
+        VoiceCallSessionTransport.Rest, DiagnosisStatus.Failed, "does not speak REST: HTTP 404", "Set the option Transport to Grpc.")]
     [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
-    public async Task A_server_without_a_gateway(VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
+    public async Task A_server_without_a_gateway(
+        VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
     {
-        await using var server = await HttpSite.StartAsync(static context => HttpSite.IsGrpc(context) ? HttpSite.AnswerGrpcAsync(context) : NotFoundAsync(context));
+        await using var server = await HttpSite.StartAsync(
+            static context => HttpSite.IsGrpc(context) ? HttpSite.AnswerGrpcAsync(context) : NotFoundAsync(context));
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server.Endpoint);
 
@@ -67,11 +74,13 @@ public sealed class ServiceTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_gateway_that_does_not_reach_the_service_is_told_from_a_service(VoiceCallSessionTransport transport)
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { AnswersBadGateway = true } });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { ServesGrpc = false, Rest = new RestBehavior { AnswersBadGateway = true } });
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page in the service's place", "Ask who runs the gateway", "authorization", "duplex");
+        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page in the service's place", "Ask who runs the gateway",
+            "authorization", "duplex");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -85,7 +94,8 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, site.Endpoint);
 
-        report.ExpectFailure("service", "HTTP 200 with an HTML page", "Check that the endpoint is the service's own address", "authorization", "duplex");
+        report.ExpectFailure(
+            "service", "HTTP 200 with an HTML page", "Check that the endpoint is the service's own address", "authorization", "duplex");
     }
 
     [Fact]
@@ -106,7 +116,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_service_of_another_name()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServiceName = "another.v1.Service" });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { ServiceName = "another.v1.Service" });
 
         var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server);
         report.Expect("service", DiagnosisStatus.Failed, "UNIMPLEMENTED", "Set the option Transport to Rest");
@@ -131,7 +142,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_service_that_says_that_it_does_not_serve()
     {
-        await using var server = await HttpSite.StartAsync(static context => HttpSite.AnswerGrpcAsync(context, status: 0, [0, 0, 0, 0, 2, 8, 2]));
+        await using var server = await HttpSite.StartAsync(
+            static context => HttpSite.AnswerGrpcAsync(context, status: 0, [0, 0, 0, 0, 2, 8, 2]));
 
         var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server.Endpoint);
 

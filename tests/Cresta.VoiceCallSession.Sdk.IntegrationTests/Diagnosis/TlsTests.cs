@@ -21,7 +21,8 @@ public sealed class TlsTests : IDisposable
         using var another = new CertificateAuthority();
         using var certificate = another.Issue("localhost");
 
-        var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure("tls", "PartialChain", $"Have this machine trust the issuer ({another.Root.Subject})", Behind);
+        var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure(
+            "tls", "PartialChain", $"Have this machine trust the issuer ({another.Root.Subject})", Behind);
         Assert.Equal("PartialChain", check.Facts["faults"]);
     }
 
@@ -30,7 +31,8 @@ public sealed class TlsTests : IDisposable
     {
         using var certificate = _authority.Issue("elsewhere.example");
 
-        (await DiagnoseAsync(transport, certificate)).ExpectFailure("tls", "for elsewhere.example, not for localhost", "Use the host name that the certificate is for (elsewhere.example)", Behind);
+        (await DiagnoseAsync(transport, certificate)).ExpectFailure(
+            "tls", "for elsewhere.example, not for localhost", "Use the host name that the certificate is for (elsewhere.example)", Behind);
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -38,7 +40,8 @@ public sealed class TlsTests : IDisposable
     {
         using var certificate = _authority.Issue("localhost", expired: true);
 
-        var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure("tls", "NotTimeValid", "Have the server's certificate renewed, or set this machine's clock", Behind);
+        var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure(
+            "tls", "NotTimeValid", "Have the server's certificate renewed, or set this machine's clock", Behind);
         Assert.InRange(int.Parse(check.Facts["expiresInDays"]), -370, -360);
     }
 
@@ -88,7 +91,8 @@ public sealed class TlsTests : IDisposable
         shared.RemoteCertificateValidationCallback = validation;
 
         var report = await DiagnosedClient.DiagnoseAsync(
-            VoiceCallSessionTransport.Grpc, new Uri($"https://localhost:{server.Endpoint.Port}"), o => o.Http.ConfigureHandler = h => h.SslOptions = shared);
+            VoiceCallSessionTransport.Grpc, new Uri($"https://localhost:{server.Endpoint.Port}"), o =>
+                o.Http.ConfigureHandler = h => h.SslOptions = shared);
 
         report.ExpectFailure("tls", "CN=localhost", "", Behind);
         Assert.Same(validation, shared.RemoteCertificateValidationCallback);

@@ -1,6 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Differential;
 
-/// <summary>A client and a server of each transport. A class fixture: FsCheck starts the test class of a property, but it does not dispose it.</summary>
+/// <summary>
+/// A client and a server of each transport. A class fixture: FsCheck starts the test class of a property, but it does not dispose it.
+/// </summary>
 public sealed class TransportRigs : IAsyncLifetime
 {
     private int _calls;

@@ -8,8 +8,9 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Differential;
 
 /// <summary>
-/// Two transports, one behaviour: random calls under random faults give the same report, the same answers, the same exception and the same record at the server
-/// over gRPC and over REST. Each step waits until the server has it, so that what is compared does not depend on who is faster.
+/// Two transports, one behaviour: random calls under random faults give the same report, the same answers, the same exception and the same
+/// record at the server over gRPC and over REST. Each step waits until the server has it, so that what is compared does not depend on who
+/// is faster.
 /// </summary>
 public sealed partial class TransportsAgreeTests(TransportRigs rigs) : IClassFixture<TransportRigs>
 {
@@ -58,7 +59,8 @@ public sealed partial class TransportsAgreeTests(TransportRigs rigs) : IClassFix
     private static (CallScript Script, bool Ends) Script(byte fault, int at) => (fault % 8) switch
     {
         0 => (CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, at), true),
-        1 => (CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.ResourceExhausted, "slow down").WithRetryInfo(TimeSpan.FromSeconds(1.5)), at), true),
+        1 => (CallScript.Answering().EndWithStatus(
+            new ScriptedStatus(StatusCode.ResourceExhausted, "slow down").WithRetryInfo(TimeSpan.FromSeconds(1.5)), at), true),
         2 => (CallScript.Answering().EndAfter(at), true),
         3 => (CallScript.Answering().FailMessage(at, new ScriptedStatus(StatusCode.FailedPrecondition, "not now")), false),
         4 => (CallScript.Answering().AnswerEvery(at), false),
@@ -111,7 +113,8 @@ public sealed partial class TransportsAgreeTests(TransportRigs rigs) : IClassFix
 
     private static string Describe(VoiceCallSessionException? e) => e is null
         ? "no failure"
-        : $"{e.StatusCode} {e.Status} {e.SequenceId} {e.IsTransient} {e.RetryAfter} {e.Attempts} {PlaceAndTime().Replace(e.Message, "(…)")}";
+        : $"{e.StatusCode} {e.Status} {e.SequenceId} {e.IsTransient} {e.RetryAfter} {e.Attempts} "
+            + $"{PlaceAndTime().Replace(e.Message, "(…)")}";
 
     /// <summary>The report without what two runs of the same call may differ in.</summary>
     private static string Normalise(CallReport report)
@@ -122,7 +125,8 @@ public sealed partial class TransportsAgreeTests(TransportRigs rigs) : IClassFix
         json.Remove("maxQueueWaitMs");
         foreach (var timed in json["attempts"]!.AsArray().Concat(json["pauses"]!.AsArray()))
         {
-            // Whether a call was over before its stream broke, or because of it, is a matter of who was first where everything had been answered.
+            // Whether a call was over before its stream broke, or because of it, is a matter of who was first where everything had been
+            // answered.
             foreach (var varying in new[] { "started", "ended", "from", "to", "durationMs", "requestId", "reason" })
             {
                 timed!.AsObject().Remove(varying);

@@ -34,7 +34,8 @@ public sealed record DurationOption(Type Root, IReadOnlyList<PropertyInfo> Path)
     public override string ToString() => $"{Root.Name}.{Name}";
 
     private static HashSet<Type> AllOptions { get; } =
-        [.. typeof(VoiceCallSessionClient).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal))];
+        [.. typeof(VoiceCallSessionClient).Assembly.GetExportedTypes().Where(
+            type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal))];
 
     private static IEnumerable<IReadOnlyList<PropertyInfo>> Within(Type type, IReadOnlyList<PropertyInfo> path)
     {

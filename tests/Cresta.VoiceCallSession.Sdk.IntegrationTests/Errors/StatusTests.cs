@@ -12,10 +12,12 @@ public sealed class StatusTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_refused_opening_carries_status_details_endpoint_and_advice(VoiceCallSessionTransport transport)
     {
-        var violation = new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "profile", Description = "no such profile" } } };
+        var violation = new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "profile",
+            Description = "no such profile" } } };
         await using var rig = await CallRig.StartAsync(
             transport,
-            configureServer: o => o.Script = CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(new ScriptedStatus(StatusCode.InvalidArgument, "bad profile").WithDetail(violation), afterMessages: 1));
+            configureServer: o => o.Script = CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(
+                new ScriptedStatus(StatusCode.InvalidArgument, "bad profile").WithDetail(violation), afterMessages: 1));
 
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
@@ -32,12 +34,14 @@ public sealed class StatusTests
     public async Task S1_Opening_and_requests_are_retried_while_the_status_is_transient(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(transport);
-        foreach (var code in new[] { StatusCode.Unavailable, StatusCode.ResourceExhausted, StatusCode.Aborted, StatusCode.DeadlineExceeded })
+        foreach (
+            var code in new[] { StatusCode.Unavailable, StatusCode.ResourceExhausted, StatusCode.Aborted, StatusCode.DeadlineExceeded })
         {
             rig.Server.ScriptNext(CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(code, afterMessages: 1), times: 2);
             rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(code), times: 2);
             await using var session = await rig.OpenAsync(CallRig.Configuration($"call-{code}"));
-            await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted($"call-{code}").Build()).WaitAsync(CallRig.Watchdog);
+            await rig.Client.ProcessSessionEventAsync(
+                "profile-1", SessionEventBuilder.CallStarted($"call-{code}").Build()).WaitAsync(CallRig.Watchdog);
             var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
             Assert.Equal(CallOutcome.Completed, report.Outcome);
             Assert.Equal(3, report.Attempts.Count);
@@ -52,7 +56,9 @@ public sealed class StatusTests
         await using var rig = await CallRig.StartAsync(transport);
         rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(StatusCode.Unavailable), times: 100);
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
-            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
+            () =>
+                rig.Client.ProcessSessionEventAsync(
+                "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
         Assert.Equal((StatusCode.Unavailable, 4), (failure.StatusCode, failure.Attempts));
         Assert.Equal(4, rig.Server.UnaryEvents.Count);
     }
@@ -68,9 +74,11 @@ public sealed class StatusTests
 
         var opening = await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
         var request = await Assert.ThrowsAsync<VoiceCallSessionException>(
-            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
+            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build())
+                .WaitAsync(CallRig.Watchdog));
 
-        Assert.All([opening, request], e => Assert.Equal((StatusCode.ResourceExhausted, 1, TimeSpan.FromSeconds(30)), (e.StatusCode, e.Attempts, e.RetryAfter)));
+        Assert.All([opening, request], e => Assert.Equal(
+            (StatusCode.ResourceExhausted, 1, TimeSpan.FromSeconds(30)), (e.StatusCode, e.Attempts, e.RetryAfter)));
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -78,7 +86,8 @@ public sealed class StatusTests
     {
         var time = new FakeTimeProvider();
         await using var rig = await CallRig.StartAsync(transport, o => (o.TimeProvider, o.RequestTimeout) = (time, TimeSpan.FromDays(1)));
-        rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.Unavailable).WithRetryInfo(TimeSpan.FromSeconds(7))));
+        rig.Server.ScriptNextUnary(
+            UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.Unavailable).WithRetryInfo(TimeSpan.FromSeconds(7))));
         var request = rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build());
         await rig.Server.WaitForUnaryEventAsync(e => e.Status == StatusCode.Unavailable).WaitAsync(CallRig.Watchdog);
 
@@ -92,11 +101,13 @@ public sealed class StatusTests
     [Theory, ClassData(typeof(Transports))]
     public async Task The_classification_can_be_overridden(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => o.Retry.ShouldRetry = failure => failure.StatusCode == StatusCode.NotFound);
+        await using var rig = await CallRig.StartAsync(
+            transport, o => o.Retry.ShouldRetry = failure => failure.StatusCode == StatusCode.NotFound);
         rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(StatusCode.NotFound));
         rig.Server.ScriptNextUnary(UnaryScript.Answering().FailWith(StatusCode.Unavailable));
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
-            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
+            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build())
+                .WaitAsync(CallRig.Watchdog));
         Assert.Equal((StatusCode.Unavailable, 2, false), (failure.StatusCode, failure.Attempts, failure.IsTransient));
     }
 
@@ -104,17 +115,20 @@ public sealed class StatusTests
     public async Task S4_An_in_band_failing_status_fails_the_wait_for_its_message_and_nothing_else(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, configureServer: o => o.Script = CallScript.Answering().FailMessage(3, new ScriptedStatus(StatusCode.FailedPrecondition, "too late")));
+            transport, configureServer: o => o.Script = CallScript.Answering().FailMessage(
+                3, new ScriptedStatus(StatusCode.FailedPrecondition, "too late")));
         await using var session = await rig.OpenAsync();
         var first = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         var failing = await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
         var last = await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
 
         await session.WaitForAcknowledgementAsync(first).WaitAsync(CallRig.Watchdog);
-        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(failing).WaitAsync(CallRig.Watchdog));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            () => session.WaitForAcknowledgementAsync(failing).WaitAsync(CallRig.Watchdog));
         Assert.Equal((StatusCode.FailedPrecondition, failing), (failure.StatusCode, failure.SequenceId));
         await session.WaitForAcknowledgementAsync(last).WaitAsync(CallRig.Watchdog);
-        Assert.Equal(failure.StatusCode, (await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(failing))).StatusCode);
+        Assert.Equal(failure.StatusCode, (
+            await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(failing))).StatusCode);
 
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         var agent = Assert.Single(report.Participants);
@@ -136,7 +150,8 @@ public sealed class StatusTests
         Assert.DoesNotContain("wrong", failure.ToString(), StringComparison.Ordinal);
 
         await using var client = new VoiceCallSessionClient(
-            new VoiceCallSessionClientOptions { Endpoint = rig.Server.Endpoint, Transport = transport, Credential = CrestaCredential.FromApiKey("right") });
+            new VoiceCallSessionClientOptions { Endpoint = rig.Server.Endpoint, Transport = transport,
+                Credential = CrestaCredential.FromApiKey("right") });
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         Assert.True((await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
     }
@@ -152,7 +167,8 @@ public sealed class StatusTests
         var request = rig.Client.ProcessSessionEventAsync("profile-1", sessionEvent);
         await rig.Server.WaitForUnaryEventAsync(_ => true).WaitAsync(CallRig.Watchdog);
         time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<VoiceCallSessionException>(() => request.WaitAsync(CallRig.Watchdog))).StatusCode);
+        Assert.Equal(StatusCode.DeadlineExceeded, (
+            await Assert.ThrowsAsync<VoiceCallSessionException>(() => request.WaitAsync(CallRig.Watchdog))).StatusCode);
 
         using var own = new CancellationTokenSource();
         request = rig.Client.ProcessSessionEventAsync("profile-1", sessionEvent, cancellationToken: own.Token);

@@ -60,7 +60,8 @@ public sealed class UnreachableServerTests
         var failure = await FailAsync(transport, server);
         Assert.False(failure.IsTransient);
 
-        // A refusal may be lost with the connection that the server closes on it; that is tried again, and the first that arrives ends the matter.
+        // A refusal may be lost with the connection that the server closes on it; that is tried again, and the first that arrives ends
+        // the matter.
         Assert.InRange(failure.Attempts, 1, 3);
         Assert.Contains("HTTP/2", failure.Message, StringComparison.Ordinal);
     }
@@ -94,8 +95,10 @@ public sealed class UnreachableServerTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var client = NewClient(transport, new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"), o => o.OpenTimeout = TimeSpan.FromMilliseconds(300));
-        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
+        await using var client = NewClient(transport, new Uri(
+            $"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}"), o => o.OpenTimeout = TimeSpan.FromMilliseconds(300));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            () => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
         Assert.Contains("0.3 s", failure.Message, StringComparison.Ordinal);
     }
@@ -103,13 +106,15 @@ public sealed class UnreachableServerTests
     private static async Task<VoiceCallSessionException> FailAsync(VoiceCallSessionTransport transport, Uri endpoint)
     {
         await using var client = NewClient(transport, endpoint);
-        return await Assert.ThrowsAsync<VoiceCallSessionException>(() => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
+        return await Assert.ThrowsAsync<VoiceCallSessionException>(
+            () => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
     }
 
     private static async Task<VoiceCallSessionException> FailAsync(VoiceCallSessionTransport transport, WebApplication server) =>
         await FailAsync(transport, new Uri(server.Urls.Single()));
 
-    private static VoiceCallSessionClient NewClient(VoiceCallSessionTransport transport, Uri endpoint, Action<VoiceCallSessionClientOptions>? configure = null)
+    private static VoiceCallSessionClient NewClient(
+        VoiceCallSessionTransport transport, Uri endpoint, Action<VoiceCallSessionClientOptions>? configure = null)
     {
         var options = new VoiceCallSessionClientOptions
         {

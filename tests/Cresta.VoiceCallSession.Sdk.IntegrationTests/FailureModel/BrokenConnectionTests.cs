@@ -8,7 +8,10 @@ public sealed class BrokenConnectionTests
 {
     private const int Chunks = 30;
 
-    /// <summary>Within the preface, SETTINGS, HEADERS, the configuration, messages; within the server's SETTINGS, its head, an answer, and behind some.</summary>
+    /// <summary>
+    /// Within the preface, SETTINGS, HEADERS, the configuration, messages; within the server's SETTINGS, its head, an answer, and behind
+    /// some.
+    /// </summary>
     public static TheoryData<VoiceCallSessionTransport, FaultDirection, int> Bytes()
     {
         var data = new TheoryData<VoiceCallSessionTransport, FaultDirection, int>();
@@ -29,19 +32,23 @@ public sealed class BrokenConnectionTests
     }
 
     [Theory, MemberData(nameof(Bytes))]
-    public Task N7_A_reset_after_any_number_of_bytes_costs_an_attempt_and_nothing_else(VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
+    public Task N7_A_reset_after_any_number_of_bytes_costs_an_attempt_and_nothing_else(
+        VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
         CallAsync(transport, Toxic.ResetAfter(bytes).In(direction), useTls: false);
 
     [Theory, MemberData(nameof(Bytes))]
-    public Task N11_Data_that_end_after_any_number_of_bytes_cost_an_attempt_and_nothing_else(VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
+    public Task N11_Data_that_end_after_any_number_of_bytes_cost_an_attempt_and_nothing_else(
+        VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
         CallAsync(transport, Toxic.LimitTo(bytes).In(direction), useTls: false);
 
     [Theory, MemberData(nameof(Bytes))]
-    public Task N7_A_reset_of_TLS_after_any_number_of_bytes_is_no_bad_certificate(VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
+    public Task N7_A_reset_of_TLS_after_any_number_of_bytes_is_no_bad_certificate(
+        VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
         CallAsync(transport, Toxic.ResetAfter(bytes).In(direction), useTls: true);
 
     [Theory, MemberData(nameof(Bytes))]
-    public Task N11_TLS_that_ends_after_any_number_of_bytes_is_no_bad_certificate(VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
+    public Task N11_TLS_that_ends_after_any_number_of_bytes_is_no_bad_certificate(
+        VoiceCallSessionTransport transport, FaultDirection direction, int bytes) =>
         CallAsync(transport, Toxic.LimitTo(bytes).In(direction), useTls: true);
 
     [Theory, ClassData(typeof(Transports))]
@@ -49,7 +56,8 @@ public sealed class BrokenConnectionTests
     {
         var name = $"profiles/p/conversations/{new string('c', 3000)}";
         await using var rig = await NetworkRig.StartAsync(
-            transport, o => o.Reconnect.Replay = ReplayPolicy.Unacknowledged, o => o.Script = CallScript.Answering().WithConversationName(name));
+            transport, o => o.Reconnect.Replay = ReplayPolicy.Unacknowledged,
+                o => o.Script = CallScript.Answering().WithConversationName(name));
 
         // The third answer ends in its middle.
         rig.Proxy.AddToNext(Toxic.LimitTo(8000).In(FaultDirection.ToClient));
@@ -60,13 +68,15 @@ public sealed class BrokenConnectionTests
 
         var report = await session.EndWholeAsync(rig.Server, 6);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
-        Assert.All(await reading.WaitAsync(CallRig.Watchdog), answer => Assert.Equal((name, (int)StatusCode.OK), (answer.ConversationName, answer.SessionStatus.Code)));
+        Assert.All(await reading.WaitAsync(CallRig.Watchdog), answer => Assert.Equal(
+            (name, (int)StatusCode.OK), (answer.ConversationName, answer.SessionStatus.Code)));
     }
 
     /// <summary>The first connection of the call breaks, and then the one that is to take over does so too.</summary>
     private static async Task CallAsync(VoiceCallSessionTransport transport, Toxic breaks, bool useTls)
     {
-        await using var rig = await NetworkRig.StartAsync(transport, o => o.Reconnect.Replay = ReplayPolicy.Unacknowledged, o => o.UseTls = useTls);
+        await using var rig = await NetworkRig.StartAsync(
+            transport, o => o.Reconnect.Replay = ReplayPolicy.Unacknowledged, o => o.UseTls = useTls);
         rig.Proxy.AddToNext(breaks);
         rig.Proxy.AddToNext();
         rig.Proxy.AddToNext(breaks);

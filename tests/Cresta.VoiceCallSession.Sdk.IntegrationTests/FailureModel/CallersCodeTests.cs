@@ -9,9 +9,11 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 public sealed class CallersCodeTests
 {
     [Theory, ClassData(typeof(Transports))]
-    public async Task P7_A_retry_predicate_that_throws_is_named_and_fails_only_the_call_that_it_was_asked_about(VoiceCallSessionTransport transport)
+    public async Task P7_A_retry_predicate_that_throws_is_named_and_fails_only_the_call_that_it_was_asked_about(
+        VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => o.Retry.ShouldRetry = _ => throw new InvalidTimeZoneException("a bug"));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => o.Retry.ShouldRetry = _ => throw new InvalidTimeZoneException("a bug"));
         rig.Server.ScriptFor("sick", CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 2));
         await using var other = await rig.OpenAsync();
         await using var sick = await rig.OpenAsync(CallRig.Configuration("sick"));
@@ -93,7 +95,8 @@ public sealed class CallersCodeTests
         await using var rig = await CallRig.StartAsync(transport);
         var thrown = new InvalidTimeZoneException("a bug");
         Assert.Same(thrown, await Assert.ThrowsAsync<InvalidTimeZoneException>(
-            () => rig.Client.StreamCallSessionAsync(CallRig.Configuration(), Requests()).ToListAsync().AsTask().WaitAsync(CallRig.Watchdog)));
+            () =>
+                rig.Client.StreamCallSessionAsync(CallRig.Configuration(), Requests()).ToListAsync().AsTask().WaitAsync(CallRig.Watchdog)));
         Assert.False((await rig.RecordAsync()).ClientHalfClosed);
 
         async IAsyncEnumerable<StreamCallSessionRequest> Requests()

@@ -13,7 +13,8 @@ internal sealed class CertificateAuthority : IDisposable
     public CertificateAuthority()
     {
         var request = new CertificateRequest($"CN=Failure Model Root {Guid.NewGuid()}", _key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
+            certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         Root = request.CreateSelfSigned(Now.AddYears(-3), Now.AddYears(1));
     }
@@ -28,7 +29,8 @@ internal sealed class CertificateAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(Root, Now.AddYears(-2), expired ? Now.AddYears(-1) : Now.AddMonths(1), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(
+            Root, Now.AddYears(-2), expired ? Now.AddYears(-1) : Now.AddMonths(1), RandomNumberGenerator.GetBytes(8));
         using var withKey = issued.CopyWithPrivateKey(key);
 
         // Windows cannot use a key that lives in memory only.

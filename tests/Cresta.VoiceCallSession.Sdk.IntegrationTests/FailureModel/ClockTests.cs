@@ -10,7 +10,8 @@ public sealed class ClockTests
     {
         var time = new FakeTimeProvider();
         var clock = new SettableClock(time);
-        await using var rig = await NetworkRig.StartAsync(transport, o => (o.TimeProvider, o.Rotation.MaxStreamAge) = (clock, TimeSpan.FromHours(1)));
+        await using var rig = await NetworkRig.StartAsync(
+            transport, o => (o.TimeProvider, o.Rotation.MaxStreamAge) = (clock, TimeSpan.FromHours(1)));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         var said = 1;
@@ -28,12 +29,14 @@ public sealed class ClockTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N15_A_machine_that_wakes_from_sleep_with_its_connections_gone_goes_on_with_the_call(VoiceCallSessionTransport transport)
+    public async Task N15_A_machine_that_wakes_from_sleep_with_its_connections_gone_goes_on_with_the_call(
+        VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
         await using var rig = await NetworkRig.StartAsync(
             transport,
-            o => (o.TimeProvider, o.Reconnect.MaxOutage, o.Reconnect.AcknowledgementTimeout) = (time, TimeSpan.FromDays(1), TimeSpan.FromDays(1)));
+            o => (o.TimeProvider, o.Reconnect.MaxOutage, o.Reconnect.AcknowledgementTimeout) = (
+                time, TimeSpan.FromDays(1), TimeSpan.FromDays(1)));
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
 
@@ -71,6 +74,7 @@ public sealed class ClockTests
 
         public override long GetTimestamp() => time.GetTimestamp();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => time.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(callback, state, dueTime, period);
     }
 }

@@ -46,7 +46,8 @@ internal sealed class ConnectProxy : TcpFront
             OnRequest();
             var statusLine = IsKnown(head) ? StatusLine : Unknown;
             var established = statusLine.Contains(" 200 ", StringComparison.Ordinal);
-            await client.WriteAsync(Encoding.ASCII.GetBytes($"{statusLine}\r\n{(established ? "" : "Content-Length: 0\r\nConnection: close\r\nProxy-Authenticate: Basic realm=\"corporate\"\r\n")}\r\n"), Stopped);
+            await client.WriteAsync(Encoding.ASCII.GetBytes(
+                $"{statusLine}\r\n{(established ? "" : "Content-Length: 0\r\nConnection: close\r\nProxy-Authenticate: Basic realm=\"corporate\"\r\n")}\r\n"), Stopped);
             if (established)
             {
                 await server.ConnectAsync(target[0], int.Parse(target[1]), Stopped);
@@ -65,7 +66,8 @@ internal sealed class ConnectProxy : TcpFront
     }
 
     private bool IsKnown(string head) =>
-        Credentials is null || head.Contains($"\r\nProxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}\r\n", StringComparison.OrdinalIgnoreCase);
+        Credentials is null || head.Contains($"\r\nProxy-Authorization: Basic "
+            + $"{Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}\r\n", StringComparison.OrdinalIgnoreCase);
 
     private async Task<string> ReadHeadAsync(NetworkStream client)
     {

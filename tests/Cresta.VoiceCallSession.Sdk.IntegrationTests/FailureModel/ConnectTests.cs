@@ -9,11 +9,13 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 public sealed class ConnectTests
 {
     [Theory, ClassData(typeof(Transports))]
-    public async Task N1_A_name_that_resolves_only_later_is_tried_again_at_the_start_and_within_the_call(VoiceCallSessionTransport transport)
+    public async Task N1_A_name_that_resolves_only_later_is_tried_again_at_the_start_and_within_the_call(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, o => o.Endpoint = new Uri("http://voice.example.invalid"));
         var failures = 2;
-        rig.Connector.Before = (_, _) => Interlocked.Decrement(ref failures) >= 0 ? throw new SocketException((int)SocketError.HostNotFound) : Task.CompletedTask;
+        rig.Connector.Before = (_, _) => Interlocked.Decrement(ref failures) >= 0
+            ? throw new SocketException((int)SocketError.HostNotFound) : Task.CompletedTask;
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
 
@@ -76,7 +78,8 @@ public sealed class ConnectTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N3_A_connection_that_nobody_answers_is_given_up_after_its_time_out_and_tried_again(VoiceCallSessionTransport transport)
+    public async Task N3_A_connection_that_nobody_answers_is_given_up_after_its_time_out_and_tried_again(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, o => o.Http.ConnectTimeout = TimeSpan.FromMilliseconds(100));
         rig.Connector.Before = async (number, cancellationToken) =>
@@ -97,7 +100,8 @@ public sealed class ConnectTests
     [Theory, ClassData(typeof(Transports))]
     public async Task N3_A_TLS_handshake_that_nobody_answers_is_given_up_after_the_same_time_out(VoiceCallSessionTransport transport)
     {
-        await using var rig = await NetworkRig.StartAsync(transport, o => o.Http.ConnectTimeout = TimeSpan.FromMilliseconds(500), o => o.UseTls = true);
+        await using var rig = await NetworkRig.StartAsync(
+            transport, o => o.Http.ConnectTimeout = TimeSpan.FromMilliseconds(500), o => o.UseTls = true);
         rig.Proxy.AddToNext(Toxic.BlackHole());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();

@@ -13,7 +13,8 @@ public sealed class ConnectionChoiceTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true });
         using var dead = await DeadAddress.ListenAsync(server.Endpoint.Port);
         var lookups = 0;
-        var options = new VoiceCallSessionClientOptions { Endpoint = new Uri($"http://voice.example.test:{server.Endpoint.Port}"), Transport = transport };
+        var options = new VoiceCallSessionClientOptions { Endpoint = new Uri(
+            $"http://voice.example.test:{server.Endpoint.Port}"), Transport = transport };
         options.Http.Resolver = (_, _) =>
         {
             lookups++;
@@ -46,7 +47,8 @@ public sealed class ConnectionChoiceTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N17_Connections_take_no_new_calls_past_their_lifetime_and_streams_finish_on_theirs(VoiceCallSessionTransport transport)
+    public async Task N17_Connections_take_no_new_calls_past_their_lifetime_and_streams_finish_on_theirs(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, o => o.Http.PooledConnectionLifetime = TimeSpan.FromSeconds(1));
         await using var first = await rig.OpenAsync();
@@ -92,7 +94,8 @@ public sealed class ConnectionChoiceTests
     {
         await using var rig = await RawRig.StartAsync(transport);
         rig.Server.ScriptConnections(Sick(), Http2ConnectionPlan.Serving());
-        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
+        await rig.Client.ProcessSessionEventAsync(
+            "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
         Assert.Equal(2, rig.Server.Connections.Count);
     }
 
@@ -130,5 +133,6 @@ public sealed class ConnectionChoiceTests
     }
 
     private static Http2ConnectionPlan Sick() => Http2ConnectionPlan.Serving().WithStreams(
-        Http2StreamPlan.Answering().HoldHeaders().AfterMessages(0, Http2Action.Status(StatusCode.Unavailable, "this instance is shutting down")));
+        Http2StreamPlan.Answering().HoldHeaders().AfterMessages(
+            0, Http2Action.Status(StatusCode.Unavailable, "this instance is shutting down")));
 }

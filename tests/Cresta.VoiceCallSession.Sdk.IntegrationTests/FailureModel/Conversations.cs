@@ -3,12 +3,17 @@ using EventType = Cresta.VoiceCallSession.V1.SessionEvent.Types.EventType;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 
-/// <summary>A call in steps: the agent speaks a ramp in chunks of 100 ms, and in the end the server must have it whole, however many streams it took.</summary>
+/// <summary>
+/// A call in steps: the agent speaks a ramp in chunks of 100 ms, and in the end the server must have it whole, however many streams it
+/// took.
+/// </summary>
 internal static class Conversations
 {
     public const int ChunkBytes = 800;
 
-    /// <summary>Starts the call with a first chunk, and waits for its acknowledgement, so that the client knows that this server acknowledges audio.</summary>
+    /// <summary>
+    /// Starts the call with a first chunk, and waits for its acknowledgement, so that the client knows that this server acknowledges audio.
+    /// </summary>
     public static async Task BeginAsync(this CallSession session, string callId = "call-1")
     {
         await session.SendEventAsync(SessionEventBuilder.CallStarted(callId).Build());
@@ -49,19 +54,23 @@ internal static class Conversations
     }
 
     /// <summary>Ends the call and shows that the server has had all of it, in order, repeats only under the same ids.</summary>
-    public static async Task<CallReport> EndWholeAsync(this CallSession session, FakeVoiceCallSessionServer server, int chunks, string callId = "call-1")
+    public static async Task<CallReport> EndWholeAsync(
+        this CallSession session, FakeVoiceCallSessionServer server, int chunks, string callId = "call-1")
     {
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.True(report.NothingLost, report.ToJson());
         Assert.All(report.Participants, p => Assert.Empty(p.Gaps));
         var messages = await server.MessagesOfAsync(callId);
-        Assert.True(CallRig.Ramp(chunks * ChunkBytes).AsSpan().SequenceEqual([.. messages.SelectMany(m => m.Audio)]), $"the audio is whole: {report.ToJson()}");
+        Assert.True(CallRig.Ramp(chunks * ChunkBytes).AsSpan().SequenceEqual([.. messages.SelectMany(m => m.Audio)]),
+            $"the audio is whole: {report.ToJson()}");
         Assert.Equal(EventType.CallEnded, messages[^1].Event);
         Assert.Single(messages, m => m.Event == EventType.CallEnded);
         return report;
     }
 
-    /// <summary>The messages of a call over all its streams, each once, by their ids. A repeat under the same id with another content is a fault.</summary>
+    /// <summary>
+    /// The messages of a call over all its streams, each once, by their ids. A repeat under the same id with another content is a fault.
+    /// </summary>
     private static async Task<IReadOnlyList<ServerMessage>> MessagesOfAsync(this FakeVoiceCallSessionServer server, string callId)
     {
         var messages = new SortedDictionary<long, ServerMessage>();

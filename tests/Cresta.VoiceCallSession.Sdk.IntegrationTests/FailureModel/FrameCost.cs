@@ -3,7 +3,10 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 /// <summary>What frames cost the thread that offers them.</summary>
 internal static class FrameCost
 {
-    /// <summary>Offers frames no faster than they are written, and counts the bytes that this thread allocates for them and the frames that are not taken.</summary>
+    /// <summary>
+    /// Offers frames no faster than they are written, and counts the bytes that this thread allocates for them and the frames that are not
+    /// taken.
+    /// </summary>
     public static (long AllocatedBytes, int Refused) Of(CallSession session, byte[] frame, int frames)
     {
         var refused = 0;

@@ -11,13 +11,15 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 public sealed class GatewayTests
 {
     public static TheoryData<string> Quirks { get; } = new(
-        [nameof(RestQuirks.CarriageReturns), nameof(RestQuirks.ByteOrderMark), nameof(RestQuirks.BlankLines), nameof(RestQuirks.UnknownLines), nameof(RestQuirks.UnknownFields), nameof(RestQuirks.TrailingJunk), "all"]);
+        [nameof(RestQuirks.CarriageReturns), nameof(RestQuirks.ByteOrderMark), nameof(RestQuirks.BlankLines),
+            nameof(RestQuirks.UnknownLines), nameof(RestQuirks.UnknownFields), nameof(RestQuirks.TrailingJunk), "all"]);
 
     [Theory, MemberData(nameof(Quirks))]
     public async Task S12_Odd_lines_are_read_as_what_they_mean(string quirk)
     {
         var quirks = quirk is "all" ? Enum.GetValues<RestQuirks>().Aggregate((a, b) => a | b) : Enum.Parse<RestQuirks>(quirk);
-        await using var rig = await NetworkRig.StartAsync(VoiceCallSessionTransport.Rest, configureServer: o => o.Rest = new RestBehavior { Quirks = quirks });
+        await using var rig = await NetworkRig.StartAsync(
+            VoiceCallSessionTransport.Rest, configureServer: o => o.Rest = new RestBehavior { Quirks = quirks });
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         Assert.Single((await session.EndWholeAsync(rig.Server, 1)).Attempts);
@@ -107,7 +109,9 @@ public sealed class GatewayTests
         await using var rig = await NetworkRig.StartAsync(transport, o => o.RequestTimeout = TimeSpan.FromMilliseconds(300));
         rig.Server.UnaryScript = UnaryScript.Answering().DelayAnswer(Timeout.InfiniteTimeSpan);
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
-            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
+            () =>
+                rig.Client.ProcessSessionEventAsync(
+                "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
         Assert.Single(rig.Server.UnaryEvents);
     }

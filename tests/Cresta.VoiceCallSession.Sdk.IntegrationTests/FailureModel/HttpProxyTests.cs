@@ -29,7 +29,8 @@ public sealed class HttpProxyTests
     public async Task N5_A_tunnel_that_the_proxy_cuts_is_dug_again(VoiceCallSessionTransport transport)
     {
         await using var proxy = new ConnectProxy();
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true });
         await using var client = Connect(transport, proxy, server);
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await session.BeginAsync();
@@ -46,12 +47,15 @@ public sealed class HttpProxyTests
     public async Task N19_A_live_call_outlives_a_proxy_that_opens_no_tunnel_for_a_while(VoiceCallSessionTransport transport)
     {
         await using var proxy = new ConnectProxy();
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true,
+            KeepAudio = true });
         await using var client = Connect(transport, proxy, server);
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await session.BeginAsync();
-        var refusals = new Queue<string>(["503 Service Unavailable", "429 Too Many Requests", "408 Request Timeout", "403 Forbidden", "407 Proxy Authentication Required"]);
-        proxy.OnRequest = () => proxy.StatusLine = refusals.TryDequeue(out var refusal) ? $"HTTP/1.1 {refusal}" : "HTTP/1.1 200 Connection established";
+        var refusals = new Queue<string>(["503 Service Unavailable", "429 Too Many Requests", "408 Request Timeout", "403 Forbidden",
+            "407 Proxy Authentication Required"]);
+        proxy.OnRequest = () => proxy.StatusLine = refusals.TryDequeue(out var refusal)
+            ? $"HTTP/1.1 {refusal}" : "HTTP/1.1 200 Connection established";
         proxy.CutTunnels();
         await session.SendChunksAsync(1, 20);
 
@@ -68,11 +72,13 @@ public sealed class HttpProxyTests
     [InlineData(VoiceCallSessionTransport.Rest, "503 Service Unavailable")]
     [InlineData(VoiceCallSessionTransport.Rest, "429 Too Many Requests")]
     [InlineData(VoiceCallSessionTransport.Rest, "408 Request Timeout")]
-    public async Task N19_A_first_opening_is_tried_again_if_the_proxy_opens_no_tunnel_for_a_while(VoiceCallSessionTransport transport, string refusal)
+    public async Task N19_A_first_opening_is_tried_again_if_the_proxy_opens_no_tunnel_for_a_while(
+        VoiceCallSessionTransport transport, string refusal)
     {
         await using var proxy = new ConnectProxy();
         proxy.OnRequest = () => proxy.StatusLine = $"HTTP/1.1 {(proxy.Requests < 3 ? refusal : "200 Connection established")}";
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true,
+            KeepAudio = true });
         await using var client = Connect(transport, proxy, server);
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await session.BeginAsync();
@@ -83,26 +89,32 @@ public sealed class HttpProxyTests
     public async Task A9_The_password_in_the_proxys_address_is_shown_nowhere(VoiceCallSessionTransport transport)
     {
         await using var proxy = new ConnectProxy();
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true, KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true,
+            KeepAudio = true });
         var told = new ConcurrentQueue<string>();
         using var factory = new ToldLog(told.Enqueue);
-        await using var client = Connect(transport, proxy, server, o => (o.LoggerFactory, o.Reconnect.MaxOutage) = (factory, TimeSpan.FromSeconds(1)), "bridge:Hunter2-of-the-proxy@");
+        await using var client = Connect(transport, proxy, server,
+            o => (o.LoggerFactory, o.Reconnect.MaxOutage) = (factory, TimeSpan.FromSeconds(1)), "bridge:Hunter2-of-the-proxy@");
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         proxy.StatusLine = "HTTP/1.1 503 Service Unavailable";
         proxy.CutTunnels();
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
-        await using var another = Connect(transport, proxy, server, o => (o.LoggerFactory, o.Retry.MaxRetryAttempts) = (factory, 0), "bridge:Hunter2-of-the-proxy@");
-        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => another.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
+        await using var another = Connect(
+            transport, proxy, server, o => (o.LoggerFactory, o.Retry.MaxRetryAttempts) = (factory, 0), "bridge:Hunter2-of-the-proxy@");
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            () => another.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
 
         Assert.Contains("503", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("Hunter2", $"{failure} {report.ToJson()} {report.Failure} {string.Join(' ', told)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Hunter2", $"{failure} {report.ToJson()} {report.Failure} {string.Join(' ', told)}", StringComparison.Ordinal);
     }
 
     private static async Task<VoiceCallSessionException> FailAsync(VoiceCallSessionTransport transport, ConnectProxy proxy)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true });
         await using var client = Connect(transport, proxy, server);
-        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            () => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog));
         Assert.Equal((StatusCode.Unavailable, false, 1), (failure.StatusCode, failure.IsTransient, failure.Attempts));
         Assert.Contains(proxy.Address.Authority, failure.Message, StringComparison.Ordinal);
         Assert.Contains("Check the HTTP proxy's address and credentials", failure.Message, StringComparison.Ordinal);
@@ -111,15 +123,18 @@ public sealed class HttpProxyTests
     }
 
     private static VoiceCallSessionClient Connect(
-        VoiceCallSessionTransport transport, ConnectProxy proxy, FakeVoiceCallSessionServer server, Action<VoiceCallSessionClientOptions>? configure = null, string userInfo = "")
+        VoiceCallSessionTransport transport, ConnectProxy proxy, FakeVoiceCallSessionServer server,
+            Action<VoiceCallSessionClientOptions>? configure = null, string userInfo = "")
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.ConfigureHandler = handler =>
         {
             handler.Proxy = new WebProxy(new Uri($"http://{userInfo}{proxy.Address.Authority}"));
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString();
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, given, _,
+                _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString();
         };
         configure?.Invoke(options);
         return new VoiceCallSessionClient(options);

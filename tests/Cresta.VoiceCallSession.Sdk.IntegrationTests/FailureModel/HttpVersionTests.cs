@@ -9,7 +9,8 @@ public sealed class HttpVersionTests
         await using var rig = await NetworkRig.StartAsync(transport, configureServer: o => (o.UseTls, o.Http1Only) = (true, true));
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
         Assert.Equal((false, 1, 1), (failure.IsTransient, failure.Attempts, rig.Connector.Attempts));
-        Assert.True(failure.Message.Contains("a proxy that only speaks HTTP/1.1 breaks streams", StringComparison.Ordinal), failure.ToString());
+        Assert.True(
+            failure.Message.Contains("a proxy that only speaks HTTP/1.1 breaks streams", StringComparison.Ordinal), failure.ToString());
     }
 
     [Theory]
@@ -18,7 +19,8 @@ public sealed class HttpVersionTests
     public async Task N6_Single_events_go_over_HTTP_1_1_where_REST_is_allowed(VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, configureServer: o => (o.UseTls, o.Http1Only) = (true, true));
-        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
+        await rig.Client.ProcessSessionEventAsync(
+            "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
         Assert.Single(rig.Server.UnaryEvents);
     }
 }

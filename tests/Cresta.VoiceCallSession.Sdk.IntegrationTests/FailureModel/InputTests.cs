@@ -41,9 +41,11 @@ public sealed class InputTests
     {
         await using var rig = await CallRig.StartAsync(transport, o => o.DuplicateCallIds = DuplicateCallIdPolicy.Refuse);
         var openings = Enumerable.Range(0, 20).Select(_ => Task.Run(() => rig.OpenAsync())).ToList();
-        await ((Task)Task.WhenAll(openings)).WaitAsync(CallRig.Watchdog).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await ((Task)Task.WhenAll(openings)).WaitAsync(CallRig.Watchdog).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         var session = await Assert.Single(openings, opening => opening.IsCompletedSuccessfully);
-        Assert.All(openings.Where(opening => opening.IsFaulted), opening => Assert.IsType<InvalidOperationException>(opening.Exception!.InnerException));
+        Assert.All(openings.Where(opening => opening.IsFaulted),
+            opening => Assert.IsType<InvalidOperationException>(opening.Exception!.InnerException));
         await session.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
     }
 
@@ -61,7 +63,8 @@ public sealed class InputTests
             await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
             await duplicate.CompleteAsync().WaitAsync(CallRig.Watchdog);
             await using var later = await rig.OpenAsync();
-            Assert.Equal(Enumerable.Repeat((2020, "DuplicateCallId"), warnings), log.Of("DuplicateCallId").Select(entry => (entry.Event.Id, entry.Event.Name!)));
+            Assert.Equal(Enumerable.Repeat((2020, "DuplicateCallId"), warnings), log.Of("DuplicateCallId").Select(
+                entry => (entry.Event.Id, entry.Event.Name!)));
             Assert.All(log.Of("DuplicateCallId"), entry => Assert.Contains("call-1", entry.Text, StringComparison.Ordinal));
         }
     }
@@ -117,5 +120,6 @@ public sealed class InputTests
     }
 
     private static async Task RefusedAsync(string fix, Func<Task> act) =>
-        Assert.Contains(fix, (await Assert.ThrowsAsync<InvalidOperationException>(() => act().WaitAsync(CallRig.Watchdog))).Message, StringComparison.Ordinal);
+        Assert.Contains(fix, (await Assert.ThrowsAsync<InvalidOperationException>(
+            () => act().WaitAsync(CallRig.Watchdog))).Message, StringComparison.Ordinal);
 }

@@ -16,7 +16,8 @@ public sealed class LeftoverTests
         var sessions = new List<WeakReference>();
         for (var i = 0; i < Calls; i += AtOnce)
         {
-            sessions.AddRange(await Task.WhenAll(Enumerable.Range(i, AtOnce).Select(n => CallAsync(rig, $"call-{n}"))).WaitAsync(CallRig.Watchdog));
+            sessions.AddRange(
+                await Task.WhenAll(Enumerable.Range(i, AtOnce).Select(n => CallAsync(rig, $"call-{n}"))).WaitAsync(CallRig.Watchdog));
         }
 
         // A few may still be on a stack somewhere, or in a pooled state machine.

@@ -16,7 +16,8 @@ public sealed class ManyCallsTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N14_Three_hundred_calls_that_open_at_once_past_a_limit_of_ten_streams_all_open_at_default_options(VoiceCallSessionTransport transport)
+    public async Task N14_Three_hundred_calls_that_open_at_once_past_a_limit_of_ten_streams_all_open_at_default_options(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, WithDefaults, o => o.MaxStreamsPerConnection = 10);
         var sessions = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => rig.OpenAsync($"call-{i}"))).WaitAsync(CallRig.Watchdog);

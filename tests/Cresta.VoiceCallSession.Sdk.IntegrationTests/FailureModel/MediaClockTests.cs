@@ -31,7 +31,8 @@ public sealed class MediaClockTests
     }
 
     /// <summary>Up to two participants speak for so long, each so many bytes at every tick of its own clock.</summary>
-    private static async Task<CallReport> SendChunksAsync(VoiceCallSessionTransport transport, TimeSpan duration, (TimeSpan Tick, int Bytes)[] legs)
+    private static async Task<CallReport> SendChunksAsync(
+        VoiceCallSessionTransport transport, TimeSpan duration, (TimeSpan Tick, int Bytes)[] legs)
     {
         var time = new FakeTimeProvider();
         var started = time.GetUtcNow();

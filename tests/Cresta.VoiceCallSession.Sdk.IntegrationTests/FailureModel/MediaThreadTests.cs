@@ -28,7 +28,8 @@ public sealed class MediaThreadTests
     public async Task M2_A_burst_beyond_the_cap_is_taken_up_to_it_and_the_rest_counted(VoiceCallSessionTransport transport)
     {
         await using var outage = await Outage.StartAsync(transport, o => o.Audio.MaxDuration = TimeSpan.FromSeconds(1));
-        var results = Enumerable.Range(0, 100).Select(i => outage.Session.TrySendAudio(CallRig.Ramp(FrameBytes, start: i * FrameBytes), CallRig.Agent)).ToList();
+        var results = Enumerable.Range(0, 100).Select(
+            i => outage.Session.TrySendAudio(CallRig.Ramp(FrameBytes, start: i * FrameBytes), CallRig.Agent)).ToList();
         outage.End();
         var ending = outage.Session.EndCallAsync();
         await outage.Time.AdvanceUntilAsync(() => ending.IsCompleted);
@@ -51,7 +52,8 @@ public sealed class MediaThreadTests
         await TimeSteps.WaitUntilAsync(() => session.QueuedAudioBytes < 57_000);
         for (var i = 0; i < 20; i++)
         {
-            await outage.Rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
+            await outage.Rig.Client.ProcessSessionEventAsync(
+                "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
         }
 
         Assert.InRange(session.QueuedAudioBytes, 54_000, 57_000);
@@ -82,7 +84,8 @@ public sealed class MediaThreadTests
     public async Task M4_Two_threads_of_one_participant_mix_only_whole_frames_each_in_its_order(VoiceCallSessionTransport transport)
     {
         const int frames = 1000;
-        await using var rig = await CallRig.StartAsync(transport, o => (o.Audio.MaxBytes, o.Audio.MaxDuration) = (1_000_000, TimeSpan.FromHours(1)));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.Audio.MaxBytes, o.Audio.MaxDuration) = (1_000_000, TimeSpan.FromHours(1)));
         await using var session = await rig.OpenAsync();
         await Task.WhenAll(Speak(0), Speak(1)).WaitAsync(CallRig.Watchdog);
         Assert.True((await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
@@ -93,21 +96,24 @@ public sealed class MediaThreadTests
         for (var at = 0; at < audio.Length; at += FrameBytes)
         {
             var thread = audio.Span[at];
-            Assert.True(audio.Slice(at, FrameBytes).Span.SequenceEqual(Frame(thread, next[thread])), $"the frame at {at} is whole, and the next of its thread");
+            Assert.True(audio.Slice(at, FrameBytes).Span.SequenceEqual(Frame(thread, next[thread])),
+                $"the frame at {at} is whole, and the next of its thread");
             next[thread]++;
         }
 
         Task Speak(byte thread) => PacedThread.RunAsync(
             frames, TimeSpan.Zero, i => Assert.Equal(AudioSendResult.Queued, session.TrySendAudio(Frame(thread, i), CallRig.Agent)));
 
-        static byte[] Frame(byte thread, int number) => [thread, (byte)number, (byte)(number >> 8), .. CallRig.Ramp(FrameBytes - 3, start: number)];
+        static byte[] Frame(byte thread, int number) =>
+            [thread, (byte)number, (byte)(number >> 8), .. CallRig.Ramp(FrameBytes - 3, start: number)];
     }
 
     [Theory, ClassData(typeof(Transports))]
     public async Task M5_A_frame_at_the_wrong_time_has_a_typed_result_and_is_counted(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await CallRig.StartAsync(transport, o => o.TimeProvider = time, o => o.Script = CallScript.Answering().NeverEnd());
+        await using var rig = await CallRig.StartAsync(
+            transport, o => o.TimeProvider = time, o => o.Script = CallScript.Answering().NeverEnd());
         await using var session = await rig.OpenAsync();
         await session.HoldAsync();
         Assert.Equal(AudioSendResult.DroppedOnHold, session.TrySendAudio(CallRig.Ramp(1), CallRig.Agent));
@@ -125,7 +131,8 @@ public sealed class MediaThreadTests
         // A frame after the report is refused as well, but it cannot be in it; one without a participant is nobody's.
         var agent = Assert.Single((await ending).Participants);
         Assert.Equal((27, 3, 24), (agent.OfferedBytes, agent.DroppedBytes, agent.RefusedBytes));
-        Assert.Equal([(LossReason.OnHold, 1), (LossReason.Paused, 2), (LossReason.CallEnded, 24)], agent.Losses.Select(loss => (loss.Reason, loss.Bytes)).Order());
+        Assert.Equal([(LossReason.OnHold, 1), (LossReason.Paused, 2), (LossReason.CallEnded, 24)],
+            agent.Losses.Select(loss => (loss.Reason, loss.Bytes)).Order());
     }
 
     [Theory, ClassData(typeof(Transports))]

@@ -18,7 +18,8 @@ internal sealed class Outage : IAsyncDisposable
 
     public CallSession Session { get; }
 
-    public static async Task<Outage> StartAsync(VoiceCallSessionTransport transport, Action<VoiceCallSessionClientOptions>? configure = null)
+    public static async Task<Outage> StartAsync(
+        VoiceCallSessionTransport transport, Action<VoiceCallSessionClientOptions>? configure = null)
     {
         // The second stream waits for its token.
         var time = new FakeTimeProvider();

@@ -26,7 +26,8 @@ public sealed class ProcessTests
     {
         // The server refuses every further stream, so the call is between streams for good.
         var time = new FakeTimeProvider();
-        await using var rig = await CallRig.StartAsync(transport, o => (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromSeconds(5)));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.TimeProvider, o.Reconnect.BaseDelay) = (time, TimeSpan.FromSeconds(5)));
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 2));
         rig.Server.Script = CallScript.Answering().NeverAnswer().EndWithStatus(StatusCode.Unavailable, 1);
         await using var session = await rig.OpenAsync();
@@ -54,7 +55,8 @@ public sealed class ProcessTests
     public async Task P3_A_client_that_is_disposed_while_a_call_opens_ends_the_opening(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, o => o.OpenConfirmationTimeout = o.OpenTimeout = TimeSpan.FromHours(1), o => o.Script = CallScript.Answering().NeverAnswer());
+            transport, o => o.OpenConfirmationTimeout = o.OpenTimeout = TimeSpan.FromHours(1),
+                o => o.Script = CallScript.Answering().NeverAnswer());
         var opening = rig.OpenAsync();
         await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog);
 

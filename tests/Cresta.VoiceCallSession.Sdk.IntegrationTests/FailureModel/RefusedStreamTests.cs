@@ -13,7 +13,8 @@ public sealed class RefusedStreamTests
         var data = new TheoryData<VoiceCallSessionTransport, Http2ErrorCode, int>();
         foreach (var transport in Transports.Both)
         {
-            foreach (var code in (Http2ErrorCode[])[Http2ErrorCode.RefusedStream, Http2ErrorCode.EnhanceYourCalm, Http2ErrorCode.Cancel, Http2ErrorCode.InternalError])
+            foreach (var code in (Http2ErrorCode[])[Http2ErrorCode.RefusedStream, Http2ErrorCode.EnhanceYourCalm, Http2ErrorCode.Cancel,
+                Http2ErrorCode.InternalError])
             {
                 data.Add(transport, code, 0);
                 data.Add(transport, code, 6);
@@ -24,7 +25,8 @@ public sealed class RefusedStreamTests
     }
 
     [Theory, MemberData(nameof(Resets))]
-    public async Task N13_A_stream_that_is_reset_is_opened_again_whatever_the_code(VoiceCallSessionTransport transport, Http2ErrorCode code, int afterMessages)
+    public async Task N13_A_stream_that_is_reset_is_opened_again_whatever_the_code(
+        VoiceCallSessionTransport transport, Http2ErrorCode code, int afterMessages)
     {
         await using var rig = await NetworkRig.StartAsync(transport);
         rig.Server.ScriptNext(CallScript.Answering().ResetAfter(afterMessages, code), times: 2);
@@ -36,12 +38,14 @@ public sealed class RefusedStreamTests
         Assert.Equal("OK", report.Attempts[^1].Status);
         if (code == Http2ErrorCode.RefusedStream && afterMessages == 0)
         {
-            // Nothing was processed: the stream is opened anew within the attempt. HttpClient's own further tries may reach the server, too, and are reset by the client.
+            // Nothing was processed: the stream is opened anew within the attempt. HttpClient's own further tries may reach the server,
+            // too, and are reset by the client.
             Assert.Equal("OK", Assert.Single(report.Attempts).Status);
             return;
         }
 
-        // An opening that was reset is tried over another connection, unless the server is merely busy; a stream that worked is opened again on the connection that it had.
+        // An opening that was reset is tried over another connection, unless the server is merely busy; a stream that worked is opened
+        // again on the connection that it had.
         Assert.Equal(afterMessages == 0 && code != Http2ErrorCode.EnhanceYourCalm ? 3 : 1, rig.Proxy.ConnectionCount);
         Assert.Equal(3, rig.Server.Calls.Count);
         var status = code == Http2ErrorCode.EnhanceYourCalm ? "RESOURCE_EXHAUSTED" : "UNAVAILABLE";
@@ -50,7 +54,8 @@ public sealed class RefusedStreamTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N13_Audio_that_was_written_to_a_stream_that_is_refused_is_sent_again_whatever_is_known_of_the_server(VoiceCallSessionTransport transport)
+    public async Task N13_Audio_that_was_written_to_a_stream_that_is_refused_is_sent_again_whatever_is_known_of_the_server(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero);
         rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().ResetAfter(3, Http2ErrorCode.RefusedStream));
@@ -67,7 +72,8 @@ public sealed class RefusedStreamTests
     [InlineData(VoiceCallSessionTransport.Grpc, 0xB)]
     [InlineData(VoiceCallSessionTransport.Rest, 0x0)]
     [InlineData(VoiceCallSessionTransport.Rest, 0xB)]
-    public async Task N12_A_GOAWAY_that_takes_no_stream_any_more_sends_the_call_to_another_connection(VoiceCallSessionTransport transport, byte errorCode)
+    public async Task N12_A_GOAWAY_that_takes_no_stream_any_more_sends_the_call_to_another_connection(
+        VoiceCallSessionTransport transport, byte errorCode)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -43,7 +43,8 @@ public sealed class ServerStatusTests
         await first.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await first.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
 
-        // Over REST the status can be lost with its stream; then the call comes back, and is told again. Else no time passes before it is known.
+        // Over REST the status can be lost with its stream; then the call comes back, and is told again. Else no time passes before it is
+        // known.
         while (!log.Of("StreamBroke").Any(entry => entry.Text.Contains("RESOURCE_EXHAUSTED", StringComparison.Ordinal)))
         {
             if (log.Of("StreamBroke").Count == rig.Server.CallsOf("call-1").Count)
@@ -128,7 +129,8 @@ public sealed class ServerStatusTests
         });
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.OutOfRange, 3));
         await using var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
         time.Advance(TimeSpan.FromSeconds(3));
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         var afterwards = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
@@ -166,7 +168,8 @@ public sealed class ServerStatusTests
     {
         rig.Server.ScriptNext(script);
         var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         return session;
     }
 

@@ -11,14 +11,16 @@ public sealed class SilentNetworkTests
     [Theory, ClassData(typeof(Transports))]
     public async Task N8_A_connection_that_has_gone_dead_is_found_out_by_pings_and_the_call_goes_on(VoiceCallSessionTransport transport)
     {
-        await using var rig = await NetworkRig.StartAsync(transport, o => o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1));
+        await using var rig = await NetworkRig.StartAsync(
+            transport, o => o.Http.KeepAlivePingDelay = o.Http.KeepAlivePingTimeout = TimeSpan.FromSeconds(1));
         var report = await CallOverDeadConnectionAsync(rig);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(a => a.Status));
         Assert.Contains("ping", report.Attempts[0].Reason, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task N8_Streams_that_are_given_up_on_a_dead_connection_do_not_end_the_call_before_pings_find_it_out(VoiceCallSessionTransport transport)
+    public async Task N8_Streams_that_are_given_up_on_a_dead_connection_do_not_end_the_call_before_pings_find_it_out(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await NetworkRig.StartAsync(transport, o =>
         {
@@ -34,7 +36,8 @@ public sealed class SilentNetworkTests
     [InlineData(VoiceCallSessionTransport.Grpc, CallTransport.Grpc)]
     [InlineData(VoiceCallSessionTransport.Rest, CallTransport.Rest)]
     [InlineData(VoiceCallSessionTransport.Auto, CallTransport.Grpc)]
-    public async Task N8_Nothing_is_taken_for_an_endpoint_without_HTTP_2_or_gRPC_because_it_has_never_said_a_word(VoiceCallSessionTransport transport, CallTransport expected)
+    public async Task N8_Nothing_is_taken_for_an_endpoint_without_HTTP_2_or_gRPC_because_it_has_never_said_a_word(
+        VoiceCallSessionTransport transport, CallTransport expected)
     {
         await using var rig = await NetworkRig.StartAsync(
             transport,

@@ -19,7 +19,8 @@ public sealed class SilentServerTests
             o => o.InitialWindowBytes = 65_535);
         rig.Server.ScriptNext(CallScript.Answering().StopReadingAfter(3));
         await using var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         for (var i = 1; i < 40; i++)
         {
             await session.SendAudioAsync(CallRig.Ramp(8000, start: 800 + ((i - 1) * 8000)), CallRig.Agent);
@@ -42,7 +43,8 @@ public sealed class SilentServerTests
         });
         rig.Server.ScriptNext(CallScript.Answering().StopReadingAfter(3));
         await using var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent))
+            .WaitAsync(CallRig.Watchdog);
         await session.SendAudioAsync(CallRig.Ramp(800, start: 800), CallRig.Agent);
         var last = await session.SendAudioAsync(CallRig.Ramp(800, start: 1600), CallRig.Agent);
         await session.WaitForAcknowledgementAsync(last).WaitAsync(CallRig.Watchdog);
@@ -57,7 +59,8 @@ public sealed class SilentServerTests
     {
         await using var rig = await CallRig.StartAsync(transport);
         rig.Server.ScriptNextUnary(UnaryScript.Answering().AbortConnection());
-        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").WithPayload("n", 1).Build()).WaitAsync(CallRig.Watchdog);
+        await rig.Client.ProcessSessionEventAsync(
+            "profile-1", SessionEventBuilder.CallStarted("call-1").WithPayload("n", 1).Build()).WaitAsync(CallRig.Watchdog);
 
         Assert.Equal(2, rig.Server.UnaryEvents.Count);
         Assert.Equal(rig.Server.UnaryEvents[0].SessionEvent, rig.Server.UnaryEvents[1].SessionEvent);

@@ -20,7 +20,8 @@ public sealed class SlowNetworkTests
     }
 
     [Theory, MemberData(nameof(Policies))]
-    public async Task N9_Bandwidth_below_the_audio_s_costs_audio_by_policy_and_no_memory(VoiceCallSessionTransport transport, AudioBufferFullPolicy policy)
+    public async Task N9_Bandwidth_below_the_audio_s_costs_audio_by_policy_and_no_memory(
+        VoiceCallSessionTransport transport, AudioBufferFullPolicy policy)
     {
         await using var rig = await NetworkRig.StartAsync(
             transport, o => (o.Audio.FullPolicy, o.Audio.MaxBytes) = (policy, Limit), o => o.InitialWindowBytes = 65_535);
@@ -41,7 +42,8 @@ public sealed class SlowNetworkTests
         Assert.Equal(offered * Conversations.ChunkBytes, agent.OfferedBytes);
         Assert.Equal(LossReason.BufferFull, Assert.Single(agent.Losses).Reason);
         Assert.Equal(agent.OfferedBytes, agent.AcknowledgedBytes + agent.DroppedBytes);
-        Assert.Equal(agent.AcknowledgedBytes, (await rig.Server.WaitForCallAsync("call-1").WaitAsync(CallRig.Watchdog)).AudioOf(CallRig.Agent)!.Bytes);
+        Assert.Equal(agent.AcknowledgedBytes, (
+            await rig.Server.WaitForCallAsync("call-1").WaitAsync(CallRig.Watchdog)).AudioOf(CallRig.Agent)!.Bytes);
         Assert.Equal(agent.DroppedBytes / 8, (long)agent.Gaps.Sum(gap => gap.ToMs - gap.FromMs));
         Assert.InRange(report.BacklogPeakMs, 100, Limit / 8);
 

@@ -3,7 +3,10 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 
-/// <summary>The ends that proxies and servers make of streams: which of them end a call, and which are an outage. The table is in docs/resilience.md.</summary>
+/// <summary>
+/// The ends that proxies and servers make of streams: which of them end a call, and which are an outage. The table is in
+/// docs/resilience.md.
+/// </summary>
 public sealed class StreamEndRuleTests
 {
     private static readonly int[] TransientPages = [408, 421, 425, 429, 460, 500, 502, 503, 504, 520, 530];
@@ -44,7 +47,8 @@ public sealed class StreamEndRuleTests
     }
 
     [Theory, MemberData(nameof(Codes))]
-    public async Task S16_A_reset_of_any_code_in_a_call_that_nobody_answered_is_an_outage(VoiceCallSessionTransport transport, Http2ErrorCode code)
+    public async Task S16_A_reset_of_any_code_in_a_call_that_nobody_answered_is_an_outage(
+        VoiceCallSessionTransport transport, Http2ErrorCode code)
     {
         await using var rig = await RawRig.StartAsync(transport, o => o.OpenConfirmationTimeout = TimeSpan.FromMilliseconds(100));
         var silent = Http2StreamPlan.Answering().NeverAnswer().AfterMessages(6, Http2Action.Reset(code));
@@ -82,7 +86,8 @@ public sealed class StreamEndRuleTests
     public async Task S15_An_opening_that_ends_without_trailers_is_tried_again(VoiceCallSessionTransport transport)
     {
         await using var rig = await RawRig.StartAsync(transport);
-        rig.Server.Script(Http2StreamPlan.Answering().NeverAnswer().HoldHeaders().AfterMessages(0, Http2Action.EndStream()), Http2StreamPlan.Answering());
+        rig.Server.Script(
+            Http2StreamPlan.Answering().NeverAnswer().HoldHeaders().AfterMessages(0, Http2Action.EndStream()), Http2StreamPlan.Answering());
         var report = await TalkAsync(rig, 3);
         Assert.Equal([AttemptCause.Open, AttemptCause.Open], report.Attempts.Select(a => a.Cause));
     }
@@ -92,7 +97,8 @@ public sealed class StreamEndRuleTests
     {
         await using var rig = await RawRig.StartAsync(transport);
         var page = Http2StreamPlan.Page(status, "text/plain", "404 page not found");
-        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(6, Http2Action.Reset(Http2ErrorCode.InternalError)), page, page, Http2StreamPlan.Answering());
+        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(
+            6, Http2Action.Reset(Http2ErrorCode.InternalError)), page, page, Http2StreamPlan.Answering());
         var report = await TalkAsync(rig, 10);
         Assert.Equal(4, report.Attempts.Count);
         Assert.Contains($"HTTP {status}", report.Attempts[1].Reason, StringComparison.Ordinal);
@@ -102,8 +108,10 @@ public sealed class StreamEndRuleTests
     public async Task S17_UNIMPLEMENTED_of_a_server_that_starts_is_an_outage_at_a_reconnect(VoiceCallSessionTransport transport)
     {
         await using var rig = await RawRig.StartAsync(transport);
-        var starting = Http2StreamPlan.Answering().HoldHeaders().AfterMessages(0, Http2Action.Status(StatusCode.Unimplemented, "unknown service"));
-        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(6, Http2Action.Reset(Http2ErrorCode.InternalError)), starting, starting, Http2StreamPlan.Answering());
+        var starting = Http2StreamPlan.Answering().HoldHeaders().AfterMessages(
+            0, Http2Action.Status(StatusCode.Unimplemented, "unknown service"));
+        rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(
+            6, Http2Action.Reset(Http2ErrorCode.InternalError)), starting, starting, Http2StreamPlan.Answering());
         Assert.Equal(["UNAVAILABLE", "UNIMPLEMENTED", "UNIMPLEMENTED", "OK"], (await TalkAsync(rig, 10)).Attempts.Select(a => a.Status));
     }
 
@@ -111,7 +119,8 @@ public sealed class StreamEndRuleTests
     public async Task S17_A_page_that_a_rotation_meets_leaves_the_call_on_its_stream(VoiceCallSessionTransport transport)
     {
         await using var rig = await RawRig.StartAsync(transport, o => o.Rotation.MaxStreamAge = TimeSpan.FromMilliseconds(30));
-        rig.Server.Script(Http2StreamPlan.Answering(), Http2StreamPlan.Page(404, "text/plain", "404 page not found"), Http2StreamPlan.Answering());
+        rig.Server.Script(
+            Http2StreamPlan.Answering(), Http2StreamPlan.Page(404, "text/plain", "404 page not found"), Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         var chunks = 1;
@@ -144,7 +153,8 @@ public sealed class StreamEndRuleTests
     }
 
     [Theory, MemberData(nameof(AnswersToMessages))]
-    public async Task S22_A_status_that_may_be_the_answer_to_a_message_is_an_outage_at_first(VoiceCallSessionTransport transport, StatusCode code, string text)
+    public async Task S22_A_status_that_may_be_the_answer_to_a_message_is_an_outage_at_first(
+        VoiceCallSessionTransport transport, StatusCode code, string text)
     {
         await using var rig = await RawRig.StartAsync(transport);
         rig.Server.Script(Http2StreamPlan.Answering().AfterMessages(6, End(transport, code, text)), Http2StreamPlan.Answering());
@@ -154,13 +164,15 @@ public sealed class StreamEndRuleTests
     }
 
     [Theory, MemberData(nameof(AnswersToMessages))]
-    public async Task S22_The_same_status_on_three_streams_without_progress_ends_the_call_and_names_the_message(VoiceCallSessionTransport transport, StatusCode code, string text)
+    public async Task S22_The_same_status_on_three_streams_without_progress_ends_the_call_and_names_the_message(
+        VoiceCallSessionTransport transport, StatusCode code, string text)
     {
         await using var rig = await RawRig.StartAsync(transport);
 
         // The third message after the configuration is the one that the service cannot process.
         var poisoned = Http2StreamPlan.Answering().NeverAnswer().AfterMessages(2, End(transport, code, text));
-        rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(4).AfterMessages(5, End(transport, code, text)), poisoned, poisoned, Http2StreamPlan.Answering());
+        rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(4).AfterMessages(5, End(transport, code, text)), poisoned, poisoned,
+            Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.BeginAsync();
         await session.SendChunksAsync(1, 1);
@@ -176,7 +188,8 @@ public sealed class StreamEndRuleTests
     public async Task S22_A_status_with_progress_between_its_streams_does_not_count_in_a_row(VoiceCallSessionTransport transport)
     {
         await using var rig = await RawRig.StartAsync(transport);
-        var ends = Enumerable.Range(0, 5).Select(_ => Http2StreamPlan.Answering().AfterMessages(3, End(transport, StatusCode.Unknown, "Stream removed")));
+        var ends = Enumerable.Range(0, 5).Select(
+            _ => Http2StreamPlan.Answering().AfterMessages(3, End(transport, StatusCode.Unknown, "Stream removed")));
         rig.Server.Script([.. ends, Http2StreamPlan.Answering()]);
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
@@ -216,7 +229,8 @@ public sealed class StreamEndRuleTests
     [Theory, ClassData(typeof(Transports))]
     public async Task S16_The_applications_own_classification_comes_first(VoiceCallSessionTransport transport)
     {
-        await using var rig = await RawRig.StartAsync(transport, o => o.Retry.ShouldRetry = failure => failure.StatusCode == StatusCode.NotFound);
+        await using var rig = await RawRig.StartAsync(
+            transport, o => o.Retry.ShouldRetry = failure => failure.StatusCode == StatusCode.NotFound);
         rig.Server.Script(
             Http2StreamPlan.Answering().AfterMessages(4, End(transport, StatusCode.NotFound, "moved")),
             Http2StreamPlan.Answering().AfterMessages(4, Http2Action.Reset(Http2ErrorCode.InternalError)));

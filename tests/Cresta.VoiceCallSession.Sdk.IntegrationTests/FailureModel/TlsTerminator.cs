@@ -43,7 +43,8 @@ internal sealed class TlsTerminator : TcpFront
                 {
                     TargetHost = "localhost",
                     ApplicationProtocols = Options.ApplicationProtocols,
-                    RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString() == _server.Certificate!.GetCertHashString(),
+                    RemoteCertificateValidationCallback = (_, given, _, _) =>
+                        given?.GetCertHashString() == _server.Certificate!.GetCertHashString(),
                 },
                 Stopped);
             await await Task.WhenAny(outside.CopyToAsync(inside, Stopped), inside.CopyToAsync(outside, Stopped));

@@ -26,7 +26,8 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _authority.Dispose();
 
     [Theory, MemberData(nameof(BadCertificates))]
-    public async Task N4_A_certificate_that_is_no_good_ends_the_matter_at_once_and_is_told_why(VoiceCallSessionTransport transport, string fault, string told)
+    public async Task N4_A_certificate_that_is_no_good_ends_the_matter_at_once_and_is_told_why(
+        VoiceCallSessionTransport transport, string fault, string told)
     {
         using var another = new CertificateAuthority();
         using var certificate = fault switch
@@ -71,7 +72,8 @@ public sealed class TlsTests : IDisposable
     [InlineData(VoiceCallSessionTransport.Grpc, SslProtocols.Tls13)]
     [InlineData(VoiceCallSessionTransport.Rest, SslProtocols.Tls12)]
     [InlineData(VoiceCallSessionTransport.Rest, SslProtocols.Tls13)]
-    public async Task N4_A_client_certificate_that_is_missing_fails_the_opening_at_once_and_one_that_is_given_is_accepted(VoiceCallSessionTransport transport, SslProtocols protocol)
+    public async Task N4_A_client_certificate_that_is_missing_fails_the_opening_at_once_and_one_that_is_given_is_accepted(
+        VoiceCallSessionTransport transport, SslProtocols protocol)
     {
         using var certificate = _authority.Issue("localhost");
         using var own = _authority.Issue("client.example");
@@ -103,11 +105,14 @@ public sealed class TlsTests : IDisposable
         Assert.Contains(tls.Endpoint.Authority, failure.Message, StringComparison.Ordinal);
     }
 
-    private static Task<CallSession> RawOpenAsync(VoiceCallSessionClient client) => client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
+    private static Task<CallSession> RawOpenAsync(VoiceCallSessionClient client) =>
+        client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
 
-    private VoiceCallSessionClient Connect(VoiceCallSessionTransport transport, TlsTerminator tls, Action<SocketsHttpHandler>? configure = null)
+    private VoiceCallSessionClient Connect(
+        VoiceCallSessionTransport transport, TlsTerminator tls, Action<SocketsHttpHandler>? configure = null)
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = tls.Endpoint, Transport = transport, OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions { Endpoint = tls.Endpoint, Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.ConfigureHandler = handler =>

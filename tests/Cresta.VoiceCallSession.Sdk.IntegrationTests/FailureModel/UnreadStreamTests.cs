@@ -12,7 +12,8 @@ public sealed class UnreadStreamTests
     {
         // Twelve seconds of audio, sent at once; of these the server acknowledges a tenth of a second before it breaks the stream.
         await using var rig = await RawRig.StartAsync(transport);
-        rig.Server.Script(Http2StreamPlan.Answering().AnswerFirst(2).AfterMessages(122, Http2Action.Answer("3")), Http2StreamPlan.Answering());
+        rig.Server.Script(
+            Http2StreamPlan.Answering().AnswerFirst(2).AfterMessages(122, Http2Action.Answer("3")), Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await session.SendChunksAsync(0, 120);
@@ -26,11 +27,14 @@ public sealed class UnreadStreamTests
     [Theory, ClassData(typeof(Transports))]
     public async Task What_a_server_left_unread_when_its_end_crossed_a_rotation_is_sent_again(VoiceCallSessionTransport transport)
     {
-        // The server does not answer every message, so its silence about some says nothing; RST_STREAM (NO_ERROR) says that it did not read to the end.
+        // The server does not answer every message, so its silence about some says nothing; RST_STREAM (NO_ERROR) says that it did not
+        // read to the end.
         var time = new FakeTimeProvider();
-        await using var rig = await RawRig.StartAsync(transport, o => (o.TimeProvider, o.Rotation.MaxStreamAge) = (time, TimeSpan.FromMinutes(1)));
+        await using var rig = await RawRig.StartAsync(
+            transport, o => (o.TimeProvider, o.Rotation.MaxStreamAge) = (time, TimeSpan.FromMinutes(1)));
         rig.Server.Script(
-            Http2StreamPlan.Answering().AnswerFirst(3).AfterMessages(6, Http2Action.Answer("6")).AfterMessages(9, Http2Action.StopReading()),
+            Http2StreamPlan.Answering().AnswerFirst(3).AfterMessages(6, Http2Action.Answer("6")).AfterMessages(9,
+                Http2Action.StopReading()),
             Http2StreamPlan.Answering());
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());

@@ -13,7 +13,8 @@ public sealed class HealthTests
 {
     private const string Name = "cresta-voice-call-session";
 
-    public static TheoryData<VoiceCallSessionTransport> All() => [VoiceCallSessionTransport.Grpc, VoiceCallSessionTransport.Rest, VoiceCallSessionTransport.Auto];
+    public static TheoryData<VoiceCallSessionTransport> All() =>
+        [VoiceCallSessionTransport.Grpc, VoiceCallSessionTransport.Rest, VoiceCallSessionTransport.Auto];
 
     [Theory, MemberData(nameof(All))]
     public async Task Healthy_where_calls_can_be_opened_and_none_is_made(VoiceCallSessionTransport transport)
@@ -87,14 +88,16 @@ public sealed class HealthTests
 
         Assert.Equal((HealthStatus.Unhealthy, "client credentials (redacted): not usable"), (entry.Status, entry.Data["credential"]));
         Assert.Contains("no token: ", entry.Description, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", $"{entry.Description}{entry.Exception}{string.Join(' ', entry.Data.Values)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "hunter2", $"{entry.Description}{entry.Exception}{string.Join(' ', entry.Data.Values)}", StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Degraded_while_a_token_that_still_serves_is_not_renewed()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        await using var tokens = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { TimeProvider = time, Script = TokenScript.Granting().WithExpiresIn(3600) }).Guarded();
+        await using var tokens = await FakeTokenEndpoint.StartAsync(
+            new FakeTokenEndpointOptions { TimeProvider = time, Script = TokenScript.Granting().WithExpiresIn(3600) }).Guarded();
         await using var rig = await StartAsync(VoiceCallSessionTransport.Grpc, r =>
         {
             r["Credential:ClientId"] = tokens.ClientId;
@@ -108,7 +111,8 @@ public sealed class HealthTests
         time.Advance(TimeSpan.FromMinutes(57));
         var entry = await CheckAsync(rig);
 
-        Assert.Equal((HealthStatus.Degraded, "client credentials (redacted): usable, not renewed"), (entry.Status, entry.Data["credential"]));
+        Assert.Equal(
+            (HealthStatus.Degraded, "client credentials (redacted): usable, not renewed"), (entry.Status, entry.Data["credential"]));
         Assert.Contains("the token could not be renewed", entry.Description, StringComparison.Ordinal);
     }
 
@@ -122,7 +126,8 @@ public sealed class HealthTests
 
         var entry = await CheckAsync(rig);
         Assert.Equal(HealthStatus.Degraded, entry.Status);
-        Assert.Contains("the last call or event failed: Sending the event failed with PERMISSION_DENIED", entry.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            "the last call or event failed: Sending the event failed with PERMISSION_DENIED", entry.Description, StringComparison.Ordinal);
         Assert.Equal(time.GetUtcNow(), entry.Data["lastFailureAt"]);
 
         time.Advance(TimeSpan.FromSeconds(61));
@@ -205,14 +210,19 @@ public sealed class HealthTests
     [Fact]
     public void Wrong_settings_of_a_check_are_said_at_once()
     {
-        var refusal = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddHealthChecks().AddVoiceCallSessionClientCheck(o => (o.Timeout, o.CacheDuration) = (TimeSpan.Zero, TimeSpan.FromDays(2))));
-        Assert.Contains("Timeout is 00:00:00; give 10 ms to 1 day. CacheDuration is 2.00:00:00; give 0 (check each time) to 1 day.", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<ArgumentException>(() =>
+            new ServiceCollection().AddHealthChecks()
+            .AddVoiceCallSessionClientCheck(o => (o.Timeout, o.CacheDuration) = (TimeSpan.Zero, TimeSpan.FromDays(2))));
+        Assert.Contains("Timeout is 00:00:00; give 10 ms to 1 day. CacheDuration is 2.00:00:00; give 0 (check each time) to 1 day.",
+            refusal.Message, StringComparison.Ordinal);
     }
 
-    private static async Task SendAsync(HostRig rig) => await rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()).Guarded();
+    private static async Task SendAsync(HostRig rig) =>
+        await rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()).Guarded();
 
     private static async Task<HostRig> StartAsync(
-        VoiceCallSessionTransport transport, Action<HostRig>? configure = null, Action<FakeVoiceCallSessionServerOptions>? configureServer = null, TimeSpan? cache = null)
+        VoiceCallSessionTransport transport, Action<HostRig>? configure = null,
+            Action<FakeVoiceCallSessionServerOptions>? configureServer = null, TimeSpan? cache = null)
     {
         var rig = await HostRig.CreateAsync(transport, configureServer);
         configure?.Invoke(rig);

@@ -38,7 +38,9 @@ public sealed class ShutdownTests
             Assert.True(call.ClientHalfClosed);
         }
 
-        Assert.Equal(Calls, rig.Log.Entries.Count(e => string.Equals(e.Event.Name, "CallDrained", StringComparison.Ordinal) && e.Text.Contains("Completed, 1600 bytes offered, 1600 acknowledged", StringComparison.Ordinal)));
+        Assert.Equal(Calls,
+            rig.Log.Entries.Count(e => string.Equals(e.Event.Name, "CallDrained", StringComparison.Ordinal) && e.Text.Contains(
+            "Completed, 1600 bytes offered, 1600 acknowledged", StringComparison.Ordinal)));
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -68,7 +70,8 @@ public sealed class ShutdownTests
 
         var stopping = rig.Host.StopAsync();
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => rig.OpenAsync("call-2"));
-        Assert.Contains("is being drained, because its application shuts down, and takes no new calls", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is being drained, because its application shuts down, and takes no new calls", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => rig.Client.OpenCallAudioSessionAsync(rig.NewCall("call-2").Build()));
         var late = rig.Host.Services.GetRequiredKeyedService<VoiceCallSessionClient>("late");
         await Assert.ThrowsAsync<InvalidOperationException>(() => late.OpenCallSessionAsync(rig.NewCall("call-2").Build()));
@@ -89,7 +92,9 @@ public sealed class ShutdownTests
         var time = new WatchedTime();
         var patience = TimeSpan.FromMilliseconds(512);
         await using var rig = await CallRig.StartAsync(
-            VoiceCallSessionTransport.Grpc, o => (o.TimeProvider, o.OpenConfirmationTimeout) = (time, patience), o => o.Script = CallScript.Answering().NotAnsweringConfiguration());
+            VoiceCallSessionTransport.Grpc, o =>
+                (o.TimeProvider, o.OpenConfirmationTimeout) = (time, patience),
+                o => o.Script = CallScript.Answering().NotAnsweringConfiguration());
         var opening = rig.OpenAsync();
         await rig.Server.WaitForCallStartAsync("call-1").Guarded();
         await time.WaitForTimerAsync(due => due == patience).Guarded();
@@ -116,7 +121,8 @@ public sealed class ShutdownTests
         await rig.Host.StopAsync().Guarded();
 
         Assert.Equal(CallOutcome.Aborted, (await call.Completion.Guarded()).Outcome);
-        Assert.Contains(rig.Log.Entries, e => string.Equals(e.Event.Name, "DrainCutShort", StringComparison.Ordinal) && e.Text.Contains("1 calls", StringComparison.Ordinal));
+        Assert.Contains(rig.Log.Entries, e => string.Equals(
+            e.Event.Name, "DrainCutShort", StringComparison.Ordinal) && e.Text.Contains("1 calls", StringComparison.Ordinal));
         Assert.Contains(rig.Log.Entries, e => string.Equals(e.Event.Name, "CallNotDrained", StringComparison.Ordinal));
     }
 

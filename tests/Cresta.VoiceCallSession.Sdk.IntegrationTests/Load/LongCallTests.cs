@@ -84,19 +84,23 @@ public sealed class LongCallTests(ITestOutputHelper output)
     [Theory, ClassData(typeof(Transports))]
     public async Task More_calls_than_a_connection_takes_open_further_connections(VoiceCallSessionTransport transport)
     {
-        // Calls that come before a new connection has said its limit are refused by the server, and go on after a back-off. Kestrel may even close the connection over what a refused
+        // Calls that come before a new connection has said its limit are refused by the server, and go on after a back-off. Kestrel may
+        // even close the connection over what a refused
         // stream had on its way, so the client is to know beforehand that its server acknowledges audio.
         await using var rig = await CallRig.StartAsync(transport, o => o.Retry = new(), o => o.MaxStreamsPerConnection = 20);
         await using (var earlier = await rig.OpenAsync(CallRig.Configuration("call-earlier")))
         {
-            await earlier.WaitForAcknowledgementAsync(await earlier.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+            await earlier.WaitForAcknowledgementAsync(
+                await earlier.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
             await earlier.EndCallAsync().WaitAsync(CallRig.Watchdog);
         }
 
-        var sessions = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => rig.OpenAsync(CallRig.Configuration($"call-{i}")))).WaitAsync(CallRig.Watchdog);
+        var sessions = await Task.WhenAll(
+            Enumerable.Range(0, 150).Select(i => rig.OpenAsync(CallRig.Configuration($"call-{i}")))).WaitAsync(CallRig.Watchdog);
 
         // All are live at once: each is heard while all the others are.
-        await Task.WhenAll(sessions.Select(async session => await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent)))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(sessions.Select(async session => await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent)))).WaitAsync(CallRig.Watchdog);
         Assert.InRange(rig.Server.ConnectionCount, 8, 16);
         var reports = await Task.WhenAll(sessions.Select(session => session.EndCallAsync())).WaitAsync(CallRig.Watchdog);
         Assert.All(reports, report => Assert.True(report.NothingLost, report.ToJson()));

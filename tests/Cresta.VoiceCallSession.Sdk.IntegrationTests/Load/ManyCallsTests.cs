@@ -14,7 +14,8 @@ public sealed class ManyCallsTests
         await using var rig = await CallRig.StartAsync(
             transport,
             o => o.OpenConfirmationTimeout = TimeSpan.Zero,
-            o => (o.KeepAudio, o.Script) = (false, CallScript.Answering().NeverAnswer().EndWithStatus(new ScriptedStatus(StatusCode.PermissionDenied, "not yours"), 3)));
+            o => (o.KeepAudio, o.Script) = (false, CallScript.Answering().NeverAnswer().EndWithStatus(
+                new ScriptedStatus(StatusCode.PermissionDenied, "not yours"), 3)));
 
         var failures = await Task.WhenAll(Enumerable.Range(0, Calls).Select(i => FailAsync(rig, $"call-{i}"))).WaitAsync(CallRig.Watchdog);
 
@@ -29,12 +30,15 @@ public sealed class ManyCallsTests
     public async Task Three_hundred_calls_that_break_off_mid_stream_each_end_with_a_status(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, configureServer: o => (o.KeepAudio, o.Script) = (false, CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, 5)));
+            transport, configureServer: o => (o.KeepAudio, o.Script) = (
+                false, CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, 5)));
 
         var failures = await Task.WhenAll(Enumerable.Range(0, Calls).Select(i => FailAsync(rig, $"call-{i}"))).WaitAsync(CallRig.Watchdog);
 
-        // Over REST the error is the last line of a body, and HTTP/2 may break the body off before it is read; then all that is known is that the stream broke.
-        Assert.All(failures, failure => Assert.True(failure.StatusCode is StatusCode.PermissionDenied or StatusCode.Unavailable, failure.Message));
+        // Over REST the error is the last line of a body, and HTTP/2 may break the body off before it is read; then all that is known is
+        // that the stream broke.
+        Assert.All(
+            failures, failure => Assert.True(failure.StatusCode is StatusCode.PermissionDenied or StatusCode.Unavailable, failure.Message));
         Assert.InRange(failures.Count(failure => failure.StatusCode == StatusCode.PermissionDenied), Calls / 2, Calls);
     }
 

@@ -41,7 +41,8 @@ public sealed class SpeechTests
     private static List<string> Recordings()
     {
         var speech = Directory.Exists(DebianSpeech)
-            ? Directory.EnumerateFiles(DebianSpeech, "*.wav", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => new FileInfo(file).Length > 8_000).Take(Wanted).ToList()
+            ? Directory.EnumerateFiles(DebianSpeech, "*.wav", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(
+                file => new FileInfo(file).Length > 8_000).Take(Wanted).ToList()
             : [];
         if (Environment.GetEnvironmentVariable("SPEECH_REQUIRED") is "1")
         {

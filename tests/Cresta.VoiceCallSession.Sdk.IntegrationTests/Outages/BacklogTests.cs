@@ -40,7 +40,9 @@ public sealed class BacklogTests
         Assert.Equal(CallRig.Ramp(16_800), rig.Server.AudioOf("call-1", CallRig.Agent));
     }
 
-    /// <summary>What waits for its time must not keep back what was written before it: that may be all for long, where a pause takes the rest away.</summary>
+    /// <summary>
+    /// What waits for its time must not keep back what was written before it: that may be all for long, where a pause takes the rest away.
+    /// </summary>
     [Theory, ClassData(typeof(Transports))]
     public async Task What_has_been_written_arrives_while_the_rest_waits(VoiceCallSessionTransport transport)
     {
@@ -50,7 +52,8 @@ public sealed class BacklogTests
         await BreakAndReturnAsync(rig, session, time);
 
         // The clock stands still, until the end of the call.
-        await TimeSteps.WaitUntilAsync(() => rig.Server.AudioOf("call-1", CallRig.Agent).Length is >= 8000 and var arrived && arrived + session.QueuedAudioBytes >= 16_800);
+        await TimeSteps.WaitUntilAsync(() => rig.Server.AudioOf("call-1",
+            CallRig.Agent).Length is >= 8000 and var arrived && arrived + session.QueuedAudioBytes >= 16_800);
 
         Assert.NotEqual(0, session.QueuedAudioBytes);
         session.PauseAudio();
@@ -60,7 +63,8 @@ public sealed class BacklogTests
         Assert.Equal(LossReason.Paused, Assert.Single(Assert.Single(report.Participants).Gaps).Reason);
     }
 
-    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, FakeTimeProvider time) => CallRig.StartAsync(transport, o =>
+    private static Task<CallRig> StartAsync(VoiceCallSessionTransport transport, FakeTimeProvider time) =>
+        CallRig.StartAsync(transport, o =>
     {
         o.TimeProvider = time;
         o.Reconnect.CatchUpFactor = 2;
@@ -71,7 +75,8 @@ public sealed class BacklogTests
     /// <summary>A tenth of a second arrives, then the server is gone while two more are spoken, and comes back.</summary>
     private static async Task BreakAndReturnAsync(CallRig rig, CallSession session, FakeTimeProvider time)
     {
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         await rig.Server.StopAsync(abort: true).WaitAsync(CallRig.Watchdog);
         await session.SendAudioAsync(CallRig.Ramp(16_000, start: 800), CallRig.Agent);
         await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);

@@ -4,7 +4,9 @@ using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
-/// <summary>What must hold of every call, whatever happened to it: the report's numbers against what was offered and against what the server had.</summary>
+/// <summary>
+/// What must hold of every call, whatever happened to it: the report's numbers against what was offered and against what the server had.
+/// </summary>
 internal static class ConservationLaws
 {
     public static void Check(CallReport report, ScenarioCall call, IEnumerable<ReceivedStream> received)
@@ -14,7 +16,8 @@ internal static class ConservationLaws
         var streams = received.OrderBy(stream => attempts.IndexOf(stream.RequestId)).ToList();
         foreach (var (participant, offered) in call.Offered)
         {
-            var books = report.Participants.SingleOrDefault(p => string.Equals(p.Id, participant.PlatformAgentId + participant.ExternalUserId, StringComparison.Ordinal));
+            var books = report.Participants.SingleOrDefault(
+                p => string.Equals(p.Id, participant.PlatformAgentId + participant.ExternalUserId, StringComparison.Ordinal));
             if (books is null)
             {
                 Assert.Empty(Arrivals(streams, participant));
@@ -22,7 +25,8 @@ internal static class ConservationLaws
             }
 
             Assert.True(books.OfferedBytes <= offered.Count, "no more is booked than was offered");
-            Assert.True(books.OfferedBytes == offered.Count || report.Outcome != CallOutcome.Completed, "only a call that is over takes no more into its books");
+            Assert.True(books.OfferedBytes == offered.Count || report.Outcome != CallOutcome.Completed,
+                "only a call that is over takes no more into its books");
             Assert.Equal(books.OfferedBytes, books.AcknowledgedBytes + books.UnacknowledgedBytes + books.DroppedBytes + books.RefusedBytes);
             var arrived = Order(Arrivals(streams, participant));
             var rejected = books.Losses.Where(loss => loss.Reason == LossReason.RejectedByServer).Sum(loss => loss.Bytes);
@@ -37,7 +41,10 @@ internal static class ConservationLaws
         Assert.All(report.Events.Where(e => e.Acknowledged), e => Assert.Contains(e.SequenceId, eventsAtServer));
     }
 
-    /// <summary>The participant's audio over all streams, each sequence id once. Needs one participant's chunks in order, and repeats that are the same.</summary>
+    /// <summary>
+    /// The participant's audio over all streams, each sequence id once. Needs one participant's chunks in order, and repeats that are the
+    /// same.
+    /// </summary>
     public static byte[] DistinctAudioOf(IReadOnlyList<RecordedCall> streams, Participant participant) =>
         [.. Order(Arrivals([.. streams.Select(ReceivedStream.Of)], participant)).SelectMany(chunk => chunk)];
 
@@ -59,9 +66,12 @@ internal static class ConservationLaws
     }
 
     /// <summary>A caller's own id may be none.</summary>
-    private static bool TryNumber(string id, out long number) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string id, out long number) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>The chunks without their repeats, which must be the same bytes; what is new must come after all that was there before.</summary>
+    /// <summary>
+    /// The chunks without their repeats, which must be the same bytes; what is new must come after all that was there before.
+    /// </summary>
     private static List<byte[]> Order(List<ReceivedAudio> arrivals)
     {
         var known = new Dictionary<string, byte[]>(StringComparer.Ordinal);

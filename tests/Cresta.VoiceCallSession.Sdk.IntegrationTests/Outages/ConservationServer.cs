@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Testing;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// The server of all conservation scenarios of a run, which also shows that no exception of a task is left unobserved. A class fixture: FsCheck starts the test class of a property,
-/// but it does not dispose it.
+/// The server of all conservation scenarios of a run, which also shows that no exception of a task is left unobserved. A class fixture:
+/// FsCheck starts the test class of a property, but it does not dispose it.
 /// </summary>
 public sealed class ConservationServer : IAsyncLifetime
 {

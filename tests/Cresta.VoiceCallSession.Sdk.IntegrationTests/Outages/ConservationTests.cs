@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// Every byte has one disposition, under whatever mixture of faults: cuts, resets, black holes, refused connections, early ends, failing statuses, slow and silent servers, holds, pauses,
-/// rotations, and ends of all kinds at once.
+/// Every byte has one disposition, under whatever mixture of faults: cuts, resets, black holes, refused connections, early ends, failing
+/// statuses, slow and silent servers, holds, pauses, rotations, and ends of all kinds at once.
 /// </summary>
 public sealed class ConservationTests : IClassFixture<ConservationServer>
 {
@@ -26,11 +26,13 @@ public sealed class ConservationTests : IClassFixture<ConservationServer>
         _shared.RunAsync(() => RunAsync(VoiceCallSessionTransport.Rest, setting, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
-    public Task Every_byte_has_one_disposition_behind_proxies_over_gRPC(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
+    public Task Every_byte_has_one_disposition_behind_proxies_over_gRPC(
+        ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
         _shared.RunAsync(() => RunBehindProxiesAsync(VoiceCallSessionTransport.Grpc, setting, ends, steps));
 
     [ReplayableProperty(Arbitrary = [typeof(Scenarios)], Parallelism = 4)]
-    public Task Every_byte_has_one_disposition_behind_proxies_over_REST(ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
+    public Task Every_byte_has_one_disposition_behind_proxies_over_REST(
+        ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps) =>
         _shared.RunAsync(() => RunBehindProxiesAsync(VoiceCallSessionTransport.Rest, setting, ends, steps));
 
     private async Task RunAsync(VoiceCallSessionTransport transport, ScenarioSetting setting, (ScenarioStep Step, int Amount)[] steps)
@@ -40,12 +42,14 @@ public sealed class ConservationTests : IClassFixture<ConservationServer>
         await RunAsync(transport, server.Endpoint, callId, setting, steps, () => server.CallsOf(callId).Select(ReceivedStream.Of));
     }
 
-    private static async Task RunBehindProxiesAsync(VoiceCallSessionTransport transport, ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps)
+    private static async Task RunBehindProxiesAsync(
+        VoiceCallSessionTransport transport, ScenarioSetting setting, byte[] ends, (ScenarioStep Step, int Amount)[] steps)
     {
         await using var server = await RawHttp2Server.StartAsync().WaitAsync(CallRig.Watchdog);
         server.Script([.. ends.Take(8).Select(ProxyEnds.PlanOf), Http2StreamPlan.Answering()]);
         await RunAsync(
-            transport, server.Endpoint, "call-1", setting, steps, () => server.Streams.Where(stream => stream.Headers.ContainsKey("x-request-id")).Select(ReceivedStream.Of));
+            transport, server.Endpoint, "call-1", setting, steps, () => server.Streams.Where(
+                stream => stream.Headers.ContainsKey("x-request-id")).Select(ReceivedStream.Of));
     }
 
     private static async Task RunAsync(

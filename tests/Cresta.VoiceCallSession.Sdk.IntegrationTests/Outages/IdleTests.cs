@@ -9,7 +9,8 @@ public sealed class IdleTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_parked_stream_ends_well_and_the_next_word_opens_another(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync();
         await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
         var parked = await rig.RecordAsync();
@@ -26,7 +27,8 @@ public sealed class IdleTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_parked_call_that_ends_without_a_word_opens_nothing(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
+        await using var rig = await CallRig.StartAsync(transport, o =>
+            (o.Idle.Action, o.Idle.After) = (IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync();
         await rig.RecordAsync();
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
@@ -38,7 +40,8 @@ public sealed class IdleTests
     [Theory, ClassData(typeof(Transports))]
     public async Task Silence_keeps_a_stream_alive_outside_the_caller_s_books(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.SendSilence, TimeSpan.FromMilliseconds(50)));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.Idle.Action, o.Idle.After) = (IdleAction.SendSilence, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync();
         await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
         var call = await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog);
@@ -64,7 +67,8 @@ public sealed class IdleTests
             (o.Idle.Action, o.Idle.After) = (IdleAction.SendSilence, TimeSpan.FromSeconds(1));
         });
         await using var session = await rig.OpenAudioAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAsync(StreamCallSessionAudioRequest.ForAudio(CallRig.Ramp(800), CallRig.Agent))).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAsync(StreamCallSessionAudioRequest.ForAudio(CallRig.Ramp(800), CallRig.Agent))).WaitAsync(CallRig.Watchdog);
         await session.WaitForAcknowledgementAsync(await session.PauseAsync()).WaitAsync(CallRig.Watchdog);
         for (var i = 0; i < 20; i++)
         {
@@ -72,6 +76,7 @@ public sealed class IdleTests
         }
 
         await session.WaitForAcknowledgementAsync(await session.ResumeAsync()).WaitAsync(CallRig.Watchdog);
-        Assert.Equal(CallRig.Ramp(800), (await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost ? rig.Server.AudioOf("call-1", CallRig.Agent) : []);
+        Assert.Equal(CallRig.Ramp(800), (
+            await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost ? rig.Server.AudioOf("call-1", CallRig.Agent) : []);
     }
 }

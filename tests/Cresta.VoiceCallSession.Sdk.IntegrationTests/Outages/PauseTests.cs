@@ -12,12 +12,14 @@ public sealed class PauseTests
         await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1));
         rig.Server.ScriptNext(CallScript.Answering().AbortConnectionAfter(4));
         await using var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         session.PauseAudio();
         Assert.Equal(AudioSendResult.DroppedPaused, session.TrySendAudio(new byte[160], CallRig.Agent));
         for (var i = 0; rig.Server.CallsOf("call-1").Count < 2; i++)
         {
-            await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithPayload("n", i).Build())).WaitAsync(CallRig.Watchdog);
+            await session.WaitForAcknowledgementAsync(await session.SendEventAsync(
+                SessionEventBuilder.CallStarted("call-1").WithPayload("n", i).Build())).WaitAsync(CallRig.Watchdog);
             Assert.Equal(AudioSendResult.DroppedPaused, session.TrySendAudio(new byte[160], CallRig.Agent));
         }
 
@@ -64,7 +66,8 @@ public sealed class PauseTests
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
 
         Assert.Equal(
-            [SessionEvent.Types.EventType.Hold, SessionEvent.Types.EventType.Unhold], rig.Server.UnaryEvents.Select(e => e.SessionEvent!.EventType));
+            [SessionEvent.Types.EventType.Hold, SessionEvent.Types.EventType.Unhold],
+                rig.Server.UnaryEvents.Select(e => e.SessionEvent!.EventType));
         Assert.All(rig.Server.UnaryEvents, e => Assert.Equal("call-1", e.SessionEvent!.PlatformCallId));
         Assert.Equal(CallRig.Ramp(160), rig.Server.AudioOf("call-1", CallRig.Agent));
         Assert.Equal(PauseKind.Hold, Assert.Single(report.Pauses).Kind);

@@ -8,7 +8,9 @@ internal static class ProxyEnds
 {
     private static readonly int[] Pages = [403, 404, 408, 421, 425, 429, 460, 500, 502, 503, 504, 520, 530];
 
-    /// <summary>The plan of one stream. The first plan of a server is one that answers first, so that the endpoint has proved itself.</summary>
+    /// <summary>
+    /// The plan of one stream. The first plan of a server is one that answers first, so that the endpoint has proved itself.
+    /// </summary>
     public static Http2StreamPlan PlanOf(byte number, int index)
     {
         var n = 2 + (number / 4 % 9);

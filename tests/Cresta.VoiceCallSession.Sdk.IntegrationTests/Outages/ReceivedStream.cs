@@ -16,7 +16,8 @@ internal sealed record ReceivedStream(string RequestId, IReadOnlyList<ReceivedAu
 
     public static ReceivedStream Of(RawHttp2Stream stream) => new(
         stream.Headers["x-request-id"],
-        [.. stream.Messages.Where(m => m.Audio is not null).Select(m => new ReceivedAudio(m.SequenceId, m.Audio!.Participant, m.Audio.AudioContent_.ToByteArray()))],
+        [.. stream.Messages.Where(m => m.Audio is not null).Select(
+            m => new ReceivedAudio(m.SequenceId, m.Audio!.Participant, m.Audio.AudioContent_.ToByteArray()))],
         [.. stream.Messages.Where(m => m.SessionEvent is not null).Select(m => m.SequenceId)]);
 
     private static IEnumerable<ReceivedAudio> AudioOf(RecordedCall stream, Participant participant)

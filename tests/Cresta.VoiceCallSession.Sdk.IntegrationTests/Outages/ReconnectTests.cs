@@ -15,7 +15,8 @@ public sealed class ReconnectTests
         rig.Server.ScriptNext(CallScript.Answering().ResetAfter(5, Http2ErrorCode.InternalError));
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Visitor)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Visitor)).WaitAsync(CallRig.Watchdog);
         for (var i = 0; i < 20; i++)
         {
             await session.SendAudioAsync(CallRig.Ramp(800, start: i * 800), CallRig.Agent);
@@ -64,17 +65,20 @@ public sealed class ReconnectTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task A_server_that_asks_for_more_patience_than_an_outage_may_last_has_the_last_word_at_once(VoiceCallSessionTransport transport)
+    public async Task A_server_that_asks_for_more_patience_than_an_outage_may_last_has_the_last_word_at_once(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(transport, Quickly);
-        rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(new ScriptedStatus(StatusCode.Unavailable, "back in an hour").WithRetryInfo(TimeSpan.FromHours(1)), 2));
+        rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(
+            new ScriptedStatus(StatusCode.Unavailable, "back in an hour").WithRetryInfo(TimeSpan.FromHours(1)), 2));
         await using var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
 
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
 
         Assert.Equal((CallOutcome.Failed, "UNAVAILABLE"), (report.Outcome, Assert.Single(report.Attempts).Status));
-        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(async () => await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            async () => await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()));
         Assert.Equal(TimeSpan.FromHours(1), failure.RetryAfter);
         Assert.Contains("back in an hour", failure.Message, StringComparison.Ordinal);
     }

@@ -5,8 +5,9 @@ using FsCheck.Xunit;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// A property whose random values can be given again: each run writes its seed to its output, a failure that of the scenario that it shrank, and
-/// <c>CONSERVATION_SEED="(…,…)"</c> runs the same scenarios. <c>CONSERVATION_COUNT</c> is the number of scenarios of each property.
+/// A property whose random values can be given again: each run writes its seed to its output, a failure that of the scenario that it
+/// shrank, and <c>CONSERVATION_SEED="(…,…)"</c> runs the same scenarios. <c>CONSERVATION_COUNT</c> is the number of scenarios of each
+/// property.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReplayablePropertyAttribute : PropertyAttribute
@@ -16,7 +17,8 @@ public sealed class ReplayablePropertyAttribute : PropertyAttribute
     public ReplayablePropertyAttribute()
     {
         Replay = Seed;
-        MaxTest = Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultCount;
+        MaxTest = Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 } given
+            ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultCount;
     }
 
     /// <summary>The seed of this run: given, or drawn.</summary>

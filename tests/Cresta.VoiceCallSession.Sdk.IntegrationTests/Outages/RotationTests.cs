@@ -44,7 +44,8 @@ public sealed class RotationTests
         {
             try
             {
-                await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+                await session.WaitForAcknowledgementAsync(
+                    await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
             }
             catch (VoiceCallSessionException)
             {
@@ -54,7 +55,8 @@ public sealed class RotationTests
 
         var report = await session.Completion;
         Assert.Equal([AttemptCause.Open, AttemptCause.GoAway, AttemptCause.GoAway], report.Attempts.Select(a => a.Cause));
-        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(async () => await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()));
+        var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(
+            async () => await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()));
         Assert.Equal((StatusCode.PermissionDenied, 3), (failure.StatusCode, failure.Attempts));
     }
 
@@ -70,7 +72,8 @@ public sealed class RotationTests
             if (sent % 8000 == 0)
             {
                 // The server is to get its share of a small machine.
-                await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+                await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()))
+                    .WaitAsync(CallRig.Watchdog);
             }
         }
 
@@ -83,7 +86,8 @@ public sealed class RotationTests
         Assert.Equal(0, report.SequenceIds.Replayed);
         Assert.All(report.Participants, p => Assert.Empty(p.Gaps));
         Assert.True(CallRig.Ramp(sent).AsSpan().SequenceEqual(rig.Server.AudioOf("call-1", CallRig.Agent)), "the agent's audio is exact");
-        Assert.True(CallRig.Ramp(sent, start: 7).AsSpan().SequenceEqual(rig.Server.AudioOf("call-1", CallRig.Visitor)), "the visitor's audio is exact");
+        Assert.True(CallRig.Ramp(sent, start: 7).AsSpan().SequenceEqual(
+            rig.Server.AudioOf("call-1", CallRig.Visitor)), "the visitor's audio is exact");
         Assert.Equal(SessionEvent.Types.EventType.CallEnded, rig.Server.EventsOf("call-1").Last());
     }
 }

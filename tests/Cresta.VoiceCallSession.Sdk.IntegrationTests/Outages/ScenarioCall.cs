@@ -77,7 +77,8 @@ internal sealed class ScenarioCall(CallSession session, FaultProxy proxy)
                 proxy.Add(Toxic.Slicer(1 + (amount % 40)), Toxic.Latency(TimeSpan.FromMilliseconds(amount % 5)));
                 break;
             case ScenarioStep.HarmTheNextConnection:
-                proxy.AddToNext(amount % 3 == 0 ? Toxic.ResetAfter(1 + amount % 4000) : amount % 3 == 1 ? Toxic.HalfCloseAfter(1 + amount % 4000) : Toxic.LimitTo(1 + amount % 4000));
+                proxy.AddToNext(amount % 3 == 0 ? Toxic.ResetAfter(1 + amount % 4000) : amount % 3 == 1
+                    ? Toxic.HalfCloseAfter(1 + amount % 4000) : Toxic.LimitTo(1 + amount % 4000));
                 break;
             case ScenarioStep.RefuseConnections:
                 _healthy = false;

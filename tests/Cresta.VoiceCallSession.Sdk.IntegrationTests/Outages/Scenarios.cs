@@ -8,8 +8,10 @@ public static class Scenarios
 {
     private static readonly (int Weight, ScenarioStep Step)[] Weights =
     [
-        (28, ScenarioStep.SpeakAsAgent), (8, ScenarioStep.OfferAFrame), (16, ScenarioStep.SendRawAudioOfVisitor), (6, ScenarioStep.SendAnEvent), (2, ScenarioStep.SendUnderAnOwnId), (4, ScenarioStep.HoldOrUnhold),
-        (3, ScenarioStep.PauseOrResume), (5, ScenarioStep.CutAll), (1, ScenarioStep.BlackHole), (4, ScenarioStep.Heal), (2, ScenarioStep.SlowDown),
+        (28, ScenarioStep.SpeakAsAgent), (8, ScenarioStep.OfferAFrame), (16, ScenarioStep.SendRawAudioOfVisitor),
+            (6, ScenarioStep.SendAnEvent), (2, ScenarioStep.SendUnderAnOwnId), (4, ScenarioStep.HoldOrUnhold),
+        (3, ScenarioStep.PauseOrResume), (5, ScenarioStep.CutAll), (1, ScenarioStep.BlackHole), (4, ScenarioStep.Heal),
+            (2, ScenarioStep.SlowDown),
         (3, ScenarioStep.HarmTheNextConnection), (1, ScenarioStep.RefuseConnections), (19, ScenarioStep.AwaitAnAnswer),
     ];
 

@@ -17,7 +17,8 @@ public sealed class ServerRestartTests
     public async Task Fifty_calls_live_through_a_restart_of_their_server(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(20));
-        var sessions = await Task.WhenAll(Enumerable.Range(0, Calls).Select(i => rig.OpenAsync(CallRig.Configuration(Id(i))))).WaitAsync(CallRig.Watchdog);
+        var sessions = await Task.WhenAll(
+            Enumerable.Range(0, Calls).Select(i => rig.OpenAsync(CallRig.Configuration(Id(i))))).WaitAsync(CallRig.Watchdog);
         var spoken = await Task.WhenAll(sessions.Select(session => SendChunksAsync(session, from: 0, FramesBefore)));
         await Task.WhenAll(sessions.Zip(spoken, (session, id) => session.WaitForAcknowledgementAsync(id))).WaitAsync(CallRig.Watchdog);
 
@@ -27,12 +28,14 @@ public sealed class ServerRestartTests
         var stopped = DateTimeOffset.UtcNow;
         await during.WaitAsync(CallRig.Watchdog);
         await AssertNobodyListensAsync(rig.Server.Endpoint);
-        await Task.WhenAll(sessions.Select(session => SendChunksAsync(session, FramesBefore + (FramesDuring / 2), FramesDuring / 2))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(sessions.Select(
+            session => SendChunksAsync(session, FramesBefore + (FramesDuring / 2), FramesDuring / 2))).WaitAsync(CallRig.Watchdog);
         Assert.All(sessions, session => Assert.False(session.Completion.IsCompleted));
 
         var restarted = DateTimeOffset.UtcNow;
         await rig.Server.RestartAsync().WaitAsync(CallRig.Watchdog);
-        await Task.WhenAll(sessions.Select(session => SendChunksAsync(session, FramesBefore + FramesDuring, FramesAfter))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(
+            sessions.Select(session => SendChunksAsync(session, FramesBefore + FramesDuring, FramesAfter))).WaitAsync(CallRig.Watchdog);
         var reports = await Task.WhenAll(sessions.Select(session => session.EndCallAsync())).WaitAsync(CallRig.Watchdog);
 
         for (var i = 0; i < Calls; i++)
@@ -61,7 +64,8 @@ public sealed class ServerRestartTests
     private static async Task AssertNobodyListensAsync(Uri endpoint)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        var refusal = await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(endpoint.Host, endpoint.Port).WaitAsync(CallRig.Watchdog));
+        var refusal = await Assert.ThrowsAsync<SocketException>(
+            () => socket.ConnectAsync(endpoint.Host, endpoint.Port).WaitAsync(CallRig.Watchdog));
         Assert.Equal(SocketError.ConnectionRefused, refusal.SocketErrorCode);
     }
 

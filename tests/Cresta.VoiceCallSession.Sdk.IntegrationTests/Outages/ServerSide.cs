@@ -10,8 +10,10 @@ internal static class ServerSide
     /// The participant's audio over all streams of a call, in the order of the streams. Needs one chunk a message and audio that is kept.
     /// </summary>
     public static byte[] AudioOf(this FakeVoiceCallSessionServer server, string callId, Participant participant) =>
-        [.. server.CallsOf(callId).Select(call => call.AudioOf(participant)).Where(audio => audio is not null).SelectMany(audio => audio!.Content!.Value.ToArray())];
+        [.. server.CallsOf(callId).Select(call => call.AudioOf(participant)).Where(audio => audio is not null).SelectMany(
+            audio => audio!.Content!.Value.ToArray())];
 
     public static IEnumerable<SessionEvent.Types.EventType> EventsOf(this FakeVoiceCallSessionServer server, string callId) =>
-        server.CallsOf(callId).SelectMany(call => call.Events).Where(e => e.SessionEvent is not null).Select(e => e.SessionEvent!.EventType);
+        server.CallsOf(callId).SelectMany(call => call.Events).Where(e => e.SessionEvent is not null)
+            .Select(e => e.SessionEvent!.EventType);
 }

@@ -5,8 +5,8 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// What is in the process while the network stalls: it can be withdrawn by a pause, and is not lost with the connection. On both
-/// transports HttpClient holds one chunk, and a second is in the middle of its write.
+/// What is in the process while the network stalls: it can be withdrawn by a pause, and is not lost with the connection. On both transports
+/// HttpClient holds one chunk, and a second is in the middle of its write.
 /// </summary>
 public sealed class StalledNetworkTests
 {

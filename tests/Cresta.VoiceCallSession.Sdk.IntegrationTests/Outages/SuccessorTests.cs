@@ -6,8 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// What happens to a call while the stream that is to replace its own is being opened, and does not open: the provider of its token
-/// hangs.
+/// What happens to a call while the stream that is to replace its own is being opened, and does not open: the provider of its token hangs.
 /// </summary>
 public sealed class SuccessorTests
 {

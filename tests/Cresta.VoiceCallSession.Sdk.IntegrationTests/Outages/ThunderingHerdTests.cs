@@ -17,19 +17,22 @@ public sealed class ThunderingHerdTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true });
         await using var proxy = await FaultProxy.StartAsync(server.Endpoint);
         await using var client = new VoiceCallSessionClient(Options(proxy, transport));
-        var sessions = await Task.WhenAll(Enumerable.Range(0, Calls).Select(i => client.OpenCallSessionAsync(CallRig.Configuration($"call-{i}")))).WaitAsync(CallRig.Watchdog);
+        var sessions = await Task.WhenAll(Enumerable.Range(0, Calls).Select(
+            i => client.OpenCallSessionAsync(CallRig.Configuration($"call-{i}")))).WaitAsync(CallRig.Watchdog);
         var ids = await Task.WhenAll(sessions.Select(session => session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent).AsTask()));
         await Task.WhenAll(sessions.Zip(ids, (session, id) => session.WaitForAcknowledgementAsync(id))).WaitAsync(CallRig.Watchdog);
 
         await using var stalls = new StallMeter();
         var cut = DateTimeOffset.UtcNow;
         Assert.NotEqual(0, proxy.CutAll());
-        await Task.WhenAll(sessions.Select(session => session.SendAudioAsync(CallRig.Ramp(1600, start: 1600), CallRig.Agent).AsTask())).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(sessions.Select(
+            session => session.SendAudioAsync(CallRig.Ramp(1600, start: 1600), CallRig.Agent).AsTask())).WaitAsync(CallRig.Watchdog);
         var reports = await Task.WhenAll(sessions.Select(session => session.EndCallAsync())).WaitAsync(CallRig.Watchdog);
 
         Assert.All(reports, report => Assert.True(report.NothingLost, report.ToJson()));
         Assert.All(reports, report => Assert.Contains(report.Attempts, attempt => attempt.Cause == AttemptCause.Reconnect));
-        Assert.All(Enumerable.Range(0, Calls), i => Assert.Equal(CallRig.Ramp(3200), ConservationLaws.DistinctAudioOf(server.CallsOf($"call-{i}"), CallRig.Agent)));
+        Assert.All(Enumerable.Range(0, Calls), i => Assert.Equal(
+            CallRig.Ramp(3200), ConservationLaws.DistinctAudioOf(server.CallsOf($"call-{i}"), CallRig.Agent)));
         AssertSpread(reports, cut, Moment + stalls.Longest);
     }
 
@@ -51,13 +54,16 @@ public sealed class ThunderingHerdTests
             var span = retries[i] - retries[i - MaxAttemptsPerSecond];
             Assert.True(
                 span >= TimeSpan.FromSeconds(1) - slack,
-                $"{MaxAttemptsPerSecond + 1} attempts within {span.TotalMilliseconds} ms, from {retries[i - MaxAttemptsPerSecond]:O}, with a slack of {slack.TotalMilliseconds} ms");
+                $"{MaxAttemptsPerSecond + 1} attempts within {span.TotalMilliseconds} ms, from {retries[i - MaxAttemptsPerSecond]:O}, "
+                    + $"with a slack of {slack.TotalMilliseconds} ms");
         }
 
-        // And all together: each further lot of attempts takes a further second, so that what is late in one second is not made up for in the next.
+        // And all together: each further lot of attempts takes a further second, so that what is late in one second is not made up for in
+        // the next.
         var afterCut = retries.Where(started => started >= cut).ToList();
         Assert.True(afterCut.Count >= Calls);
         Assert.All(afterCut.Select((started, i) => (started, i)), attempt =>
-            Assert.True(attempt.started - cut >= TimeSpan.FromSeconds((attempt.i / MaxAttemptsPerSecond) - 0.1), $"attempt {attempt.i} came {attempt.started - cut} after the cut"));
+            Assert.True(attempt.started - cut >= TimeSpan.FromSeconds(
+                (attempt.i / MaxAttemptsPerSecond) - 0.1), $"attempt {attempt.i} came {attempt.started - cut} after the cut"));
     }
 }

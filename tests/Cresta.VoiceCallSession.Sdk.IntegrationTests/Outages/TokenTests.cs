@@ -59,7 +59,8 @@ public sealed class TokenTests
         {
             o.TimeProvider = time;
             o.Credential = CrestaCredential.FromAccessToken(_ =>
-                ValueTask.FromResult(new CrestaAccessToken($"token-{Interlocked.Increment(ref tokens)}", time.GetUtcNow() + TimeSpan.FromMinutes(35))));
+                ValueTask.FromResult(
+                    new CrestaAccessToken($"token-{Interlocked.Increment(ref tokens)}", time.GetUtcNow() + TimeSpan.FromMinutes(35))));
             o.Rotation.BeforeTokenExpiry = TimeSpan.FromMinutes(1);
 
             // A minute passes at once here, whatever is under way.
@@ -71,7 +72,8 @@ public sealed class TokenTests
         var sent = 0;
         for (var minute = 0; minute < 120; minute++)
         {
-            await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800, start: sent), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+            await session.WaitForAcknowledgementAsync(
+                await session.SendAudioAsync(CallRig.Ramp(800, start: sent), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
             sent += 800;
             time.Advance(TimeSpan.FromMinutes(1));
         }

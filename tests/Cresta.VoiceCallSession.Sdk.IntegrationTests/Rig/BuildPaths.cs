@@ -6,5 +6,6 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests;
 internal static class BuildPaths
 {
     public static string Of(string key) =>
-        typeof(BuildPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => string.Equals(a.Key, key, StringComparison.Ordinal)).Value!;
+        typeof(BuildPaths).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            a => string.Equals(a.Key, key, StringComparison.Ordinal)).Value!;
 }

@@ -10,7 +10,8 @@ internal sealed class CallRig : IAsyncDisposable
     public static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How long clients wait for the first answer. The default of half a second is enough for a network, not for a test machine that stalls: a refusal would then meet an open call.
+    /// How long clients wait for the first answer. The default of half a second is enough for a network, not for a test machine that
+    /// stalls: a refusal would then meet an open call.
     /// </summary>
     public static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(5);
 
@@ -36,7 +37,8 @@ internal sealed class CallRig : IAsyncDisposable
         var serverOptions = new FakeVoiceCallSessionServerOptions { KeepAudio = true };
         configureServer?.Invoke(serverOptions);
         var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions).WaitAsync(Watchdog);
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport, OpenConfirmationTimeout = Confirmation };
+        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport,
+            OpenConfirmationTimeout = Confirmation };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         configureClient?.Invoke(options);
         return new CallRig(server, new VoiceCallSessionClient(options));

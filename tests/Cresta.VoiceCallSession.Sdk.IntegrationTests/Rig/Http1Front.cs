@@ -4,10 +4,12 @@ using System.Text;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests;
 
 /// <summary>
-/// Speaks HTTP/1.1 and refuses all it hears. It leaves hanging up to the client, so that the refusal is never lost with the connection, as that of a server can be which
-/// closes on bytes that it has not read.
+/// Speaks HTTP/1.1 and refuses all it hears. It leaves hanging up to the client, so that the refusal is never lost with the connection, as
+/// that of a server can be which closes on bytes that it has not read.
 /// </summary>
-/// <param name="losesRefusals">It resets connections on which HTTP/2 is spoken instead, so that its refusal never arrives. Requests in HTTP/1.1 have 404.</param>
+/// <param name="losesRefusals">
+/// It resets connections on which HTTP/2 is spoken instead, so that its refusal never arrives. Requests in HTTP/1.1 have 404.
+/// </param>
 internal sealed class Http1Front(bool losesRefusals = false) : TcpFront
 {
     public Uri Endpoint => new($"http://{LocalEndPoint}");
@@ -27,7 +29,8 @@ internal sealed class Http1Front(bool losesRefusals = false) : TcpFront
             }
 
             var status = losesRefusals ? "404 Not Found" : "400 Bad Request";
-            await client.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Stopped);
+            await client.WriteAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Stopped);
             while (await client.ReadAsync(bytes, Stopped) > 0)
             {
                 // Whatever it is, it is not asked for.

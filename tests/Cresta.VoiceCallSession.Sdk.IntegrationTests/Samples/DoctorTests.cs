@@ -29,7 +29,8 @@ public sealed class DoctorTests
 
         Assert.Equal(0, exitCode);
         using var json = JsonDocument.Parse(output);
-        Assert.Equal(("Passed", name), (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
+        Assert.Equal(
+            ("Passed", name), (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
         Assert.Equal("a test call", json.RootElement.GetProperty("checks")[8].GetProperty("facts").GetProperty("probe").GetString());
         Assert.Contains("a fake server in this process", error, StringComparison.Ordinal);
     }
@@ -39,7 +40,8 @@ public sealed class DoctorTests
     {
         var variable = $"DOCTOR_TEST_{Guid.NewGuid():N}";
         Environment.SetEnvironmentVariable(variable, "wr0ng-s3cret");
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
 
         var people = await RunAsync("--endpoint", server.Endpoint.ToString(), "--api-key-env", variable);
         var json = await RunAsync("--endpoint", server.Endpoint.ToString(), "--api-key-env", variable, "--json");

@@ -21,7 +21,8 @@ internal sealed class SampleProcess : IDisposable
     }
 
     private static string SamplePath =>
-        typeof(SampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key is "StreamWavFile").Value!;
+        typeof(SampleProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            metadata => metadata.Key is "StreamWavFile").Value!;
 
     /// <summary>The bundled conversation, as the sample has it.</summary>
     public static string Conversation => Path.Combine(Path.GetDirectoryName(SamplePath)!, "audio", "conversation.wav");

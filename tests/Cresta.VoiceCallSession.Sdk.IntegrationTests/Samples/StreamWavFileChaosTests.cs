@@ -18,7 +18,8 @@ public sealed class StreamWavFileChaosTests
 
         var report = result.Json();
         Assert.True(report.GetProperty("nothingLost").GetBoolean());
-        Assert.All(report.GetProperty("participants").EnumerateArray(), party => Assert.Equal(ConversationBytes, party.GetProperty("acknowledgedBytes").GetInt64()));
+        Assert.All(report.GetProperty("participants").EnumerateArray(), party => Assert.Equal(
+            ConversationBytes, party.GetProperty("acknowledgedBytes").GetInt64()));
         var attempts = report.GetProperty("attempts").EnumerateArray().ToList();
         Assert.Equal(("Open", "UNAVAILABLE"), (Text(attempts[0], "cause"), Text(attempts[0], "status")));
         Assert.All(attempts.Skip(1), attempt => Assert.Equal("Reconnect", Text(attempt, "cause")));
@@ -42,7 +43,8 @@ public sealed class StreamWavFileChaosTests
     }
 
     private static List<string> Validate(string lines) =>
-        [.. lines.Split('\n').Where(line => line.Contains("network: ", StringComparison.Ordinal)).Select(line => line[line.IndexOf("network: ", StringComparison.Ordinal)..].Trim())];
+        [.. lines.Split('\n').Where(line => line.Contains("network: ", StringComparison.Ordinal)).Select(
+            line => line[line.IndexOf("network: ", StringComparison.Ordinal)..].Trim())];
 
     private static string? Text(JsonElement attempt, string name) => attempt.GetProperty(name).GetString();
 }

@@ -57,7 +57,8 @@ public sealed class StreamWavFileFailureTests
     [Fact]
     public async Task A_call_that_is_refused()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
         var result = await AssertFailureAsync("UNAUTHENTICATED", "--endpoint", server.Endpoint.ToString(), "--api-key", "wr0ng-s3cret");
 
         Assert.DoesNotContain("wr0ng-s3cret", result.Output + result.Error, StringComparison.Ordinal);
@@ -68,9 +69,11 @@ public sealed class StreamWavFileFailureTests
     [InlineData("variable")]
     public async Task An_api_key_is_sent_when_it_is_given(string way)
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
         string[] arguments = ["--endpoint", server.Endpoint.ToString(), "--speed", "0", "--json"];
-        using var process = way is "option" ? SampleProcess.Start([.. arguments, "--api-key", "right"]) : SampleProcess.Start(arguments, apiKeyVariable: "right");
+        using var process = way is "option"
+            ? SampleProcess.Start([.. arguments, "--api-key", "right"]) : SampleProcess.Start(arguments, apiKeyVariable: "right");
 
         (await process.WaitForExitAsync()).Expect(0).Json();
     }

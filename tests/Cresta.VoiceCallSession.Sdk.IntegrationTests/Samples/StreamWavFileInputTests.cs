@@ -1,6 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples;
 
-/// <summary>Files and arguments that cannot be used are refused with a line that names the problem; damaged ends are streamed and warned of.</summary>
+/// <summary>
+/// Files and arguments that cannot be used are refused with a line that names the problem; damaged ends are streamed and warned of.
+/// </summary>
 public sealed class StreamWavFileInputTests
 {
     [Theory]
@@ -36,7 +38,8 @@ public sealed class StreamWavFileInputTests
         var result = (await SampleProcess.RunAsync("--file", file.Path, "--speed", "0", "--json")).Expect(0);
 
         Assert.Contains("cut off: 1 s of the 2 s", result.Error, StringComparison.Ordinal);
-        Assert.All(result.Json().GetProperty("participants").EnumerateArray(), party => Assert.Equal(8000, party.GetProperty("acknowledgedBytes").GetInt64()));
+        Assert.All(result.Json().GetProperty("participants").EnumerateArray(), party => Assert.Equal(
+            8000, party.GetProperty("acknowledgedBytes").GetInt64()));
     }
 
     [Fact]
@@ -46,7 +49,8 @@ public sealed class StreamWavFileInputTests
         var result = (await SampleProcess.RunAsync("--file", file.Path, "--speed", "0", "--json")).Expect(0);
 
         Assert.Contains("its last byte was left out", result.Error, StringComparison.Ordinal);
-        Assert.All(result.Json().GetProperty("participants").EnumerateArray(), party => Assert.Equal(8000, party.GetProperty("offeredBytes").GetInt64()));
+        Assert.All(result.Json().GetProperty("participants").EnumerateArray(), party => Assert.Equal(
+            8000, party.GetProperty("offeredBytes").GetInt64()));
     }
 
     [Fact]

@@ -83,7 +83,8 @@ public sealed class StreamWavFileTests
         Assert.All(parties, party => Assert.Equal(Held, party.GetProperty("droppedBytes").GetInt64()));
         Assert.All(parties, party => Assert.Equal(ConversationBytes - Held, party.GetProperty("acknowledgedBytes").GetInt64()));
         Assert.Equal(
-            [EventType.CallStarted, EventType.Hold, EventType.Unhold, EventType.CallEnded], call.Events.Select(e => e.SessionEvent!.EventType));
+            [EventType.CallStarted, EventType.Hold, EventType.Unhold, EventType.CallEnded],
+                call.Events.Select(e => e.SessionEvent!.EventType));
         var (left, _) = await ChannelsAsync(linear: false);
         byte[] expected = [.. left[..24_000], .. left[44_000..]];
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(expected)), call.AudioOf(Agent)!.Sha256);
@@ -122,10 +123,12 @@ public sealed class StreamWavFileTests
         Assert.All(call.Audio, audio => Assert.Equal([160], audio.ChunkSizes.Keys));
     }
 
-    private static async Task<(SampleResult Result, RecordedCall Call)> StreamAsync(FakeVoiceCallSessionServer server, params string[] arguments)
+    private static async Task<(SampleResult Result, RecordedCall Call)> StreamAsync(
+        FakeVoiceCallSessionServer server, params string[] arguments)
     {
         var callId = Guid.NewGuid().ToString("N");
-        var result = await SampleProcess.RunAsync(["--endpoint", server.Endpoint.ToString(), "--call-id", callId, "--speed", "0", "--json", .. arguments]);
+        var result = await SampleProcess.RunAsync(
+            ["--endpoint", server.Endpoint.ToString(), "--call-id", callId, "--speed", "0", "--json", .. arguments]);
         return (result, await server.WaitForCallAsync(callId).WaitAsync(Watchdog));
     }
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples;
 
-/// <summary>The worker's settings file, with no more than addresses and the secret from the environment, is all that a client needs.</summary>
+/// <summary>
+/// The worker's settings file, with no more than addresses and the secret from the environment, is all that a client needs.
+/// </summary>
 public sealed class WorkerServiceSettingsTests : IDisposable
 {
     private const string Section = "Cresta__VoiceCallSession__";
@@ -51,8 +53,10 @@ public sealed class WorkerServiceSettingsTests : IDisposable
         call.ShouldHaveEvents(V1.SessionEvent.Types.EventType.CallEnded);
 
         var options = client.Enter().Options;
-        Assert.Equal((AudioBufferFullPolicy.DropOldest, TimeSpan.FromMinutes(1), 2_097_152), (options.Audio.FullPolicy, options.Audio.MaxDuration, options.Audio.MaxBytes));
-        Assert.Equal((5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)), (options.Retry.MaxRetryAttempts, options.Retry.BaseDelay, options.Retry.MaxDelay));
+        Assert.Equal((AudioBufferFullPolicy.DropOldest, TimeSpan.FromMinutes(1), 2_097_152), (
+            options.Audio.FullPolicy, options.Audio.MaxDuration, options.Audio.MaxBytes));
+        Assert.Equal((5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)), (
+            options.Retry.MaxRetryAttempts, options.Retry.BaseDelay, options.Retry.MaxDelay));
         Assert.Equal((TimeSpan.FromSeconds(2), true), (options.ShutdownGracePeriod, options.EndCallsOnShutdown));
     }
 
@@ -68,7 +72,8 @@ public sealed class WorkerServiceSettingsTests : IDisposable
     }
 
     private static string SettingsPath => Path.Combine(
-        typeof(WorkerServiceSettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key is "Repository").Value!,
+        typeof(WorkerServiceSettingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            metadata => metadata.Key is "Repository").Value!,
         "samples", "WorkerService", "appsettings.json");
 
     private void Set(string key, string value)

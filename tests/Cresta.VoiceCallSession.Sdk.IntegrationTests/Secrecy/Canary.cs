@@ -14,7 +14,8 @@ internal sealed class Canary
     private const int Length = 24;
 
     private static readonly string[] Words =
-        [Secret, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Secret}")), Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Convert.ToHexString(Encoding.UTF8.GetBytes(Secret))];
+        [Secret, Token, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{Secret}")),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Convert.ToHexString(Encoding.UTF8.GetBytes(Secret))];
 
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _audio;
 
@@ -60,7 +61,8 @@ internal sealed class Canary
         }
 
         // Hex and decimals come with and without something in between.
-        return FindAudioIn(text) ?? FindAudioIn(text.Replace(" ", "", StringComparison.Ordinal)) ?? FindAudioIn(text.Replace("-", "", StringComparison.Ordinal));
+        return FindAudioIn(text) ?? FindAudioIn(text.Replace(" ", "", StringComparison.Ordinal))
+            ?? FindAudioIn(text.Replace("-", "", StringComparison.Ordinal));
     }
 
     private string? FindAudioIn(string text)

@@ -55,7 +55,9 @@ public sealed class CanaryDetectionTests
         using (told.Log.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["key"] = "in-scope" }))
         {
             using var activity = source.StartActivity("in-name");
-            activity!.SetTag("key", "in-tag").AddEvent(new ActivityEvent("e", tags: new() { ["key"] = "in-event" })).SetStatus(ActivityStatusCode.Error, "in-status").AddBaggage("key", "in-baggage");
+            activity!.SetTag("key",
+                "in-tag").AddEvent(new ActivityEvent("e", tags: new() { ["key"] = "in-event" })).SetStatus(ActivityStatusCode.Error,
+                "in-status").AddBaggage("key", "in-baggage");
         }
 
         meter.CreateCounter<long>("c").Add(1, new KeyValuePair<string, object?>("key", "in-metric"));

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Secrecy;
 
-/// <summary>An application that does everything there is to do with a client, whether it works or not, and all that is told of it.</summary>
+/// <summary>
+/// An application that does everything there is to do with a client, whether it works or not, and all that is told of it.
+/// </summary>
 internal sealed class CanaryRun : IAsyncDisposable
 {
     private readonly Told _told = new();
@@ -31,7 +33,8 @@ internal sealed class CanaryRun : IAsyncDisposable
     /// <summary>How many operations failed.</summary>
     public int Failures { get; private set; }
 
-    public static async Task<CanaryRun> CreateAsync(VoiceCallSessionTransport transport, Action<FakeVoiceCallSessionServerOptions>? configureServer = null)
+    public static async Task<CanaryRun> CreateAsync(
+        VoiceCallSessionTransport transport, Action<FakeVoiceCallSessionServerOptions>? configureServer = null)
     {
         var tokens = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions
         {
@@ -65,7 +68,8 @@ internal sealed class CanaryRun : IAsyncDisposable
         await TryAsync(ListenAsync);
         await TryAsync(async () => await Rig.Client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()));
         await CheckHealthAsync(services);
-        await TryAsync(async () => _told.Add((await Rig.Client.DiagnoseAsync(new DiagnosisOptions { CheckTimeout = TimeSpan.FromSeconds(2) })).ToJson()));
+        await TryAsync(async () => _told.Add(
+            (await Rig.Client.DiagnoseAsync(new DiagnosisOptions { CheckTimeout = TimeSpan.FromSeconds(2) })).ToJson()));
         await TryAsync(() => Rig.Host.StopAsync());
     }
 
@@ -81,7 +85,8 @@ internal sealed class CanaryRun : IAsyncDisposable
         await using var call = await Rig.OpenAsync();
         await TryAsync(async () =>
         {
-            await call.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithPayload(new Struct { Fields = { ["queue"] = Value.ForString("sales") } }).Build());
+            await call.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithPayload(
+                new Struct { Fields = { ["queue"] = Value.ForString("sales") } }).Build());
             await call.SendAudioAsync(Canary.Audio.AsMemory(0, 1600), CallRig.Agent);
             call.TrySendAudio(Canary.Audio.AsSpan(1600, 1600), CallRig.Agent);
             await call.WaitForAcknowledgementAsync(await call.SendAudioAsync(Canary.Audio.AsMemory(3200, 1600), CallRig.Agent));

@@ -6,7 +6,10 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Secrecy;
 
-/// <summary>Whatever happens, and whatever a server says, nothing that is logged, traced, measured, reported or thrown holds a secret, a token or audio.</summary>
+/// <summary>
+/// Whatever happens, and whatever a server says, nothing that is logged, traced, measured, reported or thrown holds a secret, a token or
+/// audio.
+/// </summary>
 [Collection(Exclusive.Name)]
 public sealed class CanaryTests
 {
@@ -17,13 +20,16 @@ public sealed class CanaryTests
         ["the secret is refused"] = run => run.Tokens.Script = TokenScript.Refusing(401, Canary.Secret),
         ["the token endpoint is unavailable"] = run => Wait(run, TokenScript.Failing(503)),
         ["the token endpoint breaks off"] = run => Wait(run, TokenScript.Aborting()),
-        ["the token endpoint talks nonsense"] = run => run.Tokens.Script = TokenScript.Answering($"{Canary.Secret} {Canary.Token}", "text/plain"),
+        ["the token endpoint talks nonsense"] = run =>
+            run.Tokens.Script = TokenScript.Answering($"{Canary.Secret} {Canary.Token}", "text/plain"),
         ["the token's life is nonsense"] = run => run.Tokens.Script = TokenScript.Answering($$"""{"access_token":"{{Canary.Token}}","expires_in":"{{Canary.Secret}}"}""", "application/json"),
         ["no header carries the token"] = run => run.Tokens.Script = TokenScript.Answering($$"""{"access_token":"{{Canary.Token}}\n"}""", "application/json"),
         ["the token endpoint redirects"] = run => run.Tokens.Script = TokenScript.RedirectingTo(new Uri($"http://127.0.0.1:9/?secret={Canary.Secret}")),
         ["the token is refused"] = run => run.Rig.Server.AuthorizationCheck = static _ => false,
         ["single events fail"] = run => run.Rig.Server.UnaryScript = UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.FailedPrecondition, Echo)),
-        ["messages are rejected"] = run => run.Rig.Server.Script = CallScript.Answering().FailMessagesWhere(m => m.Number > 1, new ScriptedStatus(StatusCode.InvalidArgument, Echo)),
+        ["messages are rejected"] = run =>
+            run.Rig.Server.Script = CallScript.Answering().FailMessagesWhere(
+            m => m.Number > 1, new ScriptedStatus(StatusCode.InvalidArgument, Echo)),
         ["a gateway answers for the server"] = run => run.Rig.Server.Rest = new RestBehavior { AnswersBadGateway = true },
         ["a gateway answers in its own words"] = run =>
         {
@@ -35,7 +41,8 @@ public sealed class CanaryTests
         ["TLS where there is none"] = run => run.Rig["Endpoint"] = $"https://127.0.0.1:{run.Rig.Server.Endpoint.Port}",
     };
 
-    public static TheoryData<VoiceCallSessionTransport, StatusCode> Statuses() => OnBoth(Enum.GetValues<StatusCode>().Where(code => code != StatusCode.OK));
+    public static TheoryData<VoiceCallSessionTransport, StatusCode> Statuses() =>
+        OnBoth(Enum.GetValues<StatusCode>().Where(code => code != StatusCode.OK));
 
     public static TheoryData<VoiceCallSessionTransport, string> Failures() => OnBoth(Failing.Keys);
 
@@ -117,7 +124,8 @@ public sealed class CanaryTests
         var data = new TheoryData<VoiceCallSessionTransport, T>();
         foreach (var (transport, value) in Transports.Both.SelectMany(_ => values, (transport, value) => (transport, value)))
         {
-            if (transport == VoiceCallSessionTransport.Rest || value is not string name || !name.StartsWith("a gateway", StringComparison.Ordinal))
+            if (transport == VoiceCallSessionTransport.Rest || value is not string name || !name.StartsWith("a gateway",
+                StringComparison.Ordinal))
             {
                 data.Add(transport, value);
             }
@@ -126,7 +134,8 @@ public sealed class CanaryTests
         return data;
     }
 
-    private static void AssertSilent(CanaryRun run) => Assert.All(run.Told, text => Assert.True(run.Canary.FindIn(text) is null, $"\"{run.Canary.FindIn(text)}\" in: {text}"));
+    private static void AssertSilent(CanaryRun run) =>
+        Assert.All(run.Told, text => Assert.True(run.Canary.FindIn(text) is null, $"\"{run.Canary.FindIn(text)}\" in: {text}"));
 
     private static void AssertFailed(CanaryRun run, string how)
     {

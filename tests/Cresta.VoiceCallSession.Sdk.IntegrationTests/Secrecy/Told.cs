@@ -4,7 +4,9 @@ using System.Diagnostics.Metrics;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Secrecy;
 
-/// <summary>Everything that the process tells while this exists: logs of every level, all traces and all metrics; and what a test adds.</summary>
+/// <summary>
+/// Everything that the process tells while this exists: logs of every level, all traces and all metrics; and what a test adds.
+/// </summary>
 internal sealed class Told : IDisposable
 {
     private readonly ConcurrentQueue<string> _texts = new();
@@ -43,7 +45,8 @@ internal sealed class Told : IDisposable
     private void Add(Activity activity)
     {
         Add($"span {activity.DisplayName} {activity.StatusDescription} {activity.TraceStateString}");
-        foreach (var (key, value) in activity.TagObjects.Concat(activity.Events.SelectMany(e => e.Tags)).Concat(activity.Links.SelectMany(link => link.Tags ?? [])))
+        foreach (var (key, value) in activity.TagObjects.Concat(
+            activity.Events.SelectMany(e => e.Tags)).Concat(activity.Links.SelectMany(link => link.Tags ?? [])))
         {
             Add($"span tag {key}={value}");
         }

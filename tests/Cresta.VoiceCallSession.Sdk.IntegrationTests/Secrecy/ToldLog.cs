@@ -18,7 +18,8 @@ internal sealed class ToldLog(Action<string> told) : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         told($"{eventId.Name}: {formatter(state, exception)} {exception}");
         Tell(state);

@@ -34,7 +34,8 @@ public sealed class AnswerTests
     [Theory, MemberData(nameof(OddAnswers))]
     public async Task S8_Odd_answers_leave_the_ledger_exact(VoiceCallSessionTransport transport, string script)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero, o => o.Script = Scripts[script]);
+        await using var rig = await CallRig.StartAsync(
+            transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero, o => o.Script = Scripts[script]);
         await using var session = await rig.OpenAsync();
         for (var i = 0; i < 40; i++)
         {
@@ -54,7 +55,8 @@ public sealed class AnswerTests
     public async Task Without_cumulative_acknowledgements_only_what_was_answered_counts(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, o => (o.CumulativeAcknowledgements, o.OpenConfirmationTimeout) = (false, TimeSpan.Zero), o => o.Script = CallScript.Answering().AnswerEvery(2));
+            transport, o => (o.CumulativeAcknowledgements, o.OpenConfirmationTimeout) = (false, TimeSpan.Zero),
+                o => o.Script = CallScript.Answering().AnswerEvery(2));
         await using var session = await rig.OpenAsync();
         for (var i = 0; i < 9; i++)
         {
@@ -68,7 +70,8 @@ public sealed class AnswerTests
     }
 
     [Theory, ClassData(typeof(Transports))]
-    public async Task S7_A_server_that_never_answers_leaves_everything_unacknowledged_and_no_more_claimed(VoiceCallSessionTransport transport)
+    public async Task S7_A_server_that_never_answers_leaves_everything_unacknowledged_and_no_more_claimed(
+        VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
             transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero, o => o.Script = CallScript.Answering().NeverAnswer());
@@ -79,7 +82,8 @@ public sealed class AnswerTests
 
         Assert.Equal((3, 0), (report.SequenceIds.Sent, report.SequenceIds.Acknowledged));
         Assert.Equal(800, Assert.Single(report.Participants).UnacknowledgedBytes);
-        Assert.Equal(StatusCode.DataLoss, (await Assert.ThrowsAsync<VoiceCallSessionException>(() => waiting.WaitAsync(CallRig.Watchdog))).StatusCode);
+        Assert.Equal(StatusCode.DataLoss, (
+            await Assert.ThrowsAsync<VoiceCallSessionException>(() => waiting.WaitAsync(CallRig.Watchdog))).StatusCode);
         Assert.Null(report.ConversationName);
     }
 
@@ -117,7 +121,8 @@ public sealed class AnswerTests
     public async Task Cancelling_a_read_or_a_wait_leaves_the_call_alone(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero, o => o.Script = CallScript.Answering().AnswerEvery(1_000).WithConversationName("c"));
+            transport, o => o.OpenConfirmationTimeout = TimeSpan.Zero,
+                o => o.Script = CallScript.Answering().AnswerEvery(1_000).WithConversationName("c"));
         await using var session = await rig.OpenAsync();
         var id = await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent);
         using var cancelled = new CancellationTokenSource();

@@ -53,8 +53,10 @@ public sealed class BrokenStreamTests
         Assert.Equal((StatusCode.Unavailable, true), (report.Failure!.StatusCode, report.Failure.IsTransient));
         var agent = Assert.Single(report.Participants);
         Assert.Equal(agent.OfferedBytes, agent.AcknowledgedBytes + agent.UnacknowledgedBytes + agent.DroppedBytes + agent.RefusedBytes);
-        Assert.True(agent.AcknowledgedBytes <= call.TotalAudioBytes, "the client counts no byte as acknowledged that the server has not had");
-        Assert.True(call.TotalAudioBytes <= agent.AcknowledgedBytes + agent.UnacknowledgedBytes, "the server had no byte that the client counts as unsent");
+        Assert.True(
+            agent.AcknowledgedBytes <= call.TotalAudioBytes, "the client counts no byte as acknowledged that the server has not had");
+        Assert.True(call.TotalAudioBytes <= agent.AcknowledgedBytes + agent.UnacknowledgedBytes,
+            "the server had no byte that the client counts as unsent");
     }
 
     [Theory, ClassData(typeof(Transports))]

@@ -19,7 +19,8 @@ public sealed class BufferTests
         using var giveUp = new CancellationTokenSource();
 
         // Ten times what the network and the buffer take together, so that the last cannot but wait.
-        var sends = Enumerable.Range(0, Many).Select(_ => session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent, giveUp.Token).AsTask()).ToList();
+        var sends = Enumerable.Range(0, Many).Select(
+            _ => session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent, giveUp.Token).AsTask()).ToList();
         Assert.Equal(AudioSendResult.RefusedNoRoom, session.TrySendAudio(CallRig.Ramp(800), CallRig.Agent));
         Assert.False(sends[^1].IsCompleted);
         await TimeSteps.WaitUntilAsync(() => session.QueuedAudioBytes > 0);
@@ -28,8 +29,10 @@ public sealed class BufferTests
         await giveUp.CancelAsync();
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sends[^1].WaitAsync(CallRig.Watchdog));
         Assert.Equal(giveUp.Token, cancelled.CancellationToken);
-        await ((Task)Task.WhenAll(sends)).WaitAsync(CallRig.Watchdog).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        Assert.Equal(Enumerable.Range(0, Many).TakeWhile(i => !sends[i].IsCanceled).Count(), sends.Count(send => send.IsCompletedSuccessfully));
+        await ((Task)Task.WhenAll(sends)).WaitAsync(CallRig.Watchdog).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        Assert.Equal(
+            Enumerable.Range(0, Many).TakeWhile(i => !sends[i].IsCanceled).Count(), sends.Count(send => send.IsCompletedSuccessfully));
         var agent = await AbortAsync(session);
         Assert.True(agent.RefusedBytes >= 1600);
         Assert.Contains(agent.Losses, loss => loss is { Reason: LossReason.NoRoom });
@@ -72,7 +75,8 @@ public sealed class BufferTests
     public async Task The_bound_in_time_holds_for_each_participant_by_itself(VoiceCallSessionTransport transport)
     {
         await using var rig = await StalledAsync(
-            transport, AudioBufferFullPolicy.DropNewest, o => (o.Audio.MaxBytes, o.Audio.MaxDuration) = (1_000_000, TimeSpan.FromSeconds(1)));
+            transport, AudioBufferFullPolicy.DropNewest,
+                o => (o.Audio.MaxBytes, o.Audio.MaxDuration) = (1_000_000, TimeSpan.FromSeconds(1)));
         var session = await rig.OpenAsync();
         Assert.Contains(AudioSendResult.DroppedBufferFull, Offer(session, CallRig.Agent));
         Assert.Equal(AudioSendResult.Queued, session.TrySendAudio(CallRig.Ramp(800), CallRig.Visitor));
@@ -103,7 +107,8 @@ public sealed class BufferTests
         await using var rig = await CallRig.StartAsync(
             transport,
             o => o.Audio.MaxBytes = Limit,
-            o => (o.TimeProvider, o.Script, o.InitialWindowBytes) = (time, CallScript.Answering().DelayEachMessage(TimeSpan.FromMilliseconds(10)), 65_536));
+            o => (o.TimeProvider, o.Script, o.InitialWindowBytes) = (
+                time, CallScript.Answering().DelayEachMessage(TimeSpan.FromMilliseconds(10)), 65_536));
         var opening = rig.OpenAsync();
         await time.AdvanceUntilAsync(opening);
         await using var session = await opening;
@@ -166,7 +171,8 @@ public sealed class BufferTests
         await session.DisposeAsync().AsTask().WaitAsync(CallRig.Watchdog);
         var report = await session.Completion;
         Assert.Equal(CallOutcome.Aborted, report.Outcome);
-        Assert.All(report.Participants, p => Assert.Equal(p.OfferedBytes, p.AcknowledgedBytes + p.UnacknowledgedBytes + p.DroppedBytes + p.RefusedBytes));
+        Assert.All(report.Participants, p => Assert.Equal(
+            p.OfferedBytes, p.AcknowledgedBytes + p.UnacknowledgedBytes + p.DroppedBytes + p.RefusedBytes));
         return report.Participants[0];
     }
 }

@@ -44,9 +44,11 @@ public sealed class EndingTests
         await RunAsync(session, third).WaitAsync(CallRig.Watchdog);
 
         Assert.Same(report, await session.Completion);
-        Assert.Equal(string.Equals(first, "dispose", StringComparison.Ordinal) ? CallOutcome.Aborted : CallOutcome.Completed, report.Outcome);
+        Assert.Equal(
+            string.Equals(first, "dispose", StringComparison.Ordinal) ? CallOutcome.Aborted : CallOutcome.Completed, report.Outcome);
         var call = await rig.RecordAsync();
-        Assert.Equal(string.Equals(first, "end", StringComparison.Ordinal) ? 1 : 0, call.Events.Count(e => e.SessionEvent!.EventType == EventType.CallEnded));
+        Assert.Equal(string.Equals(first, "end", StringComparison.Ordinal) ? 1 : 0, call.Events.Count(
+            e => e.SessionEvent!.EventType == EventType.CallEnded));
     }
 
     [Theory, MemberData(nameof(Orders))]
@@ -56,11 +58,13 @@ public sealed class EndingTests
         var session = await rig.OpenAsync();
         var sender = SendUntilRefusedAsync(session);
 
-        await Task.WhenAll(new[] { first, second, third }.Select(operation => Task.Run(() => RunAsync(session, operation)))).WaitAsync(CallRig.Watchdog);
+        await Task.WhenAll(
+            new[] { first, second, third }.Select(operation => Task.Run(() => RunAsync(session, operation)))).WaitAsync(CallRig.Watchdog);
         await sender.WaitAsync(CallRig.Watchdog);
 
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
-        Assert.All(report.Participants, p => Assert.Equal(p.OfferedBytes, p.AcknowledgedBytes + p.UnacknowledgedBytes + p.DroppedBytes + p.RefusedBytes));
+        Assert.All(report.Participants, p => Assert.Equal(
+            p.OfferedBytes, p.AcknowledgedBytes + p.UnacknowledgedBytes + p.DroppedBytes + p.RefusedBytes));
         Assert.InRange((await rig.RecordAsync()).Events.Count, 0, 1);
     }
 
@@ -111,7 +115,8 @@ public sealed class EndingTests
     {
         var time = new FakeTimeProvider();
         await using var rig = await CallRig.StartAsync(
-            transport, o => (o.TimeProvider, o.FlushTimeout) = (time, TimeSpan.FromDays(1)), o => o.Script = CallScript.Answering().NeverEnd());
+            transport, o => (o.TimeProvider, o.FlushTimeout) = (time, TimeSpan.FromDays(1)),
+                o => o.Script = CallScript.Answering().NeverEnd());
         await using var session = await rig.OpenAsync();
         var ending = session.EndCallAsync();
         await session.ReadAnswersAsync(2);
@@ -133,7 +138,8 @@ public sealed class EndingTests
             o => o.Script = CallScript.Answering().NeverAnswer().NeverEnd());
         await using var session = await rig.OpenAsync();
         var ending = session.EndCallAsync();
-        await (await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog)).WaitForMessagesAsync(2).WaitAsync(CallRig.Watchdog);
+        await (await rig.Server.WaitForCallStartAsync("call-1").WaitAsync(CallRig.Watchdog)).WaitForMessagesAsync(2)
+            .WaitAsync(CallRig.Watchdog);
 
         await time.AdvanceUntilAsync(ending);
         var report = await ending;
@@ -157,7 +163,8 @@ public sealed class EndingTests
     public async Task A_call_that_the_server_fails_ends_with_its_status_everywhere(VoiceCallSessionTransport transport)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, configureServer: o => o.Script = CallScript.Answering().EndWithStatus(StatusCode.PermissionDenied, afterMessages: 2));
+            transport, configureServer: o => o.Script = CallScript.Answering().EndWithStatus(
+                StatusCode.PermissionDenied, afterMessages: 2));
         await using var session = await rig.OpenAsync();
         var reading = session.ReadAllAsync().ToListAsync().AsTask();
         var id = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
@@ -165,8 +172,10 @@ public sealed class EndingTests
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal((CallOutcome.Failed, StatusCode.PermissionDenied), (report.Outcome, report.Failure!.StatusCode));
         Assert.Equal("PERMISSION_DENIED", report.Attempts[^1].Status);
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<VoiceCallSessionException>(() => reading.WaitAsync(CallRig.Watchdog))).StatusCode);
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<VoiceCallSessionException>(async () => await session.SendAudioAsync(new byte[160], CallRig.Agent))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (
+            await Assert.ThrowsAsync<VoiceCallSessionException>(() => reading.WaitAsync(CallRig.Watchdog))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<VoiceCallSessionException>(
+            async () => await session.SendAudioAsync(new byte[160], CallRig.Agent))).StatusCode);
         Assert.Equal(AudioSendResult.RefusedCallEnded, session.TrySendAudio(new byte[160], CallRig.Agent));
         Assert.Equal(report, await session.EndCallAsync().WaitAsync(CallRig.Watchdog));
         Assert.NotEmpty(id);
@@ -175,7 +184,8 @@ public sealed class EndingTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_stream_that_the_server_ends_well_while_the_call_is_live_is_a_transient_failure(VoiceCallSessionTransport transport)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => o.Reconnect.Enabled = false, o => o.Script = CallScript.Answering().EndAfter(3));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => o.Reconnect.Enabled = false, o => o.Script = CallScript.Answering().EndAfter(3));
         await using var session = await rig.OpenAsync();
         await session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent);
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);

@@ -22,7 +22,8 @@ public sealed class OrderTests
                 await session.SendAudioAsync(CallRig.Ramp(160, start: i * 160), participant);
                 if (i % 50 == 0)
                 {
-                    await session.SendEventAsync(SessionEventBuilder.Event((EventType)(100 + producer), "call-1").WithPayload("i", i).Build());
+                    await session.SendEventAsync(
+                        SessionEventBuilder.Event((EventType)(100 + producer), "call-1").WithPayload("i", i).Build());
                 }
             }
         }))).WaitAsync(CallRig.Watchdog);
@@ -33,7 +34,8 @@ public sealed class OrderTests
         for (var producer = 0; producer < producers; producer++)
         {
             call.ShouldHaveReceivedAudio(Participants.Agent($"agent-{producer}"), CallRig.Ramp(frames * 160));
-            var sent = call.Events.Where(e => (int)e.SessionEvent!.EventType == 100 + producer).Select(e => e.SessionEvent!.Payload.Fields["i"].NumberValue);
+            var sent = call.Events.Where(
+                e => (int)e.SessionEvent!.EventType == 100 + producer).Select(e => e.SessionEvent!.Payload.Fields["i"].NumberValue);
             Assert.Equal([0.0, 50, 100, 150], sent);
         }
 
@@ -108,7 +110,8 @@ public sealed class OrderTests
     {
         foreach (var transport in Transports.Both)
         {
-            await using var rig = await CallRig.StartAsync(transport, o => o.Audio.TargetChunkDuration = bytes > 100_000 ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero);
+            await using var rig = await CallRig.StartAsync(
+                transport, o => o.Audio.TargetChunkDuration = bytes > 100_000 ? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero);
             await using var session = await rig.OpenAsync();
             await session.SendAudioAsync(CallRig.Ramp(bytes), CallRig.Agent).AsTask().WaitAsync(CallRig.Watchdog);
             Assert.True((await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
@@ -160,9 +163,12 @@ public sealed class OrderTests
             new StreamCallSessionRequest { StreamingConfig = CallRig.Configuration() },
             new StreamCallSessionRequest { SessionEvent = new SessionEvent { PlatformCallId = "call-1" } },
             new StreamCallSessionRequest { AudioContent = new AudioContent { Participant = CallRig.Agent } },
-            new StreamCallSessionRequest { AudioContent = new AudioContent { Participant = noRole, AudioContent_ = Google.Protobuf.ByteString.CopyFrom(1, 2) } },
-            new StreamCallSessionRequest { AudioContent = new AudioContent { Participant = CallRig.Agent, AudioContent_ = Google.Protobuf.ByteString.CopyFrom(1, 2, 3) } },
-            StreamCallSessionRequest.ForEvent(SessionEventBuilder.CallStarted("call-1").WithPayload("big", new string('x', 5 * 1024 * 1024)).Build()),
+            new StreamCallSessionRequest { AudioContent = new AudioContent { Participant = noRole,
+                AudioContent_ = Google.Protobuf.ByteString.CopyFrom(1, 2) } },
+            new StreamCallSessionRequest { AudioContent = new AudioContent { Participant = CallRig.Agent,
+                AudioContent_ = Google.Protobuf.ByteString.CopyFrom(1, 2, 3) } },
+            StreamCallSessionRequest.ForEvent(
+                SessionEventBuilder.CallStarted("call-1").WithPayload("big", new string('x', 5 * 1024 * 1024)).Build()),
         };
         foreach (var request in refused)
         {

@@ -16,7 +16,8 @@ public sealed class WholeCallTests
         var visitorAudio = CallRig.Ramp(16_000, start: 100);
 
         await using var session = await rig.OpenAsync();
-        var started = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").WithParticipant(CallRig.Agent).WithParticipant(CallRig.Visitor).Build());
+        var started = await session.SendEventAsync(
+            SessionEventBuilder.CallStarted("call-1").WithParticipant(CallRig.Agent).WithParticipant(CallRig.Visitor).Build());
         for (var at = 0; at < agentAudio.Length; at += 160)
         {
             await session.SendAudioAsync(agentAudio.AsMemory(at, 160), CallRig.Agent);
@@ -43,7 +44,8 @@ public sealed class WholeCallTests
         Assert.Equal(call.MessageCount, report.SequenceIds.Sent);
         Assert.Equal(call.MessageCount, report.SequenceIds.Acknowledged);
         Assert.Equal(["AGENT", "VISITOR"], report.Participants.Select(p => p.Role));
-        Assert.All(report.Participants, p => Assert.Equal((16_000, 16_000, 0, 0, 0, 2.0), (p.OfferedBytes, p.AcknowledgedBytes, p.UnacknowledgedBytes, p.DroppedBytes, p.RefusedBytes, p.Seconds)));
+        Assert.All(report.Participants, p => Assert.Equal((16_000, 16_000, 0, 0, 0, 2.0), (
+            p.OfferedBytes, p.AcknowledgedBytes, p.UnacknowledgedBytes, p.DroppedBytes, p.RefusedBytes, p.Seconds)));
         Assert.Equal(["CALL_STARTED", "HOLD", "UNHOLD", "CALL_ENDED"], report.Events.Select(e => e.Type));
         Assert.All(report.Events, e => Assert.True(e.Acknowledged));
         Assert.Equal(call.Events.Select(e => e.SequenceId), report.Events.Select(e => e.SequenceId));
@@ -74,7 +76,8 @@ public sealed class WholeCallTests
     {
         await using var rig = await CallRig.StartAsync(transport);
         await using var session = await rig.OpenAudioAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendAudioAsync(CallRig.Ramp(800), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         await session.PauseAsync(TimeSpan.FromSeconds(1.5));
         Assert.Equal(AudioSendResult.DroppedPaused, session.TrySendAudio(CallRig.Ramp(160), CallRig.Agent));
         await session.ResumeAsync();

@@ -17,7 +17,8 @@ public sealed class CostTests
     [InlineData(VoiceCallSessionTransport.Rest, false)]
     [InlineData(VoiceCallSessionTransport.Grpc, true)]
     [InlineData(VoiceCallSessionTransport.Rest, true)]
-    public async Task A_frame_allocates_nothing_on_its_media_thread_and_runs_no_listener_there(VoiceCallSessionTransport transport, bool heard)
+    public async Task A_frame_allocates_nothing_on_its_media_thread_and_runs_no_listener_there(
+        VoiceCallSessionTransport transport, bool heard)
     {
         AssertNobodyListens();
         using var listening = heard ? new Listening() : null;
@@ -36,7 +37,8 @@ public sealed class CostTests
         var threads = listening?.Threads.ToList();
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
 
-        // The first rounds make the envelopes that the later ones use again, and a slow server may take one more; what a frame allocates is in every round.
+        // The first rounds make the envelopes that the later ones use again, and a slow server may take one more; what a frame allocates
+        // is in every round.
         Assert.Contains(0, rounds);
         Assert.DoesNotContain(media, threads ?? []);
         Assert.True(!heard || listening!.Measurements > 0, "what is listened to is heard");
@@ -72,7 +74,8 @@ public sealed class CostTests
     [Theory, ClassData(typeof(Transports))]
     public async Task Measuring_a_message_takes_no_look_at_a_clock(VoiceCallSessionTransport transport)
     {
-        // Of its own a message takes these: it arrives, is queued, may be written, is taken, is entered into the ledger, is being written, is written, is answered.
+        // Of its own a message takes these: it arrives, is queued, may be written, is taken, is entered into the ledger, is being
+        // written, is written, is answered.
         const int ofItsOwn = 8;
         const int messages = 400;
         AssertNobodyListens();
@@ -89,11 +92,13 @@ public sealed class CostTests
     private static async Task<long> TimestampsAsync(VoiceCallSessionTransport transport, int messages)
     {
         var time = new CountedTime();
-        await using var rig = await CallRig.StartAsync(transport, o => (o.TimeProvider, o.Audio.TargetChunkDuration) = (time, TimeSpan.Zero));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.TimeProvider, o.Audio.TargetChunkDuration) = (time, TimeSpan.Zero));
         await using var session = await rig.OpenAsync();
         for (var i = 0; i < messages; i++)
         {
-            await session.WaitForAcknowledgementAsync(await session.SendAudioAsync(CallRig.Ramp(FrameBytes), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
+            await session.WaitForAcknowledgementAsync(
+                await session.SendAudioAsync(CallRig.Ramp(FrameBytes), CallRig.Agent)).WaitAsync(CallRig.Watchdog);
         }
 
         var taken = time.Timestamps;
@@ -105,7 +110,8 @@ public sealed class CostTests
     {
         Assert.False(Instruments.Activities.HasListeners());
         Assert.All(
-            typeof(Instruments).GetProperties(BindingFlags.Static | BindingFlags.Public).Select(property => property.GetValue(null)).Where(value => value is not System.Diagnostics.ActivitySource),
+            typeof(Instruments).GetProperties(BindingFlags.Static | BindingFlags.Public).Select(property => property.GetValue(null))
+                .Where(value => value is not System.Diagnostics.ActivitySource),
             instrument => Assert.False((bool)instrument!.GetType().GetProperty("Enabled")!.GetValue(instrument)!));
     }
 }

@@ -33,6 +33,7 @@ public sealed partial class LogDocumentTests
             (e.Name.EndsWith("Sensitive", StringComparison.Ordinal), e.Name.EndsWith("Sensitive", StringComparison.Ordinal)),
             (e.Level == LogLevel.Trace, e.Category.EndsWith(".Sensitive", StringComparison.Ordinal))));
 
-    [GeneratedRegex(@"^\| (?<id>\d+) \| `(?<name>\w+)` \| (?<level>\w+) \| `(?<category>[\w.]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^\| (?<id>\d+) \| `(?<name>\w+)` \| (?<level>\w+) \| `(?<category>[\w.]+)` \|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Row();
 }

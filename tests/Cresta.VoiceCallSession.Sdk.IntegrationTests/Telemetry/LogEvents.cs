@@ -15,9 +15,11 @@ internal static class LogEvents
             .SelectMany(type => type.GetMethods(Any | BindingFlags.DeclaredOnly))
             .Select(method => (Method: method, Attribute: method.GetCustomAttribute<LoggerMessageAttribute>()))
             .Where(message => message.Attribute is not null)
-            .Select(message => (message.Attribute!.EventId, message.Attribute.EventName ?? "", message.Attribute.Level, CategoryOf(message.Method.DeclaringType!)))
+            .Select(message => (message.Attribute!.EventId, message.Attribute.EventName ?? "", message.Attribute.Level,
+                CategoryOf(message.Method.DeclaringType!)))
             .OrderBy(message => message.EventId),
     ];
 
-    private static string CategoryOf(Type type) => (string?)type.GetField("Category", Any)?.GetRawConstantValue() ?? $"{type} has no constant Category";
+    private static string CategoryOf(Type type) =>
+        (string?)type.GetField("Category", Any)?.GetRawConstantValue() ?? $"{type} has no constant Category";
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry;
 
-/// <summary>Whatever is logged of a call says which call, over which method, and which of its streams, whichever thread it is logged on.</summary>
+/// <summary>
+/// Whatever is logged of a call says which call, over which method, and which of its streams, whichever thread it is logged on.
+/// </summary>
 public sealed class LogScopeTests
 {
     [Theory, ClassData(typeof(Transports))]
@@ -41,11 +43,13 @@ public sealed class LogScopeTests
             }
         });
 
-        // Everything that is logged of a call has been logged, except lines that only REST can skip and what concerns a connection, the application's own code or a gateway.
+        // Everything that is logged of a call has been logged, except lines that only REST can skip and what concerns a connection, the
+        // application's own code or a gateway.
         string[] others = ["CallbackFailed", "PingsReduced", "StreamUnanswered"];
         string[] elsewhere = transport == VoiceCallSessionTransport.Rest ? others : [.. others, "ResponseLinesSkipped"];
         Assert.Equal(
-            LogEvents.All.Where(e => !e.Category.EndsWith(".Hosting", StringComparison.Ordinal)).Select(e => e.Name).Except(elsewhere).Order(),
+            LogEvents.All.Where(
+                e => !e.Category.EndsWith(".Hosting", StringComparison.Ordinal)).Select(e => e.Name).Except(elsewhere).Order(),
             entries.Select(entry => entry.Event.Name!).Distinct().Order());
     }
 
@@ -67,14 +71,16 @@ public sealed class LogScopeTests
 
     private static async Task BreakAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)
     {
-        await using var rig = await CallRig.StartAsync(transport, o => (o.LoggerFactory, o.Reconnect.BaseDelay) = (factory, TimeSpan.FromMilliseconds(1)));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.LoggerFactory, o.Reconnect.BaseDelay) = (factory, TimeSpan.FromMilliseconds(1)));
         rig.Server.ScriptNext(CallScript.Answering().EndWithStatus(StatusCode.Unavailable, 2));
         rig.Server.ScriptNext(CallScript.Answering().FailMessage(4, StatusCode.InvalidArgument));
         await using var session = await rig.OpenAsync();
         var future = SessionEventBuilder.CallStarted("call-1").WithPlatformTime(TimeProvider.System.GetUtcNow().AddHours(1)).Build();
         await session.SendEventAsync(future);
         await TimeSteps.WaitUntilAsync(() => rig.Server.CallsOf("call-1").Count == 2);
-        await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await session.HoldAsync();
         await session.UnholdAsync();
@@ -92,7 +98,8 @@ public sealed class LogScopeTests
     {
         // Noticed while the call goes on, by the timer that looks at its stream.
         var time = new FakeTimeProvider();
-        await using var rig = await CallRig.StartAsync(transport, o => (o.LoggerFactory, o.TimeProvider, o.Audio.MaxBytes) = (factory, time, 1600));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.LoggerFactory, o.TimeProvider, o.Audio.MaxBytes) = (factory, time, 1600));
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-6"));
         Assert.Equal(AudioSendResult.DroppedBufferFull, session.TrySendAudio(CallRig.Ramp(3200), CallRig.Agent));
         time.Advance(TimeSpan.FromSeconds(2));
@@ -114,7 +121,8 @@ public sealed class LogScopeTests
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-3"));
         while (!log.Entries.Any(entry => entry.Event.Name == "ReplacementFailed"))
         {
-            await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-3").Build())).WaitAsync(CallRig.Watchdog);
+            await session.WaitForAcknowledgementAsync(
+                await session.SendEventAsync(SessionEventBuilder.CallStarted("call-3").Build())).WaitAsync(CallRig.Watchdog);
         }
 
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
@@ -123,7 +131,8 @@ public sealed class LogScopeTests
     private static async Task ParkAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, o => (o.LoggerFactory, o.Idle.Action, o.Idle.After) = (factory, IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
+            transport, o => (
+                o.LoggerFactory, o.Idle.Action, o.Idle.After) = (factory, IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-4"));
         await rig.RecordAsync("call-4");
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);

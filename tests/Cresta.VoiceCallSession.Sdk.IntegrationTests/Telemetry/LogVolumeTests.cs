@@ -18,14 +18,16 @@ public sealed class LogVolumeTests
     {
         var log = new ScopedLog();
         using var factory = log.Factory;
-        await using var rig = await CallRig.StartAsync(transport, o => (o.LoggerFactory, o.Audio.TargetChunkDuration) = (factory, TimeSpan.Zero));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.LoggerFactory, o.Audio.TargetChunkDuration) = (factory, TimeSpan.Zero));
         await using var session = await rig.OpenAsync();
         for (var i = 0; i < frames; i++)
         {
             await session.SendAudioAsync(CallRig.Ramp(160, start: i * 160), CallRig.Agent);
         }
 
-        Assert.Equal(frames * 160, (await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).Participants.Sum(party => party.AcknowledgedBytes));
+        Assert.Equal(
+            frames * 160, (await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).Participants.Sum(party => party.AcknowledgedBytes));
         return log.Entries;
     }
 }

@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry;
 
 /// <summary>
-/// A call to which everything happens that is measured: a token that is granted at the second try, a stream that breaks and asks for patience, audio of
-/// every disposition.
+/// A call to which everything happens that is measured: a token that is granted at the second try, a stream that breaks and asks for
+/// patience, audio of every disposition.
 /// </summary>
 internal sealed class MeasuredCall : IAsyncDisposable
 {
@@ -20,7 +20,8 @@ internal sealed class MeasuredCall : IAsyncDisposable
     private readonly TelemetryRecorder? _telemetry;
     private readonly CallSession _session;
 
-    private MeasuredCall(CallRig rig, FakeTokenEndpoint tokens, CrestaClientCredential credential, TelemetryRecorder? telemetry, CallSession session) =>
+    private MeasuredCall(
+        CallRig rig, FakeTokenEndpoint tokens, CrestaClientCredential credential, TelemetryRecorder? telemetry, CallSession session) =>
         (_rig, Tokens, _credential, _telemetry, _session) = (rig, tokens, credential, telemetry, session);
 
     public FakeVoiceCallSessionServer Server => _rig.Server;
@@ -43,13 +44,16 @@ internal sealed class MeasuredCall : IAsyncDisposable
         var rig = await CallRig.StartAsync(transport, o =>
         {
             (o.Credential, o.Audio.TargetChunkDuration, o.Reconnect.BaseDelay) = (credential, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
-            (o.FlushTimeout, o.DrainTimeout, o.OpenConfirmationTimeout) = (CallRig.Watchdog, CallRig.Watchdog, TimeSpan.FromMilliseconds(50));
+            (o.FlushTimeout, o.DrainTimeout, o.OpenConfirmationTimeout) = (
+                CallRig.Watchdog, CallRig.Watchdog, TimeSpan.FromMilliseconds(50));
         });
 
         // Audio for which no answer comes is not sent again where no answer has ever come.
-        rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().EndWithStatus(new ScriptedStatus(StatusCode.Unavailable).WithRetryInfo(ServersWait), 2));
+        rig.Server.ScriptNext(
+            CallScript.Answering().NeverAnswer().EndWithStatus(new ScriptedStatus(StatusCode.Unavailable).WithRetryInfo(ServersWait), 2));
         rig.Server.ScriptNext(CallScript.Answering()
-            .FailMessagesWhere(message => message.Audio?.AudioContent_.Length == Unwelcome, new ScriptedStatus(StatusCode.InvalidArgument)));
+            .FailMessagesWhere(
+                message => message.Audio?.AudioContent_.Length == Unwelcome, new ScriptedStatus(StatusCode.InvalidArgument)));
         var telemetry = listens ? new TelemetryRecorder() : null;
         return new MeasuredCall(rig, tokens, credential, telemetry, await rig.OpenAsync(CallRig.Configuration(callId)));
     }

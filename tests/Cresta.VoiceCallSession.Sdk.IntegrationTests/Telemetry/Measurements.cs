@@ -17,17 +17,21 @@ internal sealed class Measurements
     }
 
     /// <summary>Name, kind and unit of what has been measured at all.</summary>
-    public IEnumerable<(string Name, MetricType Kind, string Unit)> Kinds => _metrics.Values.Select(metric => (metric.Name, metric.MetricType, metric.Unit));
+    public IEnumerable<(string Name, MetricType Kind, string Unit)> Kinds =>
+        _metrics.Values.Select(metric => (metric.Name, metric.MetricType, metric.Unit));
 
     /// <summary>All tags of all measurements of this server.</summary>
-    public IEnumerable<KeyValuePair<string, object?>> Tags => _metrics.Keys.SelectMany(name => PointsOf(name)).SelectMany(point => TagsOf(point));
+    public IEnumerable<KeyValuePair<string, object?>> Tags =>
+        _metrics.Keys.SelectMany(name => PointsOf(name)).SelectMany(point => TagsOf(point));
 
     /// <summary>The names of the tags of one instrument, by its full name.</summary>
     public IEnumerable<string> TagsOf(string name) => PointsOf(name).SelectMany(point => TagsOf(point)).Select(tag => tag.Key);
 
-    public long Count(string name, params (string Name, string Value)[] tags) => PointsOf(Prefix + name, tags).Sum(point => point.GetSumLong());
+    public long Count(string name, params (string Name, string Value)[] tags) =>
+        PointsOf(Prefix + name, tags).Sum(point => point.GetSumLong());
 
-    public double Sum(string name, params (string Name, string Value)[] tags) => PointsOf(Prefix + name, tags).Sum(point => point.GetSumDouble());
+    public double Sum(string name, params (string Name, string Value)[] tags) =>
+        PointsOf(Prefix + name, tags).Sum(point => point.GetSumDouble());
 
     public long Records(string name) => PointsOf(Prefix + name).Sum(point => point.GetHistogramCount());
 

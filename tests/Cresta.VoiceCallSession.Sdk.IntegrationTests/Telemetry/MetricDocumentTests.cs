@@ -18,7 +18,8 @@ public sealed partial class MetricDocumentTests
     {
         await using var measured = await MeasuredCall.StartAsync(VoiceCallSessionTransport.Grpc, "call-1");
         var (_, metrics, tokens) = await measured.RunAsync();
-        var documented = Row().Matches(await File.ReadAllTextAsync(Path.Combine(BuildPaths.Of("Repository"), "docs", "telemetry.md"))).Select(row => (
+        var documented = Row().Matches(
+            await File.ReadAllTextAsync(Path.Combine(BuildPaths.Of("Repository"), "docs", "telemetry.md"))).Select(row => (
             $"cresta.voicecallsession.{row.Groups["name"].Value}",
             row.Groups["kind"].Value,
             row.Groups["unit"].Value,
@@ -27,7 +28,9 @@ public sealed partial class MetricDocumentTests
             metric.Name,
             Describe(metric.Kind),
             metric.Unit,
-            string.Join(", ", metrics.TagsOf(metric.Name).Concat(tokens.TagsOf(metric.Name)).Distinct().Except(["server.address", "server.port"]).Order(StringComparer.Ordinal))));
+            string.Join(", ",
+                metrics.TagsOf(metric.Name).Concat(tokens.TagsOf(metric.Name)).Distinct().Except(["server.address",
+                "server.port"]).Order(StringComparer.Ordinal))));
         Assert.Equal(exported.Concat(OfFaults).Order(), documented.Order());
     }
 
@@ -39,6 +42,7 @@ public sealed partial class MetricDocumentTests
         _ => kind.ToString(),
     };
 
-    [GeneratedRegex(@"^\| `(?<name>[\w.]+)` \| (?<kind>[\w -]+) \| `(?<unit>[\w{}]+)` \| (`(?<tag>\w+)`(, )?)* ?\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^\| `(?<name>[\w.]+)` \| (?<kind>[\w -]+) \| `(?<unit>[\w{}]+)` \| (`(?<tag>\w+)`(, )?)* ?\|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Row();
 }

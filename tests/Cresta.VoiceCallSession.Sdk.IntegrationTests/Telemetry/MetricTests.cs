@@ -15,16 +15,20 @@ public sealed class MetricTests
         await using var measured = await MeasuredCall.StartAsync(transport, CallId);
         Assert.Equal(1, measured.Now.Count("calls.live"));
         var (report, metrics, tokens) = await measured.RunAsync();
-        Assert.Equal([("Open", "UNAVAILABLE"), ("Reconnect", "OK")], report.Attempts.Select(attempt => (attempt.Cause.ToString(), attempt.Status)));
+        Assert.Equal(
+            [("Open", "UNAVAILABLE"), ("Reconnect", "OK")], report.Attempts.Select(attempt => (attempt.Cause.ToString(), attempt.Status)));
 
         Assert.Equal(0, metrics.Count("calls.live"));
         Assert.Equal((1, 1), (metrics.Count("calls.ended"), metrics.Count("calls.ended", ("outcome", "Completed"), ("status", "OK"))));
-        Assert.Equal((2, 1, 1), (metrics.Count("attempts"), metrics.Count("attempts", ("cause", "Open"), ("status", "UNAVAILABLE")), metrics.Count("attempts", ("cause", "Reconnect"), ("status", "OK"))));
+        Assert.Equal((2, 1, 1),
+            (metrics.Count("attempts"), metrics.Count("attempts", ("cause", "Open"), ("status", "UNAVAILABLE")), metrics.Count(
+            "attempts", ("cause", "Reconnect"), ("status", "OK"))));
         Assert.Equal(2, metrics.Records("attempt.duration"));
         Assert.Equal(report.Attempts.Sum(attempt => attempt.DurationMs) / 1000, metrics.RecordedSum("attempt.duration"), 2);
         Assert.Equal((1, 1), (metrics.Count("reconnects"), metrics.Count("reconnects", ("cause", "UNAVAILABLE"))));
         Assert.Equal((1, 1), (metrics.Count("retries"), metrics.Count("retries", ("operation", "reconnect"))));
-        Assert.Equal((1, MeasuredCall.ServersWait.TotalSeconds), (metrics.Records("retry.pushback"), metrics.RecordedSum("retry.pushback")));
+        Assert.Equal(
+            (1, MeasuredCall.ServersWait.TotalSeconds), (metrics.Records("retry.pushback"), metrics.RecordedSum("retry.pushback")));
 
         Assert.Equal((1, 1), (tokens.Count("token.refreshes"), tokens.Count("token.refreshes", ("status", "OK"))));
         Assert.Equal((1, 1), (tokens.Count("retries"), tokens.Count("retries", ("operation", "token"))));
@@ -60,7 +64,8 @@ public sealed class MetricTests
         Assert.All(dispositions[..5], disposition => Assert.True(disposition.Bytes > 0, $"some is {disposition.Fate}"));
         Assert.Equal(dispositions[0].Bytes, dispositions[1..5].Sum(disposition => disposition.Bytes));
         Assert.All(parties.SelectMany(party => party.Losses), loss => Assert.Equal(
-            parties.SelectMany(party => party.Losses).Where(other => other.Reason == loss.Reason).Sum(other => other.Bytes), metrics.Count("audio", ("reason", loss.Reason.ToString()))));
+            parties.SelectMany(party => party.Losses).Where(other => other.Reason == loss.Reason).Sum(other => other.Bytes),
+                metrics.Count("audio", ("reason", loss.Reason.ToString()))));
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -68,7 +73,8 @@ public sealed class MetricTests
     {
         await using var measured = await MeasuredCall.StartAsync(transport, CallId);
         var (_, metrics, tokens) = await measured.RunAsync();
-        var values = metrics.Tags.Concat(tokens.Tags).Select(tag => Convert.ToString(tag.Value, CultureInfo.InvariantCulture)!).Distinct().ToList();
+        var values = metrics.Tags.Concat(tokens.Tags).Select(
+            tag => Convert.ToString(tag.Value, CultureInfo.InvariantCulture)!).Distinct().ToList();
         Assert.Contains("Completed", values);
         Assert.All(
             values,
@@ -99,7 +105,8 @@ public sealed class MetricTests
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await session.Completion.WaitAsync(CallRig.Watchdog);
         var metrics = telemetry.Measure(rig.Server.Endpoint.Port);
-        Assert.Equal((0, 1), (metrics.Count("calls.live"), metrics.Count("calls.ended", ("outcome", "Failed"), ("status", "PERMISSION_DENIED"))));
+        Assert.Equal(
+            (0, 1), (metrics.Count("calls.live"), metrics.Count("calls.ended", ("outcome", "Failed"), ("status", "PERMISSION_DENIED"))));
     }
 
     [Fact]
@@ -110,6 +117,7 @@ public sealed class MetricTests
         rig.Server.ScriptNext(CallScript.Answering().NeverAnswer().EndWithStatus(StatusCode.NotFound, 1));
         await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
         var metrics = telemetry.Measure(rig.Server.Endpoint.Port);
-        Assert.Equal((0, 0, 1), (metrics.Count("calls.live"), metrics.Count("calls.ended"), metrics.Count("attempts", ("cause", "Open"), ("status", "NOT_FOUND"))));
+        Assert.Equal((0, 0, 1), (metrics.Count("calls.live"), metrics.Count("calls.ended"), metrics.Count(
+            "attempts", ("cause", "Open"), ("status", "NOT_FOUND"))));
     }
 }

@@ -31,10 +31,12 @@ internal sealed class ScopedLog : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var scope = new List<KeyValuePair<string, object?>>();
-            log._scopes.ForEachScope(static (values, scope) => scope.AddRange(values as IEnumerable<KeyValuePair<string, object?>> ?? [new("", values)]), scope);
+            log._scopes.ForEachScope(
+                static (values, scope) => scope.AddRange(values as IEnumerable<KeyValuePair<string, object?>> ?? [new("", values)]), scope);
             log._entries.Enqueue(new LogEntry(category, logLevel, eventId, [.. (IEnumerable<KeyValuePair<string, object?>>)state!], scope));
         }
     }

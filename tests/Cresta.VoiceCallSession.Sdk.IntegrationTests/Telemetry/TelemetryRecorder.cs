@@ -6,8 +6,9 @@ using OtelSdk = OpenTelemetry.Sdk;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry;
 
 /// <summary>
-/// OpenTelemetry as an application has it, exporting to memory. Other tests of this process are heard too: spans are told apart by their trace, which begins with
-/// one of the test's own, and measurements by the server's port, which is the test's own as long as its server lives.
+/// OpenTelemetry as an application has it, exporting to memory. Other tests of this process are heard too: spans are told apart by their
+/// trace, which begins with one of the test's own, and measurements by the server's port, which is the test's own as long as its server
+/// lives.
 /// </summary>
 internal sealed class TelemetryRecorder : IDisposable
 {
@@ -38,7 +39,8 @@ internal sealed class TelemetryRecorder : IDisposable
     {
         _root.Dispose();
         _tracer.Dispose();
-        return [.. _spans.Where(span => span.TraceId == _root.TraceId && span.Source.Name != Tests.Name).OrderBy(span => span.StartTimeUtc)];
+        return [.. _spans.Where(
+            span => span.TraceId == _root.TraceId && span.Source.Name != Tests.Name).OrderBy(span => span.StartTimeUtc)];
     }
 
     /// <summary>What has been measured of the server at this port.</summary>

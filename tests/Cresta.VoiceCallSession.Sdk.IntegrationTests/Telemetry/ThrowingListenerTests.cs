@@ -50,7 +50,8 @@ public sealed class ThrowingListenerTests
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         await TimeSteps.WaitUntilAsync(() => rig.Server.CallsOf("call-1").Count == 2);
         await session.SendAudioAsync(CallRig.Ramp(1600), CallRig.Agent);
-        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
+        await rig.Client.ProcessSessionEventAsync(
+            "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
 
         Assert.True(report.NothingLost, report.ToJson());
@@ -59,7 +60,8 @@ public sealed class ThrowingListenerTests
         Assert.Same(current, Activity.Current);
         Assert.Equal(
             ["MetricListener", "TraceListener"],
-            log.Entries.Where(entry => entry.Event.Name == "CallbackFailed").Select(entry => $"{LogEntry.ValueOf(entry.State, "Callback")}").Order(StringComparer.Ordinal));
+            log.Entries.Where(entry => entry.Event.Name == "CallbackFailed").Select(
+                entry => $"{LogEntry.ValueOf(entry.State, "Callback")}").Order(StringComparer.Ordinal));
         Assert.True(thrown > 20, $"thrown {thrown} times");
 
         void Throw(bool so)

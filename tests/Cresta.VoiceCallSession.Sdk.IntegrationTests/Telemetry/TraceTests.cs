@@ -17,13 +17,16 @@ public sealed class TraceTests
         await using var rig = await NetworkRig.StartAsync(transport);
         using var telemetry = new TelemetryRecorder();
         var session = await rig.OpenAsync();
-        await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(
+            await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
         rig.Proxy.CutAll();
         await TimeSteps.WaitUntilAsync(() => rig.Server.CallsOf("call-1").Count == 2);
-        await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build())).WaitAsync(CallRig.Watchdog);
+        await session.WaitForAcknowledgementAsync(await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build()))
+            .WaitAsync(CallRig.Watchdog);
         await session.HoldAsync();
         await session.UnholdAsync();
-        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
+        await rig.Client.ProcessSessionEventAsync(
+            "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.Equal(["UNAVAILABLE", "OK"], report.Attempts.Select(attempt => attempt.Status));
         var streams = rig.Server.CallsOf("call-1");
@@ -31,7 +34,8 @@ public sealed class TraceTests
 
         var spans = telemetry.StopTracing();
         Assert.Equal(
-            ["call StreamCallSession", $"{Service}/StreamCallSession", $"{Service}/StreamCallSession", $"{Service}/ProcessSessionEvent"], spans.Select(span => span.DisplayName));
+            ["call StreamCallSession", $"{Service}/StreamCallSession", $"{Service}/StreamCallSession", $"{Service}/ProcessSessionEvent"],
+                spans.Select(span => span.DisplayName));
         var (call, attempts, request) = (spans[0], spans.Skip(1).Take(2).ToList(), spans[3]);
 
         Assert.Equal((ActivityKind.Internal, telemetry.RootId, ActivityStatusCode.Unset), (call.Kind, call.ParentSpanId, call.Status));
@@ -44,8 +48,10 @@ public sealed class TraceTests
                 ("server.port", rig.Proxy.Endpoint.Port),
             ],
             Tags(call));
-        Assert.Equal(["audio hold", "audio unhold", "stream broke", "stream reconnected"], call.Events.Select(e => e.Name).Order(StringComparer.Ordinal));
-        Assert.Equal([("attempt", 1), ("rpc.response.status_code", "UNAVAILABLE")], call.Events.First().Tags.Select(tag => (tag.Key, tag.Value)));
+        Assert.Equal(["audio hold", "audio unhold", "stream broke", "stream reconnected"],
+            call.Events.Select(e => e.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [("attempt", 1), ("rpc.response.status_code", "UNAVAILABLE")], call.Events.First().Tags.Select(tag => (tag.Key, tag.Value)));
 
         Assert.All(attempts, attempt =>
         {
@@ -56,11 +62,13 @@ public sealed class TraceTests
         Assert.Equal(Rpc(transport, "StreamCallSession", rig.Proxy.Endpoint, "OK"), Tags(attempts[1]));
         Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], attempts.Select(attempt => attempt.Status));
 
-        Assert.Equal((ActivityKind.Client, telemetry.RootId, ActivityStatusCode.Unset), (request.Kind, request.ParentSpanId, request.Status));
+        Assert.Equal(
+            (ActivityKind.Client, telemetry.RootId, ActivityStatusCode.Unset), (request.Kind, request.ParentSpanId, request.Status));
         Assert.Equal(Rpc(transport, "ProcessSessionEvent", rig.Proxy.Endpoint, "OK"), Tags(request));
         Assert.Empty(request.Links);
 
-        Assert.Equal(attempts.Select(TraceParent), streams.OrderBy(stream => stream.StartedAt).Select(stream => stream.Headers["traceparent"]));
+        Assert.Equal(
+            attempts.Select(TraceParent), streams.OrderBy(stream => stream.StartedAt).Select(stream => stream.Headers["traceparent"]));
         Assert.Equal(TraceParent(request), Assert.Single(rig.Server.UnaryEvents).Headers["traceparent"]);
     }
 
@@ -68,12 +76,14 @@ public sealed class TraceTests
     public async Task Replaced_and_parked_streams_are_told_by_the_call_and_are_no_errors(VoiceCallSessionTransport transport)
     {
         var time = new FakeTimeProvider();
-        await using var rig = await CallRig.StartAsync(transport, o => (o.TimeProvider, o.Idle.Action, o.Idle.After) = (time, IdleAction.CloseStream, TimeSpan.FromSeconds(1)));
+        await using var rig = await CallRig.StartAsync(
+            transport, o => (o.TimeProvider, o.Idle.Action, o.Idle.After) = (time, IdleAction.CloseStream, TimeSpan.FromSeconds(1)));
         rig.Server.ScriptNext(CallScript.Answering().GoAwayAfter(2));
         using var telemetry = new TelemetryRecorder();
         var session = await rig.OpenAsync();
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await TimeSteps.WaitUntilAsync(() => rig.Server.CallsOf("call-1").Count == 2 && rig.Server.CallsOf("call-1")[0].EndedAt is not null);
+        await TimeSteps.WaitUntilAsync(
+            () => rig.Server.CallsOf("call-1").Count == 2 && rig.Server.CallsOf("call-1")[0].EndedAt is not null);
         await time.AdvanceUntilAsync(() => rig.Server.CallsOf("call-1")[1].EndedAt is not null);
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
 
@@ -98,11 +108,14 @@ public sealed class TraceTests
         Assert.Equal(CallOutcome.Failed, (await session.Completion.WaitAsync(CallRig.Watchdog)).Outcome);
         await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync(CallRig.Configuration("shut")));
         await Assert.ThrowsAsync<VoiceCallSessionException>(
-            () => rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
+            () =>
+                rig.Client.ProcessSessionEventAsync(
+                "profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog));
 
         var spans = telemetry.StopTracing();
         Assert.Equal(
-            ["PERMISSION_DENIED", "PERMISSION_DENIED", "NOT_FOUND", "NOT_FOUND", "INVALID_ARGUMENT"], spans.Select(span => span.GetTagItem("error.type")));
+            ["PERMISSION_DENIED", "PERMISSION_DENIED", "NOT_FOUND", "NOT_FOUND", "INVALID_ARGUMENT"],
+                spans.Select(span => span.GetTagItem("error.type")));
         Assert.All(spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
         Assert.Equal(["retry"], spans[4].Events.Select(e => e.Name));
     }
@@ -116,12 +129,14 @@ public sealed class TraceTests
         await using var session = await rig.OpenAsync();
         Assert.Same(current, Activity.Current);
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
-        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build()).WaitAsync(CallRig.Watchdog);
+        await rig.Client.ProcessSessionEventAsync("profile-1", SessionEventBuilder.CallStarted("call-1").Build())
+            .WaitAsync(CallRig.Watchdog);
         Assert.Same(current, Activity.Current);
         Assert.NotNull(current);
     }
 
-    private static IEnumerable<(string Key, object? Value)> Rpc(VoiceCallSessionTransport transport, string method, Uri endpoint, string status)
+    private static IEnumerable<(string Key, object? Value)> Rpc(
+        VoiceCallSessionTransport transport, string method, Uri endpoint, string status)
     {
         (string, object?)[] error = status == "OK" ? [] : [("error.type", status)];
         return
@@ -135,7 +150,8 @@ public sealed class TraceTests
         ];
     }
 
-    private static IEnumerable<(string Key, object? Value)> Tags(Activity span) => span.TagObjects.Select(tag => (tag.Key, tag.Value)).OrderBy(tag => tag.Key, StringComparer.Ordinal);
+    private static IEnumerable<(string Key, object? Value)> Tags(Activity span) =>
+        span.TagObjects.Select(tag => (tag.Key, tag.Value)).OrderBy(tag => tag.Key, StringComparer.Ordinal);
 
     private static string TraceParent(Activity span) => $"00-{span.TraceId}-{span.SpanId}-01";
 }

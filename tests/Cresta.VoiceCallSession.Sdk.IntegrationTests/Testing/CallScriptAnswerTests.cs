@@ -61,7 +61,8 @@ public class CallScriptAnswerTests : FakeServerTest
         var answers = await stream.CompleteAsync();
 
         Assert.Equal(
-            [StatusCode.OK, StatusCode.OK, StatusCode.ResourceExhausted, StatusCode.OK, StatusCode.DataLoss], answers.Select(answer => answer.Code));
+            [StatusCode.OK, StatusCode.OK, StatusCode.ResourceExhausted, StatusCode.OK, StatusCode.DataLoss],
+                answers.Select(answer => answer.Code));
         Assert.Equal("busy", answers[2].Status.Message);
         Assert.Equal(2, answers[2].Status.GetDetail<RetryInfo>()!.RetryDelay.Seconds);
         (await Server.WaitForCallAsync("c").Guarded()).ShouldHaveEndedWith(StatusCode.OK);
@@ -117,7 +118,8 @@ public class CallScriptAnswerTests : FakeServerTest
         Assert.Throws<ArgumentOutOfRangeException>("responses", () => script.FloodResponses(-1));
         Assert.Throws<ArgumentOutOfRangeException>("delay", () => script.DelayEachMessage(TimeSpan.FromTicks(-1)));
         Assert.Throws<ArgumentOutOfRangeException>("delay", () => UnaryScript.Answering().DelayAnswer(TimeSpan.FromSeconds(-2)));
-        Assert.Throws<ArgumentOutOfRangeException>("delay", () => new ScriptedStatus(StatusCode.Aborted).WithRetryInfo(TimeSpan.FromSeconds(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "delay", () => new ScriptedStatus(StatusCode.Aborted).WithRetryInfo(TimeSpan.FromSeconds(-1)));
         Assert.Throws<ArgumentException>("name", () => new ScriptedStatus(StatusCode.Aborted).WithTrailer("x-bin", "v"));
     }
 

@@ -24,13 +24,15 @@ public sealed class FakeServerSampleTests : IDisposable
         using var stop = new CancellationTokenSource();
         var error = new CancelingWriter(stop);
         Assert.Equal(0, await FakeServerCommand.RunAsync(args, TextWriter.Null, error, stop.Token).Guarded());
-        Assert.Equal(0, await FakeServerCommand.RunAsync(args, TextWriter.Null, TextWriter.Null, new CancellationToken(canceled: true)).Guarded());
+        Assert.Equal(
+            0, await FakeServerCommand.RunAsync(args, TextWriter.Null, TextWriter.Null, new CancellationToken(canceled: true)).Guarded());
     }
 
     [Fact]
     public async Task Prints_each_ended_call_as_json_and_exits_after_n()
     {
-        await using var sample = new RunningSample("--port", "0", "--exit-after", "2", "--status-after", "2:UNAVAILABLE", "--answer-every", "2");
+        await using var sample = new RunningSample(
+            "--port", "0", "--exit-after", "2", "--status-after", "2:UNAVAILABLE", "--answer-every", "2");
         var (channel, client) = await sample.ConnectAsync();
         using (channel)
         {
@@ -106,13 +108,15 @@ public sealed class FakeServerSampleTests : IDisposable
     [Fact]
     public async Task Speaks_rest_as_its_flags_say()
     {
-        await using var sample = new RunningSample("--rest-style", "v1", "--retry-after", "7", "--rest-only", "--buffer-answers", "--status-after", "1:UNAVAILABLE", "--never-answer");
+        await using var sample = new RunningSample("--rest-style", "v1", "--retry-after", "7", "--rest-only", "--buffer-answers",
+            "--status-after", "1:UNAVAILABLE", "--never-answer");
         var (channel, client) = await sample.ConnectAsync();
         using var disposeChannel = channel;
         using var http = new HttpClient();
 
         using var response = await http.PostAsync(
-            $"http://{channel.Target}/v1/voicecallsession/streamCallSession", new StringContent("{\"streamingConfig\":{\"profile\":\"p\"}}")).Guarded();
+            $"http://{channel.Target}/v1/voicecallsession/streamCallSession", new StringContent(
+                "{\"streamingConfig\":{\"profile\":\"p\"}}")).Guarded();
 
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter!.Delta);
         Assert.Contains("\"grpc_code\":14", await response.Content.ReadAsStringAsync().Guarded(), StringComparison.Ordinal);

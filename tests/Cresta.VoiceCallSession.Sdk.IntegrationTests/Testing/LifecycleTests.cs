@@ -118,7 +118,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Speaks_tls_with_a_certificate_that_a_client_can_pin()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true }).Guarded();
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { UseTls = true }).Guarded();
         using var client = new RawClient(server);
         server.ScriptNext(CallScript.Answering().AbortConnectionAfter(1));
         using var aborted = client.Open();
@@ -141,7 +142,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task A_client_that_does_not_know_the_certificate_is_refused()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true }).Guarded();
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true })
+            .Guarded();
         using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20 };
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(server.Endpoint).Guarded());
@@ -173,7 +175,8 @@ public sealed class LifecycleTests
         await Refused("Script", new() { Script = null! });
 
         static async Task Refused(string name, FakeVoiceCallSessionServerOptions options) => Assert.StartsWith(
-            name, (await Assert.ThrowsAsync<ArgumentException>(nameof(options), () => FakeVoiceCallSessionServer.StartAsync(options))).Message, StringComparison.Ordinal);
+            name, (await Assert.ThrowsAsync<ArgumentException>(
+                nameof(options), () => FakeVoiceCallSessionServer.StartAsync(options))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing;
 
-internal sealed class RawAudioStream(AsyncDuplexStreamingCall<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse> call) : RawStream
+internal sealed class RawAudioStream(AsyncDuplexStreamingCall<StreamCallSessionAudioRequest, StreamCallSessionAudioResponse> call)
+    : RawStream
 {
     public override Task HalfCloseAsync() => call.RequestStream.CompleteAsync().Guarded();
 

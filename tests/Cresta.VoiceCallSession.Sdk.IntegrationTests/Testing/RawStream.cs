@@ -10,7 +10,8 @@ internal abstract class RawStream : IDisposable
 {
     private int _lastId;
 
-    public static RawStream Open(CallMethod method, VoiceCallSessionService.VoiceCallSessionServiceClient client, CallOptions options = default) =>
+    public static RawStream Open(
+        CallMethod method, VoiceCallSessionService.VoiceCallSessionServiceClient client, CallOptions options = default) =>
         method == CallMethod.StreamCallSession
             ? new RawSessionStream(client.StreamCallSession(options))
             : new RawAudioStream(client.StreamCallSessionAudio(options));

@@ -25,7 +25,8 @@ public sealed class RecordedCallAssertionsTests : FakeServerTest
         message = MessageOf(() => call.ShouldHaveReceivedAudio(Visitor, [1]));
         Assert.Contains("no audio", message, StringComparison.Ordinal);
         Assert.Contains("a1", message, StringComparison.Ordinal);
-        Assert.Contains("audio of 0 participants", MessageOf(() => call.ShouldHaveReceivedAudio(Participant.Types.Role.Visitor, [1])), StringComparison.Ordinal);
+        Assert.Contains("audio of 0 participants", MessageOf(
+            () => call.ShouldHaveReceivedAudio(Participant.Types.Role.Visitor, [1])), StringComparison.Ordinal);
         Assert.Same(call, call.ShouldHaveReceivedAudio(Participant.Types.Role.Agent, [1, 2, 3]));
     }
 
@@ -49,9 +50,11 @@ public sealed class RecordedCallAssertionsTests : FakeServerTest
         var call = await RecordAsync(2);
 
         call.ShouldHaveEvents(SessionEvent.Types.EventType.CallStarted);
-        var message = MessageOf(() => call.ShouldHaveEvents(SessionEvent.Types.EventType.CallStarted, SessionEvent.Types.EventType.CallEnded));
+        var message = MessageOf(
+            () => call.ShouldHaveEvents(SessionEvent.Types.EventType.CallStarted, SessionEvent.Types.EventType.CallEnded));
         Assert.Contains("has the events CallStarted, expected CallStarted, CallEnded", message, StringComparison.Ordinal);
-        Assert.Contains("the events none, expected Pause", MessageOf(() => call.ShouldHaveAudioEvents(AudioEvent.Types.EventType.Pause)), StringComparison.Ordinal);
+        Assert.Contains("the events none, expected Pause", MessageOf(
+            () => call.ShouldHaveAudioEvents(AudioEvent.Types.EventType.Pause)), StringComparison.Ordinal);
         Assert.Throws<CallAssertionException>(() => call.ShouldHaveEvents());
     }
 
@@ -59,7 +62,8 @@ public sealed class RecordedCallAssertionsTests : FakeServerTest
     public async Task Sequence_ids_that_are_not_in_order_are_listed()
     {
         var call = await RecordAsync(2, 3, 7, 6, 7, 40);
-        Assert.Contains("missing 4-5, 8-39; repeated 7; out of order 6", MessageOf(() => call.ShouldHaveSequenceIdsInOrder()), StringComparison.Ordinal);
+        Assert.Contains("missing 4-5, 8-39; repeated 7; out of order 6", MessageOf(
+            () => call.ShouldHaveSequenceIdsInOrder()), StringComparison.Ordinal);
 
         using var stream = Client.Open();
         await stream.SendAsync(Config("d"), "first");
@@ -79,14 +83,16 @@ public sealed class RecordedCallAssertionsTests : FakeServerTest
     public async Task An_end_that_differs_is_told()
     {
         var call = await RecordAsync(2);
-        Assert.Contains("the status OK (''), expected Unavailable", MessageOf(() => call.ShouldHaveEndedWith(StatusCode.Unavailable)), StringComparison.Ordinal);
+        Assert.Contains("the status OK (''), expected Unavailable", MessageOf(
+            () => call.ShouldHaveEndedWith(StatusCode.Unavailable)), StringComparison.Ordinal);
 
         using var stream = await Client.OpenAnsweredAsync("open");
         var open = await Server.WaitForCallStartAsync("open").Guarded();
         Assert.Contains("not ended, expected", MessageOf(() => open.ShouldHaveEndedWith(StatusCode.OK)), StringComparison.Ordinal);
         stream.Dispose();
         await open.WaitForEndAsync().Guarded();
-        Assert.Contains("without a status (ClientBrokeOff)", MessageOf(() => open.ShouldHaveEndedWith(StatusCode.OK)), StringComparison.Ordinal);
+        Assert.Contains(
+            "without a status (ClientBrokeOff)", MessageOf(() => open.ShouldHaveEndedWith(StatusCode.OK)), StringComparison.Ordinal);
     }
 
     private static string MessageOf(Action assertion) => Assert.Throws<CallAssertionException>(assertion).Message;

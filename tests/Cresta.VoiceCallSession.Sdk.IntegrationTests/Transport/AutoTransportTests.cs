@@ -68,7 +68,8 @@ public sealed class AutoTransportTests
             {
                 o.LoggerFactory = log;
 
-                // The server's refusal may be lost with the connection that it closes; what is left is a broken connection, which tells nothing.
+                // The server's refusal may be lost with the connection that it closes; what is left is a broken connection, which tells
+                // nothing.
                 o.Retry.MaxRetryAttempts = 20;
                 o.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
             },
@@ -86,7 +87,8 @@ public sealed class AutoTransportTests
             return Task.CompletedTask;
         }));
         using var log = new LogRecorder();
-        await using var client = server.Connect(o => (o.LoggerFactory, o.DuplicateCallIds) = (log, DuplicateCallIdPolicy.Allow), VoiceCallSessionTransport.Auto);
+        await using var client = server.Connect(
+            o => (o.LoggerFactory, o.DuplicateCallIds) = (log, DuplicateCallIdPolicy.Allow), VoiceCallSessionTransport.Auto);
         var reports = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
             await using var session = await RawRestServer.OpenAsync(client);
@@ -136,8 +138,10 @@ public sealed class AutoTransportTests
             return Task.CompletedTask;
         }));
         await using var client = server.Connect(transport: VoiceCallSessionTransport.Auto);
-        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
-        Assert.Equal(StatusCode.Unimplemented, (await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (
+            await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
+        Assert.Equal(StatusCode.Unimplemented, (
+            await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
         Assert.Equal(["grpc", "grpc"], requests);
     }
 

@@ -11,7 +11,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Wire;
 /// <summary>Takes whatever gRPC sends, keeps the messages' bytes, and answers OK. It knows nothing of the service.</summary>
 internal sealed class GrpcRecorder : IAsyncDisposable
 {
-    private readonly TaskCompletionSource<(string Path, List<byte[]> Messages)> _request = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(string Path, List<byte[]> Messages)> _request = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _app;
 
     private GrpcRecorder(WebApplication app) => _app = app;

@@ -8,7 +8,8 @@ internal static class Protoc
 {
     public static async Task<string> DecodeAsync(byte[] message, string? type)
     {
-        var start = new ProcessStartInfo(Find()) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find()) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         if (type is null)
         {
             start.ArgumentList.Add("--decode_raw");
@@ -33,7 +34,8 @@ internal static class Protoc
 
     private static string Find()
     {
-        var own = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "protoc")).FirstOrDefault(File.Exists);
+        var own = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(
+            folder => Path.Combine(folder, "protoc")).FirstOrDefault(File.Exists);
         if (own is not null)
         {
             return own;

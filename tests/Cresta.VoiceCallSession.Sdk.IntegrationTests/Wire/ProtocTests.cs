@@ -2,7 +2,9 @@ using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Wire;
 
-/// <summary>The bytes that leave the process, read by a decoder that is not ours: names and numbers are those of protos/README.md.</summary>
+/// <summary>
+/// The bytes that leave the process, read by a decoder that is not ours: names and numbers are those of protos/README.md.
+/// </summary>
 public sealed class ProtocTests
 {
     [Fact]
@@ -83,7 +85,8 @@ public sealed class ProtocTests
             sequence_id: "3"
             """,
             await Protoc.DecodeAsync(messages[2], "StreamCallSessionRequest"));
-        Assert.StartsWith("session_event {\n  event_type: HOLD", await Protoc.DecodeAsync(messages[3], "StreamCallSessionRequest"), StringComparison.Ordinal);
+        Assert.StartsWith("session_event {\n  event_type: HOLD", await Protoc.DecodeAsync(
+            messages[3], "StreamCallSessionRequest"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,11 +32,14 @@ public sealed class LayerTests
 
     private static void ThrowIfUpward(PackageSource package, IReadOnlyList<string> layers)
     {
-        var order = layers.Select(static (folder, place) => (folder, place)).ToDictionary(static f => f.folder, static f => f.place, StringComparer.Ordinal);
+        var order = layers.Select(
+            static (folder, place) => (folder, place)).ToDictionary(static f => f.folder, static f => f.place, StringComparer.Ordinal);
         var references = package.References(order).ToList();
         Assert.True(references.Count > 100, "the sources are bound to their symbols");
-        Assert.Empty(package.Types().Select(static type => type.Folder).Distinct(StringComparer.Ordinal).Except(order.Keys, StringComparer.Ordinal));
-        Assert.Empty(references.Where(reference => order[reference.ToFolder] < order[reference.FromFolder]).Select(static reference => reference.ToString()));
+        Assert.Empty(
+            package.Types().Select(static type => type.Folder).Distinct(StringComparer.Ordinal).Except(order.Keys, StringComparer.Ordinal));
+        Assert.Empty(references.Where(
+            reference => order[reference.ToFolder] < order[reference.FromFolder]).Select(static reference => reference.ToString()));
     }
 
     private static bool IsInPlace(INamedTypeSymbol type, string folder)
@@ -44,7 +47,8 @@ public sealed class LayerTests
         var space = type.ContainingNamespace.ToDisplayString();
         var root = type.ContainingAssembly.Name;
         return type.DeclaredAccessibility == Accessibility.Public
-            ? string.Equals(space, root, StringComparison.Ordinal) || space is "Cresta.VoiceCallSession.V1" or "Microsoft.Extensions.DependencyInjection"
+            ? string.Equals(space, root, StringComparison.Ordinal)
+                || space is "Cresta.VoiceCallSession.V1" or "Microsoft.Extensions.DependencyInjection"
             : string.Equals(space, $"{root}.{folder.Replace('/', '.')}", StringComparison.Ordinal);
     }
 

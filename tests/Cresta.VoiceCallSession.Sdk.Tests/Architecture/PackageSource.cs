@@ -23,7 +23,8 @@ internal sealed class PackageSource
 
     public static PackageSource Sdk { get; } = new("Cresta.VoiceCallSession.Sdk", References());
 
-    public static PackageSource Testing { get; } = new("Cresta.VoiceCallSession.Sdk.Testing", [.. References(), Sdk._compilation.ToMetadataReference()]);
+    public static PackageSource Testing { get; } = new(
+        "Cresta.VoiceCallSession.Sdk.Testing", [.. References(), Sdk._compilation.ToMetadataReference()]);
 
     /// <summary>The types of the package with the folder of each of their files, without those of the build.</summary>
     public IEnumerable<(INamedTypeSymbol Type, string Folder)> Types() =>
@@ -47,7 +48,8 @@ internal sealed class PackageSource
         let folders = FoldersOf(used)
         where folders.Count > 0 && !folders.Contains(folder, StringComparer.Ordinal)
         select new TypeReference(
-            folder, DeclaringType(name), folders.MaxBy(f => order.GetValueOrDefault(f, -1))!, used.Name, $"{Path.GetFileName(tree.FilePath)}:{LineOf(name)} {name}");
+            folder, DeclaringType(name), folders.MaxBy(f => order.GetValueOrDefault(f, -1))!, used.Name,
+                $"{Path.GetFileName(tree.FilePath)}:{LineOf(name)} {name}");
 
     private static INamedTypeSymbol? UsedType(SymbolInfo info)
     {
@@ -72,16 +74,21 @@ internal sealed class PackageSource
         var web = Path.Combine(runtime, "..", "..", "Microsoft.AspNetCore.App", Path.GetFileName(runtime));
         var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static file => !Path.GetFileName(file).StartsWith("Cresta.", StringComparison.Ordinal));
-        return [.. trusted.Concat(Directory.EnumerateFiles(web, "*.dll")).DistinctBy(Path.GetFileName).Select(static file => MetadataReference.CreateFromFile(file))];
+        return [.. trusted.Concat(Directory.EnumerateFiles(web, "*.dll")).DistinctBy(Path.GetFileName).Select(
+            static file => MetadataReference.CreateFromFile(file))];
     }
 
     private List<string> FoldersOf(INamedTypeSymbol type) =>
-        [.. type.OriginalDefinition.Locations.Where(static location => location.IsInSource).Select(location => FolderOf(location.SourceTree!)).Where(static folder => folder != Generated)];
+        [.. type.OriginalDefinition.Locations.Where(static location => location.IsInSource).Select(
+            location => FolderOf(location.SourceTree!)).Where(static folder => folder != Generated)];
 
-    /// <summary>The folder of a file below the package's; empty for those of the build and for the package's own, which has no types.</summary>
+    /// <summary>
+    /// The folder of a file below the package's; empty for those of the build and for the package's own, which has no types.
+    /// </summary>
     private string FolderOf(SyntaxTree tree)
     {
         var path = Path.GetRelativePath(_folder, tree.FilePath).Replace(Path.DirectorySeparatorChar, '/');
-        return path.StartsWith("obj/", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal) ? Generated : Path.GetDirectoryName(path)!.Replace('\\', '/');
+        return path.StartsWith("obj/", StringComparison.Ordinal) || path.StartsWith("../", StringComparison.Ordinal) ? Generated
+            : Path.GetDirectoryName(path)!.Replace('\\', '/');
     }
 }

@@ -14,8 +14,10 @@ public sealed class SizeTests
     public void No_type_has_more_than_350_lines_over_all_its_files_without_documentation()
     {
         var sizes = SourceTree.Of("src")
-            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(static type => type.Parent is not BaseTypeDeclarationSyntax))
-            .GroupBy(static type => $"{Package(type)}: {type.Identifier.Text}{(type as TypeDeclarationSyntax)?.TypeParameterList}", StringComparer.Ordinal)
+            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(
+                static type => type.Parent is not BaseTypeDeclarationSyntax))
+            .GroupBy(static type => $"{Package(type)}: {type.Identifier.Text}{(type as TypeDeclarationSyntax)?.TypeParameterList}",
+                StringComparer.Ordinal)
             .Select(static parts => (Name: parts.Key, Lines: parts.Sum(LinesOf)));
         Assert.All(sizes, static type => Assert.True(type.Lines <= MaxTypeLines, $"{type.Name} has {type.Lines} lines"));
     }
@@ -29,7 +31,8 @@ public sealed class SizeTests
         Assert.InRange(lengths[lengths.Length / 2], 1, MaxMedianFileLines);
     }
 
-    private static string Package(SyntaxNode node) => Path.GetRelativePath(Path.Combine(SourceTree.Repository, "src"), node.SyntaxTree.FilePath).Split(Path.DirectorySeparatorChar)[0];
+    private static string Package(SyntaxNode node) =>
+        Path.GetRelativePath(Path.Combine(SourceTree.Repository, "src"), node.SyntaxTree.FilePath).Split(Path.DirectorySeparatorChar)[0];
 
     private static int LinesOf(BaseTypeDeclarationSyntax type)
     {

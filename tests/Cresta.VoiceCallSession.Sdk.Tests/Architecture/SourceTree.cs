@@ -8,7 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Architecture;
 internal static class SourceTree
 {
     private static readonly CSharpParseOptions Options =
-        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithPreprocessorSymbols("NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER");
+        CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithPreprocessorSymbols(
+            "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER");
 
     /// <summary>The syntax trees of the packages, or of the samples, without what the build generates.</summary>
     /// <param name="folder"><c>src</c> or <c>samples</c>.</param>
@@ -28,7 +29,8 @@ internal static class SourceTree
     }
 
     public static string Repository { get; } = Path.GetFullPath(Path.Combine(
-        typeof(SourceTree).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => string.Equals(a.Key, "Docs", StringComparison.Ordinal)).Value!, ".."));
+        typeof(SourceTree).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            static a => string.Equals(a.Key, "Docs", StringComparison.Ordinal)).Value!, ".."));
 
     private static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Options, file);
 

@@ -57,7 +57,8 @@ public sealed class EncodingDetectorSpeechTests(SpeechCorpus corpus, ITestOutput
             var inTime = found.Count(seconds => seconds <= SpeechSeconds);
             output.WriteLine(
                 $"{change}: declared {declared}, actual {actual}: {inTime} of {recordings.Count} detected "
-                + $"({100.0 * inTime / recordings.Count:0.0} %), half of them within {found[found.Count / 2]:0.00} s of speech, all within {found[^1]:0.00} s");
+                + $"({100.0 * inTime / recordings.Count:0.0} %), half of them within {found[found.Count / 2]:0.00} s of speech, all "
+                    + $"within {found[^1]:0.00} s");
             Assert.InRange(inTime, RequiredRate * recordings.Count, recordings.Count);
         }
     }

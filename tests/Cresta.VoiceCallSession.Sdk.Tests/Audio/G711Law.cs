@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Tests.Audio;
 
 /// <summary>
-/// G.711 as its tables state it, which is not how the code computes it: the intervals of the positive half (size and count,
-/// Tables 1a and 2a), levels in the middle of their interval, and the rule for character signals. Scaled to 16 bits.
+/// G.711 as its tables state it, which is not how the code computes it: the intervals of the positive half (size and count, Tables 1a and
+/// 2a), levels in the middle of their interval, and the rule for character signals. Scaled to 16 bits.
 /// </summary>
 internal sealed class G711Law
 {
@@ -45,10 +45,14 @@ internal sealed class G711Law
     /// <summary>The level of each of the 256 codes.</summary>
     public short[] Levels { get; } = new short[256];
 
-    /// <summary>The code of a sample: the interval that its magnitude lies in, a decision value belonging to the interval above it.</summary>
+    /// <summary>
+    /// The code of a sample: the interval that its magnitude lies in, a decision value belonging to the interval above it.
+    /// </summary>
     public byte Encode(int sample) => (byte)_characterSignal(IntervalOf(sample), sample >= 0);
 
-    /// <summary>The greatest error of a sample that is not beyond the last decision value: half its interval, or all of it around 0.</summary>
+    /// <summary>
+    /// The greatest error of a sample that is not beyond the last decision value: half its interval, or all of it around 0.
+    /// </summary>
     public int GreatestError(int sample)
     {
         var n = IntervalOf(sample);

@@ -78,7 +78,8 @@ public class G711Tests
         {
             var mulawError = Math.Abs(sample - G711.DecodeMulaw(G711.EncodeMulaw((short)sample)));
             var alawError = Math.Abs(sample - G711.DecodeAlaw(G711.EncodeAlaw((short)sample)));
-            Assert.True(Math.Abs(sample) > 8159 * 4 || mulawError <= G711Law.Mulaw.GreatestError(sample), $"µ-law at {sample}: {mulawError}");
+            Assert.True(
+                Math.Abs(sample) > 8159 * 4 || mulawError <= G711Law.Mulaw.GreatestError(sample), $"µ-law at {sample}: {mulawError}");
             Assert.True(alawError <= G711Law.Alaw.GreatestError(sample), $"A-law at {sample}: {alawError}");
         }
     }

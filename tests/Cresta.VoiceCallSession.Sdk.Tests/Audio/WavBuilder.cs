@@ -18,7 +18,8 @@ internal sealed class WavBuilder
         Format(TagOf(encoding), channels, rate, BitsOf(encoding));
 
     public WavBuilder Extensible(WavEncoding encoding, ushort channels = 1, uint rate = 8000) =>
-        Extensible(new Guid(TagOf(encoding), 0x0000, 0x0010, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71), channels, rate, BitsOf(encoding));
+        Extensible(
+            new Guid(TagOf(encoding), 0x0000, 0x0010, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71), channels, rate, BitsOf(encoding));
 
     public WavBuilder Extensible(Guid subFormat, ushort channels = 1, uint rate = 8000, ushort bits = 16)
     {

@@ -31,7 +31,8 @@ public class WavReaderBadInputTests
     {
         var subFormat = Guid.Parse("00000001-1234-0010-8000-00aa00389b71");
 
-        await WavReading.AssertRefusedAsync(new WavBuilder().Extensible(subFormat).Data(Audio).ToArray(), subFormat.ToString(), "sox in.wav");
+        await WavReading.AssertRefusedAsync(
+            new WavBuilder().Extensible(subFormat).Data(Audio).ToArray(), subFormat.ToString(), "sox in.wav");
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public class WavReaderBadInputTests
     {
         await WavReading.AssertRefusedAsync(new WavBuilder().Format(1, channels: 0).Data(Audio).ToArray(), "0 channels", "damaged");
         await WavReading.AssertRefusedAsync(new WavBuilder().Format(1, rate: 0).Data(Audio).ToArray(), "sample rate of 0 Hz");
-        await WavReading.AssertRefusedAsync(new WavBuilder().Format(1, rate: 0x80000000).Data(Audio).ToArray(), "sample rate of 2147483648 Hz");
+        await WavReading.AssertRefusedAsync(
+            new WavBuilder().Format(1, rate: 0x80000000).Data(Audio).ToArray(), "sample rate of 2147483648 Hz");
         await WavReading.AssertRefusedAsync(
             new WavBuilder().Format(1, channels: 2, blockAlign: 3).Data(Audio).ToArray(), "block align of 3 bytes", "2 channels needs 4");
         await WavReading.AssertRefusedAsync(

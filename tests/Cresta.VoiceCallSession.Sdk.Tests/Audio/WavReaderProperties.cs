@@ -76,7 +76,8 @@ public class WavReaderProperties
 
     /// <summary>A well-formed WAV with other chunks around its audio.</summary>
     public sealed record WavLayout(
-        WavEncoding Encoding, bool IsExtensible, byte ChannelSeed, byte[] Audio, byte[][] ChunksBefore, byte[][] ChunksBetween, byte[][] ChunksAfter)
+        WavEncoding Encoding, bool IsExtensible, byte ChannelSeed, byte[] Audio, byte[][] ChunksBefore, byte[][] ChunksBetween,
+            byte[][] ChunksAfter)
     {
         public int Channels => (ChannelSeed % 4) + 1;
 

@@ -38,7 +38,8 @@ public class WavReaderTests
     {
         await using var mulaw = await WavReading.OpenAsync(new WavBuilder().Format(WavEncoding.Mulaw, channels: 2).Data([]).ToArray());
         await using var alaw = await WavReading.OpenAsync(new WavBuilder().Format(WavEncoding.Alaw).Data([]).ToArray());
-        await using var linear = await WavReading.OpenAsync(new WavBuilder().Format(WavEncoding.LinearPcm16, rate: 44100).Data([]).ToArray());
+        await using var linear = await WavReading.OpenAsync(
+            new WavBuilder().Format(WavEncoding.LinearPcm16, rate: 44100).Data([]).ToArray());
 
         Assert.Equal("µ-law, 8000 Hz, 2 channels", mulaw.Format.ToString());
         Assert.Equal("A-law, 8000 Hz, 1 channel", alaw.Format.ToString());
@@ -174,7 +175,8 @@ public class WavReaderTests
     public async Task A_cancelled_read_loses_nothing()
     {
         using var source = new CancellationTokenSource();
-        await using var reader = await WavReading.OpenAsync(new PipeLikeStream(new WavBuilder().Format(WavEncoding.Mulaw).Data(Audio).ToArray()));
+        await using var reader = await WavReading.OpenAsync(
+            new PipeLikeStream(new WavBuilder().Format(WavEncoding.Mulaw).Data(Audio).ToArray()));
         var first = new byte[4];
         Assert.Equal(4, await reader.ReadAsync(first, source.Token));
 
@@ -200,7 +202,8 @@ public class WavReaderTests
     [Fact]
     public async Task A_buffer_without_room_for_a_frame_is_refused()
     {
-        await using var reader = await WavReading.OpenAsync(new WavBuilder().Format(WavEncoding.LinearPcm16, channels: 2).Data(Audio).ToArray());
+        await using var reader = await WavReading.OpenAsync(
+            new WavBuilder().Format(WavEncoding.LinearPcm16, channels: 2).Data(Audio).ToArray());
 
         var exception = await Assert.ThrowsAsync<ArgumentException>("buffer", async () => await reader.ReadAsync(new byte[3]));
 

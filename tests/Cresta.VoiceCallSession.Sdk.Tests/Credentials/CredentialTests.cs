@@ -22,7 +22,8 @@ public sealed class CredentialTests
     public async Task Keys_and_tokens_have_their_schemes()
     {
         Assert.Equal("ApiKey secret", await CrestaCredential.FromApiKey("secret").GetAuthorizationAsync(default));
-        Assert.Equal("Bearer token", await CrestaCredential.FromAccessToken(_ => ValueTask.FromResult("token")).GetAuthorizationAsync(default));
+        Assert.Equal(
+            "Bearer token", await CrestaCredential.FromAccessToken(_ => ValueTask.FromResult("token")).GetAuthorizationAsync(default));
         Assert.Null(await CrestaCredential.None.GetAuthorizationAsync(default));
     }
 

@@ -7,7 +7,8 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.DependencyInjection;
 public sealed class ClientOptionKeysTests
 {
     // What no configuration can hold.
-    private static readonly string[] CodeOnly = ["Credential", "LoggerFactory", "TimeProvider", "Retry:ShouldRetry", "Http:ConfigureHandler"];
+    private static readonly string[] CodeOnly = ["Credential", "LoggerFactory", "TimeProvider", "Retry:ShouldRetry",
+        "Http:ConfigureHandler"];
 
     private static readonly string[] Samples =
         ["http://x", "7", "00:00:07", "true", "false", "Auto", "Unwritten", "CloseStream", "DropNewest", "Refuse", "CallHold"];
@@ -29,7 +30,8 @@ public sealed class ClientOptionKeysTests
         foreach (var key in ClientOptionKeys.All)
         {
             var other = new VoiceCallSessionClientOptions();
-            var set = Samples.Any(text => key.TrySet(other, text) is null && !ClientOptionKeys.AreAlike(new VoiceCallSessionClientOptions(), other));
+            var set = Samples.Any(
+                text => key.TrySet(other, text) is null && !ClientOptionKeys.AreAlike(new VoiceCallSessionClientOptions(), other));
             Assert.True(set, key.Path);
         }
 

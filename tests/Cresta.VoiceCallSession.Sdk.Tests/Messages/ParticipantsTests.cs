@@ -81,7 +81,8 @@ public sealed class ParticipantsTests
     {
         var factories = typeof(Participants).GetMethods().Where(method => method.IsStatic).ToList();
         Assert.True(factories.Count >= 6);
-        Assert.All(factories, factory => Assert.InRange(factory.GetParameters().Count(p => p.ParameterType == typeof(string) || p.ParameterType == typeof(ParticipantId)), 0, 1));
+        Assert.All(factories, factory => Assert.InRange(
+            factory.GetParameters().Count(p => p.ParameterType == typeof(string) || p.ParameterType == typeof(ParticipantId)), 0, 1));
 
         // Nor in a message made by hand: the later one takes the earlier one's place.
         var made = new Participant { User = "u", PlatformAgentId = "a" };

@@ -9,7 +9,8 @@ public sealed class ClientOptionsTests
         ["Endpoint is \"ftp://x/\""] = o => o.Endpoint = new Uri("ftp://x"),
         ["Endpoint is \"https://x/path\""] = o => o.Endpoint = new Uri("https://x/path"),
         ["Endpoint is \"https://x/\""] = o => o.Endpoint = new Uri("https://user:hunter2@x"),
-        ["use https, or set AllowInsecureCredentials"] = o => (o.Endpoint, o.Credential) = (new Uri("http://example.com"), CrestaCredential.FromApiKey("hunter2")),
+        ["use https, or set AllowInsecureCredentials"] = o =>
+            (o.Endpoint, o.Credential) = (new Uri("http://example.com"), CrestaCredential.FromApiKey("hunter2")),
         ["Credential is null"] = o => o.Credential = null!,
         ["Transport is 99"] = o => o.Transport = (VoiceCallSessionTransport)99,
         ["ServiceName is \"a/b\""] = o => o.ServiceName = "a/b",
@@ -69,7 +70,8 @@ public sealed class ClientOptionsTests
     [InlineData("https://user:hunter2@x", "https://x/", "remove the user info before the @")]
     [InlineData("https://x/v1?key=hunter2", "https://x/v1", "remove the path and the query")]
     [InlineData(
-        "https://u:hunter2@x/v1?k=hunter2#hunter2", "https://x/v1", "remove the user info before the @, the path, the query and the fragment")]
+        "https://u:hunter2@x/v1?k=hunter2#hunter2", "https://x/v1",
+            "remove the user info before the @, the path, the query and the fragment")]
     public void The_wrong_part_of_the_endpoint_is_named_and_no_secret_with_it(string endpoint, string shown, string fix)
     {
         var options = Valid();
@@ -109,7 +111,8 @@ public sealed class ClientOptionsTests
     public async Task A_credential_goes_elsewhere_in_clear_only_by_name()
     {
         await using var client = new VoiceCallSessionClient(
-            new VoiceCallSessionClientOptions { Endpoint = new Uri("http://example.com"), Credential = CrestaCredential.FromApiKey("k"), AllowInsecureCredentials = true });
+            new VoiceCallSessionClientOptions { Endpoint = new Uri("http://example.com"), Credential = CrestaCredential.FromApiKey("k"),
+                AllowInsecureCredentials = true });
     }
 
     [Fact]

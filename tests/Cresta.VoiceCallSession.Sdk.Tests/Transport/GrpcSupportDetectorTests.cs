@@ -25,13 +25,15 @@ public class GrpcSupportDetectorTests
     public void An_answer_shows_it_unless_a_proxy_may_have_given_it_in_the_service_s_place(int status, string? contentType, bool shows)
     {
         var cause = IntermediaryResponseException.NotGrpc((HttpStatusCode)status, contentType, HttpVersion.Version20, null);
-        var failure = new RpcException(new Status(StatusCode.Internal, "Error starting gRPC call.", new HttpRequestException("outer", cause)));
+        var failure = new RpcException(
+            new Status(StatusCode.Internal, "Error starting gRPC call.", new HttpRequestException("outer", cause)));
         Assert.Equal(shows, GrpcSupportDetector.ReasonIn(failure, clearText: false) is not null);
     }
 
     [Fact]
     public void HTTP_1_1_shows_it_whatever_it_answers() =>
-        Assert.NotNull(GrpcSupportDetector.ReasonIn(IntermediaryResponseException.NotGrpc(HttpStatusCode.ServiceUnavailable, null, HttpVersion.Version11, null), clearText: false));
+        Assert.NotNull(GrpcSupportDetector.ReasonIn(
+            IntermediaryResponseException.NotGrpc(HttpStatusCode.ServiceUnavailable, null, HttpVersion.Version11, null), clearText: false));
 
     [Theory]
     [InlineData(StatusCode.Unimplemented, true)]
@@ -46,11 +48,13 @@ public class GrpcSupportDetectorTests
     [InlineData(0x5, false)]
     [InlineData(0x7, false)]
     public void HTTP_2_s_errors_show_it_where_they_mean_another_version(long code, bool shows) =>
-        Assert.Equal(shows, GrpcSupportDetector.ReasonIn(new HttpRequestException("outer", new HttpProtocolException(code, "inner", null)), clearText: false) is not null);
+        Assert.Equal(shows, GrpcSupportDetector.ReasonIn(
+            new HttpRequestException("outer", new HttpProtocolException(code, "inner", null)), clearText: false) is not null);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_peer_that_breaks_off_before_its_first_word_shows_it_only_where_TLS_has_settled_nothing(bool clearText) =>
-        Assert.Equal(clearText, GrpcSupportDetector.ReasonIn(new HttpRequestException("outer", new HttpIOException(HttpRequestError.InvalidResponse)), clearText) is not null);
+        Assert.Equal(clearText, GrpcSupportDetector.ReasonIn(
+            new HttpRequestException("outer", new HttpIOException(HttpRequestError.InvalidResponse)), clearText) is not null);
 }

@@ -38,6 +38,7 @@ internal sealed class ClientActivity
         _succeededSince = false;
     }
 
-    private static bool IsTheCallersOwn(StatusCode code) => code is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists
+    private static bool IsTheCallersOwn(StatusCode code) =>
+        code is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists
         or StatusCode.OutOfRange or StatusCode.FailedPrecondition or StatusCode.Cancelled;
 }

@@ -9,8 +9,8 @@ using Polly;
 namespace Cresta.VoiceCallSession.Sdk.Client.Runtime;
 
 /// <summary>
-/// A client's settings and connections as they were at one time. What began with them ends with them: they are closed when others have taken their
-/// place and nothing uses them any more.
+/// A client's settings and connections as they were at one time. What began with them ends with them: they are closed when others have
+/// taken their place and nothing uses them any more.
 /// </summary>
 internal sealed class ClientRuntime
 {

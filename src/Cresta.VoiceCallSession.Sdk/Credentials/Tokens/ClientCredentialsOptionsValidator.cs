@@ -25,13 +25,15 @@ internal static class ClientCredentialsOptionsValidator
             .Concat(options.Retry?.Validate() ?? ["Retry is null; leave the default or give options."]);
 
     /// <summary>The address that requests go to.</summary>
-    public static Uri AddressOf(Uri authEndpoint) => authEndpoint.AbsolutePath.Length > 1 ? authEndpoint : new Uri(authEndpoint, DefaultPath);
+    public static Uri AddressOf(Uri authEndpoint) =>
+        authEndpoint.AbsolutePath.Length > 1 ? authEndpoint : new Uri(authEndpoint, DefaultPath);
 
     /// <summary>What is wrong with a secret, or null.</summary>
     public static string? SecretFault(string? secret) => secret switch
     {
         null or "" => "is empty; give the secret of this client id",
-        _ when secret.Any(char.IsControl) => "holds a line break or another control character; give the bare secret, without the line break at a file's end",
+        _ when secret.Any(char.IsControl) =>
+            "holds a line break or another control character; give the bare secret, without the line break at a file's end",
         _ => null,
     };
 

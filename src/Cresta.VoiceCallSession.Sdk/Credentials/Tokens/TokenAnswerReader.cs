@@ -13,7 +13,8 @@ internal static class TokenAnswerReader
         ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope"];
 
     public static bool TryRead(
-        ReadOnlyMemory<byte> body, DateTimeOffset askedAt, [NotNullWhen(true)] out TokenGrant? grant, [NotNullWhen(false)] out string? fault)
+        ReadOnlyMemory<byte> body, DateTimeOffset askedAt, [NotNullWhen(true)] out TokenGrant? grant,
+            [NotNullWhen(false)] out string? fault)
     {
         grant = null;
         if (Parse(body) is not { } answer)
@@ -24,7 +25,8 @@ internal static class TokenAnswerReader
 
         if (Text(answer.AccessToken) is not { } token || !HeaderText.IsFit(token))
         {
-            fault = answer.AccessToken.ValueKind == JsonValueKind.Undefined ? "it holds no access_token" : "its access_token is not text that a header can carry";
+            fault = answer.AccessToken.ValueKind == JsonValueKind.Undefined
+                ? "it holds no access_token" : "its access_token is not text that a header can carry";
             return false;
         }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 
 /// <summary>
-/// Keeps from asking again what has been answered: a secret that was refused, and an endpoint that wants to be left alone for a while. Not thread-safe: tokens
-/// are fetched one after the other.
+/// Keeps from asking again what has been answered: a secret that was refused, and an endpoint that wants to be left alone for a while. Not
+/// thread-safe: tokens are fetched one after the other.
 /// </summary>
 internal sealed class TokenBackoff(TimeProvider timeProvider)
 {
@@ -75,7 +75,8 @@ internal sealed class TokenBackoff(TimeProvider timeProvider)
         if (_reason is { } reason && _duration - timeProvider.GetElapsedTime(_since) is { Ticks: > 0 } left)
         {
             throw new VoiceCallSessionException(
-                reason.StatusCode, FormattableString.Invariant($"{reason.Message} {explanation} {Math.Ceiling(left.TotalSeconds)} s."), reason)
+                reason.StatusCode, FormattableString.Invariant(
+                    $"{reason.Message} {explanation} {Math.Ceiling(left.TotalSeconds)} s."), reason)
             {
                 Status = reason.Status,
                 IsTransient = reason.IsTransient,

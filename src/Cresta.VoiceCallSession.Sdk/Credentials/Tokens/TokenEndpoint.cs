@@ -9,7 +9,8 @@ using RpcStatus = Google.Rpc.Status;
 namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 
 /// <summary>One request for a token and its answer. Thread-safe.</summary>
-internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string clientId, ErrorTranslator errors, TimeProvider timeProvider)
+internal sealed class TokenEndpoint(
+    HttpMessageInvoker http, Uri address, string clientId, ErrorTranslator errors, TimeProvider timeProvider)
 {
     private const int MaxAnswerBytes = 64 * 1024;
 
@@ -18,7 +19,10 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
 
     private long _clockSkewTicks = Unknown;
 
-    /// <summary>How far this machine's clock is ahead of the endpoint's, by the <c>Date</c> of its last answer, to the second; null where it gave none.</summary>
+    /// <summary>
+    /// How far this machine's clock is ahead of the endpoint's, by the <c>Date</c> of its last answer, to the second; null where it gave
+    /// none.
+    /// </summary>
     public TimeSpan? ClockSkew => Interlocked.Read(ref _clockSkewTicks) is var ticks and not Unknown ? TimeSpan.FromTicks(ticks) : null;
 
     public async Task<TokenGrant> AskAsync(string secret, OperationContext operation, CancellationToken cancellationToken)
@@ -27,7 +31,8 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
         request.Content = new ByteArrayContent("""{"grant_type":"client_credentials"}"""u8.ToArray());
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         HttpMetadata.CopyTo(request.Headers, metadata: null);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{secret}")));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{secret}")));
 
         var askedAt = timeProvider.GetUtcNow();
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -55,9 +60,11 @@ internal sealed class TokenEndpoint(HttpMessageInvoker http, Uri address, string
     };
 
     private VoiceCallSessionException Unusable(string fault, OperationContext operation) =>
-        errors.FromStatus(new RpcStatus { Code = (int)StatusCode.Internal, Message = $"the token endpoint's answer is of no use: {fault}" }, operation, sequenceId: null);
+        errors.FromStatus(new RpcStatus { Code = (int)StatusCode.Internal,
+            Message = $"the token endpoint's answer is of no use: {fault}" }, operation, sequenceId: null);
 
-    private async Task<VoiceCallSessionException> RefusalAsync(HttpResponseMessage response, OperationContext operation, CancellationToken cancellationToken)
+    private async Task<VoiceCallSessionException> RefusalAsync(
+        HttpResponseMessage response, OperationContext operation, CancellationToken cancellationToken)
     {
         var code = CodeOf(response.StatusCode);
         var message = $"the token endpoint answered HTTP {(int)response.StatusCode}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
@@ -19,7 +20,8 @@ internal sealed class TokenFetcher
         var address = ClientCredentialsOptionsValidator.AddressOf(options.AuthEndpoint!);
         _options = options;
         ServerTags = new ServerTags(address, new CallbackErrors(loggers: null, address));
-        _errors = new ErrorTranslator(address, e => e.StatusCode != StatusCode.Unauthenticated && options.Retry.ShouldRetry(e), advice: TokenAdvice.For);
+        _errors = new ErrorTranslator(
+            address, e => e.StatusCode != StatusCode.Unauthenticated && options.Retry.ShouldRetry(e), advice: TokenAdvice.For);
         _endpoint = new TokenEndpoint(http, address, options.ClientId, _errors, options.TimeProvider);
         _hold = new TokenBackoff(options.TimeProvider);
     }
@@ -96,7 +98,8 @@ internal sealed class TokenFetcher
         }
         catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw TimedOut(FormattableString.Invariant($"the token endpoint did not answer within {_options.AttemptTimeout.TotalSeconds:0.###} s"), operation, e);
+            throw TimedOut(string.Create(CultureInfo.InvariantCulture, $"the token endpoint did not answer within "
+                + $"{_options.AttemptTimeout.TotalSeconds:0.###} s"), operation, e);
         }
     }
 
@@ -107,7 +110,8 @@ internal sealed class TokenFetcher
             return _options.ClientSecret!;
         }
 
-        var secret = await ProviderInvoker.CallAsync("client secret", provider, _options.AttemptTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        var secret = await ProviderInvoker.CallAsync(
+            "client secret", provider, _options.AttemptTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         return ClientCredentialsOptionsValidator.SecretFault(secret) is { } fault
             ? throw new VoiceCallSessionException(StatusCode.Unauthenticated, $"What the provider of the client secret returned {fault}.")
             : secret;
@@ -115,10 +119,11 @@ internal sealed class TokenFetcher
 
     private VoiceCallSessionException OutOfTime(OperationContext operation, VoiceCallSessionException? last)
     {
-        var limit = FormattableString.Invariant($"no token within {_options.Timeout.TotalSeconds:0.###} s");
+        var limit = string.Create(CultureInfo.InvariantCulture, $"no token within {_options.Timeout.TotalSeconds:0.###} s");
         return TimedOut(last is null ? limit : $"{limit}; the last failure was: {last.Message}", operation, last);
     }
 
     private VoiceCallSessionException TimedOut(string message, OperationContext operation, Exception? cause) =>
-        _errors.FromStatus(new RpcStatus { Code = (int)StatusCode.DeadlineExceeded, Message = message }, operation, sequenceId: null, cause: cause);
+        _errors.FromStatus(
+            new RpcStatus { Code = (int)StatusCode.DeadlineExceeded, Message = message }, operation, sequenceId: null, cause: cause);
 }

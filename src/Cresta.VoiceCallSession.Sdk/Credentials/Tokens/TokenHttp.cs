@@ -36,7 +36,8 @@ internal static class TokenHttp
 
         ConnectTimeout = TimeSpan.FromSeconds(5),
 
-        // Tokens are rarely asked for: a connection that is kept would only be one that has died unseen, or leads to where a name pointed once.
+        // Tokens are rarely asked for: a connection that is kept would only be one that has died unseen, or leads to where a name pointed
+        // once.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,

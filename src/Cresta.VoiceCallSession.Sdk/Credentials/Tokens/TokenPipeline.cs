@@ -5,7 +5,9 @@ using Polly.Timeout;
 
 namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 
-/// <summary>Polly's pipeline for one token: a time-out over everything, retries inside. A wait that would outlast the time-out is not begun.</summary>
+/// <summary>
+/// Polly's pipeline for one token: a time-out over everything, retries inside. A wait that would outlast the time-out is not begun.
+/// </summary>
 internal static class TokenPipeline
 {
     public static ResiliencePipeline Create(ClientCredentialsOptions options, OperationContext operation)
@@ -24,7 +26,8 @@ internal static class TokenPipeline
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true } failure
                     && (failure.RetryAfter ?? TimeSpan.Zero) < options.Timeout - operation.Elapsed),
-                DelayGenerator = static arguments => ValueTask.FromResult((arguments.Outcome.Exception as VoiceCallSessionException)?.RetryAfter),
+                DelayGenerator = static arguments =>
+                    ValueTask.FromResult((arguments.Outcome.Exception as VoiceCallSessionException)?.RetryAfter),
             });
         }
 

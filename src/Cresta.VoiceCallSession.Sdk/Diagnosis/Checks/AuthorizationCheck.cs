@@ -11,7 +11,8 @@ internal sealed class AuthorizationCheck : ICheck
 
     public IReadOnlyList<string> RestsOn => [CheckNames.Token, CheckNames.Service];
 
-    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(Judge(context, context.Service!));
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Judge(context, context.Service!));
 
     private static Finding Judge(DiagnosisContext context, ServiceAnswer answer)
     {
@@ -30,5 +31,6 @@ internal sealed class AuthorizationCheck : ICheck
     }
 
     private static string Clock(DiagnosisContext context) =>
-        context.ClockSkew is { } skew && skew.Duration() > ClockSkewText.Tolerated ? "; this machine's clock is wrong, which makes good tokens look bad: see the check of the clock" : "";
+        context.ClockSkew is { } skew && skew.Duration() > ClockSkewText.Tolerated
+            ? "; this machine's clock is wrong, which makes good tokens look bad: see the check of the clock" : "";
 }

@@ -3,7 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
-/// <summary>Whether this machine's clock agrees with the service's: one that is wrong by much makes good tokens look expired or not yet valid.</summary>
+/// <summary>
+/// Whether this machine's clock agrees with the service's: one that is wrong by much makes good tokens look expired or not yet valid.
+/// </summary>
 internal sealed class ClockCheck : ICheck
 {
     public string Name => CheckNames.Clock;
@@ -14,7 +16,8 @@ internal sealed class ClockCheck : ICheck
 
     private static Finding Judge(DiagnosisContext context)
     {
-        var (skew, whose) = context.ClockSkew is { } own ? (own, "the service's") : (context.Calls.Options.Credential.ClockSkew, "the token server's");
+        var (skew, whose) = context.ClockSkew is { } own
+            ? (own, "the service's") : (context.Calls.Options.Credential.ClockSkew, "the token server's");
         if (skew is not { } ahead)
         {
             return Finding.NotApplicable("no answer said what time it is at the other side");
@@ -24,7 +27,8 @@ internal sealed class ClockCheck : ICheck
         var finding = ahead.Duration() <= ClockSkewText.Tolerated
             ? Finding.Passed($"this machine's clock agrees with {whose}, within {seconds} s")
             : Finding.Warning(
-                $"this machine's clock is {seconds} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} {whose}; tokens will look expired or not yet valid",
+                $"this machine's clock is {seconds} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} {whose}; tokens will look "
+                    + $"expired or not yet valid",
                 "Have this machine's clock set by a time server (NTP).");
         finding.With("aheadSeconds", FormattableString.Invariant($"{ahead.TotalSeconds:0}"));
         return finding;

@@ -41,7 +41,8 @@ internal sealed class DnsCheck : ICheck
                 $"{subject} has no address ({e.SocketErrorCode}: {e.Message})",
                 e.SocketErrorCode == SocketError.TryAgain
                     ? "Check that this machine reaches its DNS server."
-                    : $"Check the spelling of {host}, and whether this machine's DNS knows it; where only a proxy does, set the proxy (HTTPS_PROXY, or Http.ConfigureHandler).");
+                    : $"Check the spelling of {host}, and whether this machine's DNS knows it; where only a proxy does, set the proxy "
+                        + $"(HTTPS_PROXY, or Http.ConfigureHandler).");
         }
 
         var addresses = string.Join(", ", context.Addresses);

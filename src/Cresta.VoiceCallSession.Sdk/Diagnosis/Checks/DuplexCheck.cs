@@ -1,10 +1,13 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Cresta.VoiceCallSession.V1;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
-/// <summary>Whether answers come while a request is still open, or something on the way holds the one or the other back until it is whole.</summary>
+/// <summary>
+/// Whether answers come while a request is still open, or something on the way holds the one or the other back until it is whole.
+/// </summary>
 internal sealed class DuplexCheck : ICheck
 {
     // Three waits have to fit into a check's time, with room for everything else.
@@ -23,14 +26,19 @@ internal sealed class DuplexCheck : ICheck
         var started = context.TimeProvider.GetTimestamp();
         using var stream = new OpenProbe(context.Http, probe);
         var finding = context.Options.TestCall is { } configuration
-            ? await WithCallAsync(context, stream, probe.Encode(new StreamCallSessionRequest { StreamingConfig = configuration, SequenceId = FirstId }), cancellationToken).ConfigureAwait(false)
+            ? await WithCallAsync(context, stream,
+                probe.Encode(new StreamCallSessionRequest { StreamingConfig = configuration, SequenceId = FirstId }),
+                cancellationToken).ConfigureAwait(false)
             : await WithRefusalAsync(context, stream, probe, cancellationToken).ConfigureAwait(false);
         finding.With("probe", context.Options.TestCall is null ? "a stream to be refused" : "a test call");
-        finding.With("firstSignMs", FormattableString.Invariant($"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}"));
+        finding.With("firstSignMs", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}"));
         return finding;
     }
 
-    private static async Task<Finding> WithRefusalAsync(DiagnosisContext context, OpenProbe stream, ServiceProbe probe, CancellationToken cancellationToken)
+    private static async Task<Finding> WithRefusalAsync(
+        DiagnosisContext context, OpenProbe stream, ServiceProbe probe, CancellationToken cancellationToken)
     {
         // A service that waits for more than nothing still has to break off at what is no message.
         foreach (var message in new[] { probe.Empty, probe.Unreadable })
@@ -38,7 +46,8 @@ internal sealed class DuplexCheck : ICheck
             await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
             if (await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false) is not null)
             {
-                return Finding.Passed("an answer comes while the request is still open; whether something holds single answers of a good stream back is only seen with a test call");
+                return Finding.Passed("an answer comes while the request is still open; whether something holds single answers of a "
+                    + "good stream back is only seen with a test call");
             }
         }
 
@@ -46,7 +55,8 @@ internal sealed class DuplexCheck : ICheck
         return await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false) is null ? Silent() : Held();
     }
 
-    private static async Task<Finding> WithCallAsync(DiagnosisContext context, OpenProbe stream, byte[] configuration, CancellationToken cancellationToken)
+    private static async Task<Finding> WithCallAsync(
+        DiagnosisContext context, OpenProbe stream, byte[] configuration, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(configuration, cancellationToken).ConfigureAwait(false);
         var early = await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false);
@@ -57,7 +67,10 @@ internal sealed class DuplexCheck : ICheck
             return sign.IsAnswer
                 ? Finding.Passed("the answer to the test call's configuration came while the stream was still open")
                 : Finding.Warning(
-                    FormattableString.Invariant($"the service ended the test call's stream at once (HTTP {sign.HttpStatus}), so that answers of a good stream were not seen"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the service ended the test call's stream at once (HTTP {sign.HttpStatus}), so that "
+                        + $"answers of a good stream were not seen"),
                     "Check the test call's profile and configuration by opening a call of the kind.");
         }
 
@@ -65,7 +78,9 @@ internal sealed class DuplexCheck : ICheck
         {
             null => Silent(),
             { IsAnswer: true } => Held(),
-            _ => Finding.Warning("the service gave the test call no answer at all, so that nothing can be said of answers on the way", "Look at the acknowledgements in the report of a real call."),
+            _ =>
+                Finding.Warning("the service gave the test call no answer at all, so that nothing can be said of answers on the way",
+                "Look at the acknowledgements in the report of a real call."),
         };
     }
 
@@ -74,14 +89,16 @@ internal sealed class DuplexCheck : ICheck
         BufferingAdvice.Text);
 
     private static Finding Silent() => Finding.Warning(
-        "nothing came back, neither while the request was open nor after its end, so that it could not be found out", "Run the diagnosis again with a longer CheckTimeout, or with a test call.");
+        "nothing came back, neither while the request was open nor after its end, so that it could not be found out",
+            "Run the diagnosis again with a longer CheckTimeout, or with a test call.");
 
     /// <summary>Null where nothing came in time.</summary>
     private static async Task<StreamSign?> WaitAsync(DiagnosisContext context, OpenProbe stream, CancellationToken cancellationToken)
     {
         try
         {
-            return await stream.FirstSign.WaitAsync(context.Options.CheckTimeout * Share, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return await stream.FirstSign.WaitAsync(
+                context.Options.CheckTimeout * Share, context.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -8,7 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 /// <summary>Whether the endpoint answers over HTTP/2, without which there are no streams, and how fast.</summary>
 internal sealed class Http2Check : ICheck
 {
-    private const string Http11Only = "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent over REST, calls cannot be opened";
+    private const string Http11Only = "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent over "
+        + "REST, calls cannot be opened";
 
     public string Name => CheckNames.Http2;
 
@@ -23,7 +24,8 @@ internal sealed class Http2Check : ICheck
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var speaksHttp11 = Http2UnsupportedDetector.IsShownBy(e, clearText: !context.IsTls) || (!context.IsTls && await AnswersHttp11Async(context, cancellationToken).ConfigureAwait(false));
+            var speaksHttp11 = Http2UnsupportedDetector.IsShownBy(e, clearText: !context.IsTls)
+                || (!context.IsTls && await AnswersHttp11Async(context, cancellationToken).ConfigureAwait(false));
             return speaksHttp11 ? OldHttp(context) : Broken(context, e);
         }
 
@@ -44,14 +46,16 @@ internal sealed class Http2Check : ICheck
     }
 
     /// <summary>
-    /// A refusal of HTTP/2 may be lost with the connection that is closed on it. In clear text, where no handshake has settled the version, only asking in HTTP/1.1 then tells it from a fault
-    /// of the network. An HTTP/2 server that is asked so may answer too, but only that it does not understand (400).
+    /// A refusal of HTTP/2 may be lost with the connection that is closed on it. In clear text, where no handshake has settled the version,
+    /// only asking in HTTP/1.1 then tells it from a fault of the network. An HTTP/2 server that is asked so may answer too, but only that
+    /// it does not understand (400).
     /// </summary>
     private static async Task<bool> AnswersHttp11Async(DiagnosisContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await HealthRequest.SendOverHttp11Async(context, cancellationToken).ConfigureAwait(false) is { HttpVersion.Major: 1, HttpStatus: not HttpStatusCode.BadRequest };
+            return await HealthRequest.SendOverHttp11Async(context, cancellationToken).ConfigureAwait(false) is { HttpVersion.Major: 1,
+                HttpStatus: not HttpStatusCode.BadRequest };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -70,10 +74,15 @@ internal sealed class Http2Check : ICheck
     {
         var text = $"the connection is there, but no answer: {FailureText.OneLineOf(failure)}";
         return context.IsTls && context.Connection?.Secured is { IsCompletedSuccessfully: true } && IsBreak(failure)
-            ? Finding.Failed(text, "If the server asks for a client certificate, give one by SslOptions.ClientCertificates in Http.ConfigureHandler; else look at what ends the connection there.")
+            ? Finding.Failed(text,
+                "If the server asks for a client certificate, give one by SslOptions.ClientCertificates in Http.ConfigureHandler; else "
+                + "look at what ends the connection there.")
             : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(failure)));
     }
 
-    /// <summary>Whether the connection was there and then was not, in whichever words; a server that ends it in HTTP/2's own has another reason than its TLS.</summary>
+    /// <summary>
+    /// Whether the connection was there and then was not, in whichever words; a server that ends it in HTTP/2's own has another reason than
+    /// its TLS.
+    /// </summary>
     private static bool IsBreak(Exception failure) => !ExceptionChain.Of(failure).Any(static e => e is HttpProtocolException);
 }

@@ -22,7 +22,8 @@ internal sealed class ProxyCheck : ICheck
         if (route.Fault is { } fault)
         {
             return Finding.Warning(
-                $"the proxy of {route.Source} could not be asked ({fault.GetType().Name}: {FailureText.OneLineOf(fault)}), so that connections go straight to the endpoint",
+                $"the proxy of {route.Source} could not be asked ({fault.GetType().Name}: {FailureText.OneLineOf(fault)}), so that "
+                    + $"connections go straight to the endpoint",
                 "Mend the proxy's settings, or have none (UseProxy = false in Http.ConfigureHandler).");
         }
 
@@ -37,7 +38,8 @@ internal sealed class ProxyCheck : ICheck
         return finding;
     }
 
-    private static async Task<Finding> ThroughAsync(DiagnosisContext context, ObservedConnection connection, CancellationToken cancellationToken)
+    private static async Task<Finding> ThroughAsync(
+        DiagnosisContext context, ObservedConnection connection, CancellationToken cancellationToken)
     {
         var (route, target) = (context.Route, $"{context.Endpoint.IdnHost}:{context.Endpoint.Port}");
         if (!context.IsTls && route.Proxy!.Scheme is "http" or "https")
@@ -47,7 +49,8 @@ internal sealed class ProxyCheck : ICheck
                 $"Use https, or except {context.Endpoint.IdnHost} from the proxy (NO_PROXY).");
         }
 
-        if (await Task.WhenAny(connection.PastProxy, context.FirstAnswer).WaitAsync(cancellationToken).ConfigureAwait(false) == connection.PastProxy)
+        if (await Task.WhenAny(
+            connection.PastProxy, context.FirstAnswer).WaitAsync(cancellationToken).ConfigureAwait(false) == connection.PastProxy)
         {
             return Finding.Passed($"{route.ProxyAddress}, from {route.Source}, lets connections to {target} through");
         }
@@ -59,9 +62,12 @@ internal sealed class ProxyCheck : ICheck
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ProxyTunnelError)
         {
-            var refusal = $"{route.ProxyAddress}, from {route.Source}, does not let connections to {target} through: {FailureText.OneLineOf(e)}";
+            var refusal = $"{route.ProxyAddress}, from {route.Source}, does not let connections to {target} through: "
+                + $"{FailureText.OneLineOf(e)}";
             return StatusOf(e) == HttpStatusCode.ProxyAuthenticationRequired
-                ? Finding.Failed(refusal, "Give the proxy's credentials: Proxy.Credentials or DefaultProxyCredentials of the handler in Http.ConfigureHandler, or user and password in HTTPS_PROXY.")
+                ? Finding.Failed(refusal,
+                    "Give the proxy's credentials: Proxy.Credentials or DefaultProxyCredentials of the handler in "
+                    + "Http.ConfigureHandler, or user and password in HTTPS_PROXY.")
                 : Finding.Failed(refusal, $"Have the proxy allow CONNECT to {target}.");
         }
     }

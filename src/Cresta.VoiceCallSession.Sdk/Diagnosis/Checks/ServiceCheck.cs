@@ -20,7 +20,8 @@ internal sealed class ServiceCheck : ICheck
             new ServiceProbe(context, VoiceCallSessionTransport.Rest).AskAsync(patience, cancellationToken)).ConfigureAwait(false);
         var (grpc, rest) = (answers[0], answers[1]);
         var transport = context.Calls.Options.Transport;
-        var used = transport == VoiceCallSessionTransport.Rest || (transport == VoiceCallSessionTransport.Auto && grpc.Speech == Speech.NotSpoken) ? rest : grpc;
+        var used = transport == VoiceCallSessionTransport.Rest
+            || (transport == VoiceCallSessionTransport.Auto && grpc.Speech == Speech.NotSpoken) ? rest : grpc;
         context.Service = used;
         var finding = Judge(context, used, used == grpc ? rest : grpc);
         finding.With("grpc", $"{grpc.Speech}: {grpc.Text}");
@@ -35,14 +36,18 @@ internal sealed class ServiceCheck : ICheck
         switch (used.Speech)
         {
             case Speech.Spoken when used.IsTrouble:
-                return Finding.Warning($"the service is there over {name}, but says {used.Text}", "Try again later; tell Cresta if it lasts.");
+                return Finding.Warning(
+                    $"the service is there over {name}, but says {used.Text}", "Try again later; tell Cresta if it lasts.");
             case Speech.Spoken:
-                var both = other.Speech == Speech.Spoken ? $"; {NameOf(other.Transport)} would do as well" : $"; {NameOf(other.Transport)} would not: {other.Text}";
+                var both = other.Speech == Speech.Spoken
+                    ? $"; {NameOf(other.Transport)} would do as well" : $"; {NameOf(other.Transport)} would not: {other.Text}";
                 return Finding.Passed($"the service is there over {name}{both}");
             case Speech.Unclear when used.IsRefusedCredential:
-                return Finding.Warning($"over {name} something in front of the service answers {used.Text}, so that the service itself was not seen", "See the check of the authorization.");
+                return Finding.Warning($"over {name} something in front of the service answers {used.Text}, so that the service itself "
+                    + $"was not seen", "See the check of the authorization.");
             case Speech.Unclear:
-                return Finding.Failed($"over {name} the service does not answer: {used.Text}", "Ask who runs the gateway or the service at the endpoint.");
+                return Finding.Failed(
+                    $"over {name} the service does not answer: {used.Text}", "Ask who runs the gateway or the service at the endpoint.");
             default:
                 return Absent(context, used, other);
         }
@@ -53,12 +58,16 @@ internal sealed class ServiceCheck : ICheck
         var text = $"the endpoint does not speak {NameOf(used.Transport)}: {used.Text}";
         if (other.Speech == Speech.Spoken)
         {
-            return Finding.Failed($"{text}; it does speak {NameOf(other.Transport)}", $"Set the option Transport to {other.Transport}{(other.Transport == VoiceCallSessionTransport.Rest ? ", or to Auto" : "")}.");
+            return Finding.Failed($"{text}; it does speak {NameOf(other.Transport)}",
+                $"Set the option Transport to "
+                + $"{other.Transport}{(other.Transport == VoiceCallSessionTransport.Rest ? ", or to Auto" : "")}.");
         }
 
         return used.Code is not null || (other.Transport == VoiceCallSessionTransport.Grpc && other.Code is not null)
-            ? Finding.Failed($"{text}; nor {NameOf(other.Transport)}: {other.Text}", $"Check the option ServiceName ({context.Calls.Options.ServiceName}): gRPC is spoken, but not for that service.")
-            : Finding.Failed($"{text}; nor {NameOf(other.Transport)}: {other.Text}", "Check that the endpoint is the service's own address, and not that of a web site, a gateway or another service.");
+            ? Finding.Failed($"{text}; nor {NameOf(other.Transport)}: {other.Text}",
+                $"Check the option ServiceName ({context.Calls.Options.ServiceName}): gRPC is spoken, but not for that service.")
+            : Finding.Failed($"{text}; nor {NameOf(other.Transport)}: {other.Text}",
+                "Check that the endpoint is the service's own address, and not that of a web site, a gateway or another service.");
     }
 
     private static string NameOf(VoiceCallSessionTransport transport) => transport == VoiceCallSessionTransport.Rest ? "REST" : "gRPC";

@@ -23,11 +23,13 @@ internal sealed class TcpCheck : ICheck
         if (!connection.ConnectsItself)
         {
             // What it throws comes out of the first answer.
-            await (await Task.WhenAny(connection.Connected, context.FirstAnswer).WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await Task.WhenAny(
+                connection.Connected, context.FirstAnswer).WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             return Finding.Passed("the application's own ConnectCallback has connected");
         }
 
-        var attempts = await Task.WhenAll(context.Addresses.Take(MostAddresses).Select(address => TryAsync(context, address, cancellationToken))).ConfigureAwait(false);
+        var attempts = await Task.WhenAll(
+            context.Addresses.Take(MostAddresses).Select(address => TryAsync(context, address, cancellationToken))).ConfigureAwait(false);
         var finding = Judge(context, attempts);
         foreach (var attempt in attempts)
         {
@@ -40,7 +42,8 @@ internal sealed class TcpCheck : ICheck
     private static Finding Judge(DiagnosisContext context, ConnectAttempt[] attempts)
     {
         var route = context.Route;
-        var port = route.Proxy is null ? $"port {route.FirstPort}" : $"port {route.FirstPort} of the proxy {route.ProxyAddress}, from {route.Source},";
+        var port = route.Proxy is null
+            ? $"port {route.FirstPort}" : $"port {route.FirstPort} of the proxy {route.ProxyAddress}, from {route.Source},";
         var all = string.Join("; ", attempts.Select(static attempt => $"{attempt.Address}: {attempt.Text}"));
         var good = attempts.Where(static attempt => attempt.Error is null).ToList();
         if (good.Count == 0)
@@ -49,10 +52,12 @@ internal sealed class TcpCheck : ICheck
         }
 
         // An address of a family that is not routed here is skipped in no time by whoever connects; others cost time, or calls.
-        var bad = attempts.Where(attempt => attempt.Error == SocketError.TimedOut || (attempt.Error is not null && good.Exists(other => other.Address.AddressFamily == attempt.Address.AddressFamily))).ToList();
+        var bad = attempts.Where(attempt => attempt.Error == SocketError.TimedOut || (
+            attempt.Error is not null && good.Exists(other => other.Address.AddressFamily == attempt.Address.AddressFamily))).ToList();
         return bad.Count == 0
             ? Finding.Passed($"{port} takes connections ({all})")
-            : Finding.Warning($"{port} takes connections, but not at all addresses ({all})", $"Have {string.Join(", ", bad.Select(static attempt => attempt.Address))} mended, or taken out of the DNS.");
+            : Finding.Warning($"{port} takes connections, but not at all addresses ({all})",
+                $"Have {string.Join(", ", bad.Select(static attempt => attempt.Address))} mended, or taken out of the DNS.");
     }
 
     private static string Advice(DiagnosisContext context, ConnectAttempt[] attempts)
@@ -61,13 +66,15 @@ internal sealed class TcpCheck : ICheck
         return Array.TrueForAll(attempts, static attempt => attempt.Error == SocketError.ConnectionRefused)
             ? $"Check the {subject}'s port, and that the server there runs."
             : context.Route.Proxy is null
-                ? $"Have the firewall let this machine connect to port {context.Route.FirstPort}; where the way out is a proxy, set it (HTTPS_PROXY, or Http.ConfigureHandler)."
+                ? $"Have the firewall let this machine connect to port {context.Route.FirstPort}; where the way out is a proxy, set it "
+                    + $"(HTTPS_PROXY, or Http.ConfigureHandler)."
                 : "Check the proxy's address, and the firewall on the way to it.";
     }
 
     private static async Task<ConnectAttempt> TryAsync(DiagnosisContext context, IPAddress address, CancellationToken cancellationToken)
     {
-        var limit = context.Calls.Options.Http.ConnectTimeout < context.Options.CheckTimeout / 2 ? context.Calls.Options.Http.ConnectTimeout : context.Options.CheckTimeout / 2;
+        var limit = context.Calls.Options.Http.ConnectTimeout < context.Options.CheckTimeout / 2
+            ? context.Calls.Options.Http.ConnectTimeout : context.Options.CheckTimeout / 2;
         using var timeout = new CancellationTokenSource(limit, context.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -75,7 +82,8 @@ internal sealed class TcpCheck : ICheck
         try
         {
             await socket.ConnectAsync(new IPEndPoint(address, context.Route.FirstPort), either.Token).ConfigureAwait(false);
-            return new ConnectAttempt(address, Error: null, FormattableString.Invariant($"connected in {context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#} ms"));
+            return new ConnectAttempt(address, Error: null, FormattableString.Invariant(
+                $"connected in {context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#} ms"));
         }
         catch (SocketException e)
         {
@@ -83,7 +91,8 @@ internal sealed class TcpCheck : ICheck
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ConnectAttempt(address, SocketError.TimedOut, FormattableString.Invariant($"no answer within {limit.TotalSeconds:0.###} s"));
+            return new ConnectAttempt(
+                address, SocketError.TimedOut, FormattableString.Invariant($"no answer within {limit.TotalSeconds:0.###} s"));
         }
     }
 }

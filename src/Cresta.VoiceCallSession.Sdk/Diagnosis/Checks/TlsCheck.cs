@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Http;
@@ -42,11 +43,13 @@ internal sealed class TlsCheck : ICheck
 
         if (await connection.Secured.ConfigureAwait(false) is not { } session)
         {
-            return Finding.Failed("the connection is not encrypted, although the endpoint is https", "Check what the application's own handler does.");
+            return Finding.Failed(
+                "the connection is not encrypted, although the endpoint is https", "Check what the application's own handler does.");
         }
 
         var finding = Judge(context, session, connection.Certificate)
-            .With("protocol", session.Protocol).With("alpn", session.ApplicationProtocol).With("clientCertificate", session.ClientCertificate ?? "none");
+            .With("protocol", session.Protocol).With("alpn", session.ApplicationProtocol).With(
+                "clientCertificate", session.ClientCertificate ?? "none");
         return Describe(finding, connection.Certificate, context);
     }
 
@@ -60,9 +63,11 @@ internal sealed class TlsCheck : ICheck
         }
 
         var left = certificate.Links[0].NotAfter - context.TimeProvider.GetUtcNow();
-        text = FormattableString.Invariant($"{text}; certificate of {certificate.Links[0].Subject}, issued by {certificate.Links[0].Issuer}, good for {Math.Floor(left.TotalDays)} days");
+        text = string.Create(CultureInfo.InvariantCulture, $"{text}; certificate of {certificate.Links[0].Subject}, issued by "
+            + $"{certificate.Links[0].Issuer}, good for {Math.Floor(left.TotalDays)} days");
         return certificate.Errors != SslPolicyErrors.None
-            ? Finding.Warning($"{text}; the application takes it in spite of {certificate.FaultNames}", "Make sure that the application's own validation takes this certificate alone, and not any.")
+            ? Finding.Warning($"{text}; the application takes it in spite of {certificate.FaultNames}",
+                "Make sure that the application's own validation takes this certificate alone, and not any.")
             : left < TimeSpan.FromDays(FewDays)
                 ? Finding.Warning($"{text}, which is not long", "Have the server's certificate renewed.")
                 : Finding.Passed(text);
@@ -71,11 +76,13 @@ internal sealed class TlsCheck : ICheck
     private static Finding Refusal(DiagnosisContext context, ServerCertificate certificate)
     {
         var (own, host) = (certificate.Links[0], context.Endpoint.IdnHost);
-        var text = $"the server's certificate is refused ({certificate.FaultNames}): {own.Subject}, issued by {own.Issuer}, good from {own.NotBefore:yyyy-MM-dd} to {own.NotAfter:yyyy-MM-dd}";
+        var text = $"the server's certificate is refused ({certificate.FaultNames}): {own.Subject}, issued by {own.Issuer}, good from "
+            + $"{own.NotBefore:yyyy-MM-dd} to {own.NotAfter:yyyy-MM-dd}";
         if (certificate.Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
             var names = string.Join(", ", certificate.Names);
-            return Finding.Failed($"{text}, for {names}, not for {host}", $"Use the host name that the certificate is for ({names}) as endpoint, or give the server a certificate for {host}.");
+            return Finding.Failed($"{text}, for {names}, not for {host}",
+                $"Use the host name that the certificate is for ({names}) as endpoint, or give the server a certificate for {host}.");
         }
 
         var now = context.TimeProvider.GetUtcNow();
@@ -89,9 +96,11 @@ internal sealed class TlsCheck : ICheck
         }
 
         return certificate.Errors == SslPolicyErrors.None
-            ? Finding.Failed(text, "Look at what the application's own validation (SslOptions.RemoteCertificateValidationCallback) asks for.")
+            ? Finding.Failed(
+                text, "Look at what the application's own validation (SslOptions.RemoteCertificateValidationCallback) asks for.")
             : Finding.Failed(
-                text, $"Have this machine trust the issuer ({certificate.Links[^1].Issuer}), or trust it by CertificateChainPolicy in Http.ConfigureHandler; if you do not know it, ask who runs the network, as a middlebox may stand between.");
+                text, $"Have this machine trust the issuer ({certificate.Links[^1].Issuer}), or trust it by CertificateChainPolicy in "
+                    + $"Http.ConfigureHandler; if you do not know it, ask who runs the network, as a middlebox may stand between.");
     }
 
     private static Finding Describe(Finding finding, ServerCertificate? certificate, DiagnosisContext context)
@@ -103,7 +112,8 @@ internal sealed class TlsCheck : ICheck
             finding.With("issuer", own.Issuer);
             finding.With("names", string.Join(", ", certificate.Names));
             finding.With("expires", own.NotAfter.ToString("O"));
-            finding.With("expiresInDays", FormattableString.Invariant($"{Math.Floor((own.NotAfter - context.TimeProvider.GetUtcNow()).TotalDays)}"));
+            finding.With("expiresInDays",
+                string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((own.NotAfter - context.TimeProvider.GetUtcNow()).TotalDays)}"));
             finding.With("chain", string.Join(" < ", certificate.Links.Select(static link => link.Subject)));
             finding.With("faults", certificate.FaultNames);
         }

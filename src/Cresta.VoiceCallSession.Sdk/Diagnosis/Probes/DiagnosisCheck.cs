@@ -4,7 +4,8 @@ namespace Cresta.VoiceCallSession.Sdk;
 public sealed class DiagnosisCheck
 {
     /// <summary>
-    /// Which check: <c>dns</c>, <c>tcp</c>, <c>proxy</c>, <c>tls</c>, <c>http2</c>, <c>token</c>, <c>service</c>, <c>authorization</c>, <c>duplex</c> or <c>clock</c>. Stable.
+    /// Which check: <c>dns</c>, <c>tcp</c>, <c>proxy</c>, <c>tls</c>, <c>http2</c>, <c>token</c>, <c>service</c>, <c>authorization</c>,
+    /// <c>duplex</c> or <c>clock</c>. Stable.
     /// </summary>
     public string Name { get; init; } = "";
 
@@ -20,6 +21,8 @@ public sealed class DiagnosisCheck
     /// <summary>How long the check took, in ms.</summary>
     public double DurationMs { get; init; }
 
-    /// <summary>Details by name, for example <c>protocol</c> of <c>tls</c>; the names are stable, and depend on the check and on what it found.</summary>
+    /// <summary>
+    /// Details by name, for example <c>protocol</c> of <c>tls</c>; the names are stable, and depend on the check and on what it found.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

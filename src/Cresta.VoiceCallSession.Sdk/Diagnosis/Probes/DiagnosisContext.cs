@@ -4,7 +4,9 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
-/// <summary>What the checks of one diagnosis share: the way to the service, and what those before have found. One check at a time uses it.</summary>
+/// <summary>
+/// What the checks of one diagnosis share: the way to the service, and what those before have found. One check at a time uses it.
+/// </summary>
 internal sealed class DiagnosisContext : IDisposable
 {
     // Ends what a check has left under way.
@@ -16,7 +18,8 @@ internal sealed class DiagnosisContext : IDisposable
         Options = options;
         Calls = generation.Context;
         var handlers = generation.NewHandlers();
-        Connection = handlers.Primary is { } primary ? new ObservedConnection(primary, Endpoint, Calls.Transport.ConnectsItself(primary)) : null;
+        Connection = handlers.Primary is { } primary
+            ? new ObservedConnection(primary, Endpoint, Calls.Transport.ConnectsItself(primary)) : null;
         Http = new HttpMessageInvoker(handlers.Handler);
         Route = Route.Find(Connection?.Handler, Endpoint);
         if (Route.Proxy is { UserInfo: { Length: > 0 } userInfo })
@@ -74,7 +77,8 @@ internal sealed class DiagnosisContext : IDisposable
         _end.Cancel();
 
         // Whoever needed it has seen its failure.
-        _ = _firstAnswer?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = _firstAnswer?.ContinueWith(
+            static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         Http.Dispose();
         _end.Dispose();
     }

@@ -12,8 +12,9 @@ public sealed class DiagnosisOptions
     public TimeSpan CheckTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The configuration of a call to be opened, and ended at once, for the check of streams: only a stream that the service accepts shows whether something on the way holds single
-    /// answers back. An agent may see that call, and its id is used up. No event and no audio is sent.
+    /// The configuration of a call to be opened, and ended at once, for the check of streams: only a stream that the service accepts shows
+    /// whether something on the way holds single answers back. An agent may see that call, and its id is used up. No event and no audio is
+    /// sent.
     /// </summary>
     /// <value>Null by default: no call is opened. Else as for <see cref="VoiceCallSessionClient.OpenCallSessionAsync"/>.</value>
     public StreamingConfig? TestCall { get; set; }

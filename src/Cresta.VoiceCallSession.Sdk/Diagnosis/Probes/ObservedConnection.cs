@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
 /// <summary>
-/// Observes a handler of the client's own while it makes its connection to the endpoint, and tells how far it has come. What the application has set stays in force: its callbacks are asked.
+/// Observes a handler of the client's own while it makes its connection to the endpoint, and tells how far it has come. What the
+/// application has set stays in force: its callbacks are asked.
 /// </summary>
 internal sealed class ObservedConnection
 {
@@ -18,7 +19,9 @@ internal sealed class ObservedConnection
 
     /// <param name="handler">A new handler, which has not connected yet.</param>
     /// <param name="endpoint">Where it will connect to.</param>
-    /// <param name="connectsItself">Whether names are resolved and sockets opened by the client, not by a callback of the application's.</param>
+    /// <param name="connectsItself">
+    /// Whether names are resolved and sockets opened by the client, not by a callback of the application's.
+    /// </param>
     public ObservedConnection(SocketsHttpHandler handler, Uri endpoint, bool connectsItself)
     {
         Handler = handler;
@@ -98,7 +101,8 @@ internal sealed class ObservedConnection
 
     // A proxy that is spoken to over TLS shows a certificate, too, before it is asked for a tunnel.
     private bool IsEndpoints(object sender) =>
-        _tunnelAsked || sender is not SslStream stream || stream.TargetHostName.Equals(_endpoint.IdnHost, StringComparison.OrdinalIgnoreCase);
+        _tunnelAsked || sender is not SslStream stream
+            || stream.TargetHostName.Equals(_endpoint.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private void OnReady(SocketsHttpPlaintextStreamFilterContext context)
     {

@@ -18,7 +18,9 @@ internal sealed class OpenProbe : IDisposable
         FirstSign = WaitForSignAsync();
     }
 
-    /// <summary>The first byte of the answer's body, or its end. Headers alone are no sign: a proxy may send them on and hold the rest back.</summary>
+    /// <summary>
+    /// The first byte of the answer's body, or its end. Headers alone are no sign: a proxy may send them on and hold the rest back.
+    /// </summary>
     public Task<StreamSign> FirstSign { get; }
 
     /// <summary>Writes a message. Where nobody takes it any more, the sign tells why.</summary>
@@ -27,14 +29,16 @@ internal sealed class OpenProbe : IDisposable
         try
         {
             // Without a connection there is no stream, but a failure.
-            var stream = await Task.WhenAny(_content.Stream, FirstSign).WaitAsync(cancellationToken).ConfigureAwait(false) == FirstSign ? null : await _content.Stream.ConfigureAwait(false);
+            var stream = await Task.WhenAny(_content.Stream, FirstSign).WaitAsync(cancellationToken).ConfigureAwait(false) == FirstSign
+                ? null : await _content.Stream.ConfigureAwait(false);
             if (stream is not null)
             {
                 await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
                 await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException || (
+            e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             await FirstSign.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -53,7 +57,8 @@ internal sealed class OpenProbe : IDisposable
             var body = await _response!.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await body.CopyToAsync(Stream.Null, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (
+            e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // The sign has told what there was to learn; a server that does not end its stream has it broken off.
             return;
@@ -64,7 +69,8 @@ internal sealed class OpenProbe : IDisposable
     {
         _content.Abandon();
         _end.Cancel();
-        _ = FirstSign.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = FirstSign.ContinueWith(
+            static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _response?.Dispose();
         _content.Dispose();
         _end.Dispose();

@@ -22,7 +22,8 @@ internal sealed record ProbeAnswer(HttpStatusCode HttpStatus, Version HttpVersio
     /// <summary>How far this machine's clock is ahead, by the answer's <c>Date</c>; null where it has none.</summary>
     public TimeSpan? ClockSkew { get; init; }
 
-    public bool IsGrpc => HttpStatus == HttpStatusCode.OK && MediaType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsGrpc =>
+        HttpStatus == HttpStatusCode.OK && MediaType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 
     public bool IsJson => MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -32,13 +33,15 @@ internal sealed record ProbeAnswer(HttpStatusCode HttpStatus, Version HttpVersio
     public bool IsGatewayFailure => HttpStatusMapping.IsGatewayFailure(HttpStatus);
 
     /// <summary>Reads an answer to its end, as far as that tells anything.</summary>
-    public static async Task<ProbeAnswer> ReadAsync(HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<ProbeAnswer> ReadAsync(
+        HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var skew = timeProvider.GetUtcNow() - response.Headers.Date;
         var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
         return new ProbeAnswer(response.StatusCode, response.Version, response.Content.Headers.ContentType?.MediaType, body)
         {
-            GrpcCode = int.TryParse(Trailer(response, StatusTrailer), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? (StatusCode)code : null,
+            GrpcCode = int.TryParse(Trailer(response, StatusTrailer), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                ? (StatusCode)code : null,
             GrpcMessage = Uri.UnescapeDataString(Trailer(response, MessageTrailer) ?? ""),
             Location = response.Headers.Location,
             ClockSkew = skew,
@@ -47,5 +50,6 @@ internal sealed record ProbeAnswer(HttpStatusCode HttpStatus, Version HttpVersio
 
     // An answer without a body has its trailers among its headers.
     private static string? Trailer(HttpResponseMessage response, string name) =>
-        response.TrailingHeaders.NonValidated.TryGetValues(name, out var trailer) || response.Headers.NonValidated.TryGetValues(name, out trailer) ? trailer.ToString() : null;
+        response.TrailingHeaders.NonValidated.TryGetValues(name, out var trailer)
+            || response.Headers.NonValidated.TryGetValues(name, out trailer) ? trailer.ToString() : null;
 }

@@ -29,7 +29,7 @@ internal sealed record Route(Uri? Proxy, string Source, string FirstHost, int Fi
             var proxy = proxies.IsBypassed(endpoint) ? null : proxies.GetProxy(endpoint);
             return Through(proxy is null || proxy == endpoint ? null : proxy, source, endpoint);
         }
-#pragma warning disable CA1031 // The settings may be the application's code; HttpClient takes any failure for "no proxy", and the check tells it.
+#pragma warning disable CA1031 // The settings may be the application's code; HttpClient takes any failure for "no proxy".
         catch (Exception e)
 #pragma warning restore CA1031
         {

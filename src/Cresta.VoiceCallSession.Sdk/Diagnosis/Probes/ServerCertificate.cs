@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
-/// <summary>The certificate that a server showed, and what was thought of it. A copy: the certificates themselves go with the handshake.</summary>
+/// <summary>
+/// The certificate that a server showed, and what was thought of it. A copy: the certificates themselves go with the handshake.
+/// </summary>
 /// <param name="Links">The chain from the server's own certificate on, as far as it could be built.</param>
 /// <param name="Names">The host names that the certificate is for.</param>
 /// <param name="Errors">What is wrong with it, by the platform's own judgement.</param>
@@ -13,7 +15,9 @@ internal sealed record ServerCertificate(
     IReadOnlyList<CertificateLink> Links, IReadOnlyList<string> Names, SslPolicyErrors Errors, IReadOnlyList<string> Faults, bool Accepted)
 {
     /// <summary>Everything that is wrong, by name.</summary>
-    public string FaultNames => string.Join(", ", (Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? ["NameMismatch"] : Array.Empty<string>()).Concat(Faults));
+    public string FaultNames =>
+        string.Join(
+        ", ", (Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? ["NameMismatch"] : Array.Empty<string>()).Concat(Faults));
 
     public static ServerCertificate? Of(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, bool accepted)
     {
@@ -22,7 +26,8 @@ internal sealed record ServerCertificate(
             return null;
         }
 
-        var links = chain is { ChainElements.Count: > 0 } ? chain.ChainElements.Select(static element => CertificateLink.Of(element.Certificate)).ToList() : [CertificateLink.Of(own)];
+        var links = chain is { ChainElements.Count: > 0 }
+            ? chain.ChainElements.Select(static element => CertificateLink.Of(element.Certificate)).ToList() : [CertificateLink.Of(own)];
         var faults = chain?.ChainStatus.Select(static status => status.Status.ToString()).Distinct(StringComparer.Ordinal).ToList() ?? [];
         return new ServerCertificate(links, NamesOf(own), errors, faults, accepted);
     }

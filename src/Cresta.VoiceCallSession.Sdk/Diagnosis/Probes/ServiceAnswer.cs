@@ -19,7 +19,8 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
     public bool IsRefusedCredential => Code is StatusCode.Unauthenticated or StatusCode.PermissionDenied;
 
     /// <summary>Whether the service is there, but not well.</summary>
-    public bool IsTrouble => Code is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded or StatusCode.Aborted;
+    public bool IsTrouble =>
+        Code is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded or StatusCode.Aborted;
 
     public static ServiceAnswer Of(VoiceCallSessionTransport transport, ProbeAnswer answer) =>
         transport == VoiceCallSessionTransport.Grpc ? OfGrpc(answer) : OfRest(answer);
@@ -38,14 +39,16 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
 
     private static ServiceAnswer OfRest(ProbeAnswer answer)
     {
-        if (answer.IsHtml || (int)answer.HttpStatus is 404 or 405 or 415 or 501 || !(answer.IsJson || answer.HttpStatus == HttpStatusCode.OK))
+        if (answer.IsHtml || (int)answer.HttpStatus is 404 or 405 or 415 or 501 || !(
+            answer.IsJson || answer.HttpStatus == HttpStatusCode.OK))
         {
             return InsteadOfService(VoiceCallSessionTransport.Rest, answer);
         }
 
         var status = HttpFailure.ReadStatus(answer.HttpStatus, answer.MediaType, answer.Location, answer.Body);
         var code = answer.HttpStatus == HttpStatusCode.OK ? StatusCode.OK : (StatusCode)status.Code;
-        return new ServiceAnswer(VoiceCallSessionTransport.Rest, Speech.Spoken, code, code == StatusCode.OK ? "HTTP 200" : Describe(code, status.Message));
+        return new ServiceAnswer(
+            VoiceCallSessionTransport.Rest, Speech.Spoken, code, code == StatusCode.OK ? "HTTP 200" : Describe(code, status.Message));
     }
 
     /// <summary>An answer that is not the service's.</summary>
@@ -54,7 +57,8 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
         var status = (int)answer.HttpStatus;
         var kind = answer.IsHtml ? "an HTML page" : answer.MediaType is { } type ? $"content type {type}" : "no content type";
         var text = answer.IsGatewayFailure ? $"a gateway answers HTTP {status} with {kind} in the service's place"
-            : status is >= 300 and < 400 ? $"HTTP {status}, a redirect, which is not followed, because it could carry the credential to another host"
+            : status is >= 300 and < 400
+                ? $"HTTP {status}, a redirect, which is not followed, because it could carry the credential to another host"
             : $"HTTP {status} with {kind}";
         return HttpStatusMapping.MayBeProxys(answer.HttpStatus)
             ? new ServiceAnswer(transport, Speech.Unclear, HttpStatusMapping.ToGrpc(answer.HttpStatus), text)

@@ -11,7 +11,8 @@ using Google.Protobuf;
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
 /// <summary>
-/// Asks for a stream of <c>StreamCallSession</c>, over gRPC or REST, and begins it with a message that names no call, so that there is nothing that the service could do but refuse it.
+/// Asks for a stream of <c>StreamCallSession</c>, over gRPC or REST, and begins it with a message that names no call, so that there is
+/// nothing that the service could do but refuse it.
 /// </summary>
 internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTransport transport)
 {
@@ -28,12 +29,14 @@ internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTra
     /// <summary>What cannot even be read as a message, so that whoever reads it can but break off.</summary>
     public byte[] Unreadable => IsGrpc ? GrpcFrame.Of(NoMessage) : "]\n"u8.ToArray();
 
-    public byte[] Encode(StreamCallSessionRequest message) => IsGrpc ? GrpcFrame.Of(message.ToByteArray()) : Encoding.UTF8.GetBytes($"{JsonMessages.Formatter.Format(message)}\n");
+    public byte[] Encode(StreamCallSessionRequest message) =>
+        IsGrpc ? GrpcFrame.Of(message.ToByteArray()) : Encoding.UTF8.GetBytes($"{JsonMessages.Formatter.Format(message)}\n");
 
     public HttpRequestMessage NewRequest(HttpContent content)
     {
         var address = IsGrpc ? new Uri(context.Endpoint, context.Calls.Methods.StreamCallSession.FullName) : Rest.Resolve(context.Endpoint);
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content, Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         if (IsGrpc)
         {
             GrpcFrame.Describe(request);
@@ -61,14 +64,16 @@ internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTra
         {
             using var request = NewRequest(new ReadOnlyMemoryContent(Empty));
             using var response = await context.Http.SendAsync(request, either.Token).ConfigureAwait(false);
-            return ServiceAnswer.Of(transport, context.Note(await ProbeAnswer.ReadAsync(response, context.TimeProvider, either.Token).ConfigureAwait(false)));
+            return ServiceAnswer.Of(
+                transport, context.Note(await ProbeAnswer.ReadAsync(response, context.TimeProvider, either.Token).ConfigureAwait(false)));
         }
 #pragma warning disable CA1031 // Whatever keeps the answer away is what is to be told.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var text = timeout.IsCancellationRequested ? FormattableString.Invariant($"no answer within {patience.TotalSeconds:0.###} s") : FailureText.OneLineOf(e);
+            var text = timeout.IsCancellationRequested
+                ? FormattableString.Invariant($"no answer within {patience.TotalSeconds:0.###} s") : FailureText.OneLineOf(e);
             return new ServiceAnswer(transport, Speech.Unclear, Code: null, text);
         }
     }

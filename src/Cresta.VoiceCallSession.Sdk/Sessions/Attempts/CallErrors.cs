@@ -11,23 +11,41 @@ internal static class CallErrors
 
     /// <summary>A gateway that cannot read a message ends the stream with OK; only the missing answers show it.</summary>
     public static CallErrorException LeftUnanswered(int missing) =>
-        new(StatusCode.Unavailable, Invariant($"the server ended the stream without an answer to the last {missing} messages, of a kind that it had always answered before"));
+        new(StatusCode.Unavailable,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server ended the stream without an answer to the last {missing} messages, of a kind that it had always "
+            + $"answered before"));
 
     public static CallErrorException FlushTimedOut(TimeSpan timeout, long queuedBytes) =>
-        new(StatusCode.DeadlineExceeded, Invariant($"what was queued could not be written within {timeout.TotalSeconds:0.###} s; {queuedBytes} bytes of audio were left"));
+        new(StatusCode.DeadlineExceeded,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"what was queued could not be written within {timeout.TotalSeconds:0.###} s; {queuedBytes} bytes of audio were "
+            + $"left"));
 
     public static CallErrorException DrainTimedOut(TimeSpan timeout, int unacknowledged) =>
-        new(StatusCode.DeadlineExceeded, Invariant($"the server did not end the stream within {timeout.TotalSeconds:0.###} s of the half-close; {unacknowledged} messages were unacknowledged"));
+        new(StatusCode.DeadlineExceeded,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server did not end the stream within {timeout.TotalSeconds:0.###} s of the half-close; {unacknowledged} "
+            + $"messages were unacknowledged"));
 
-    public static CallErrorException NotReading(TimeSpan timeout) => new(StatusCode.Unavailable, Invariant($"the server did not read for {timeout.TotalSeconds:0.###} s"));
+    public static CallErrorException NotReading(TimeSpan timeout) =>
+        new(StatusCode.Unavailable, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the server did not read for {timeout.TotalSeconds:0.###} s"));
 
     public static CallErrorException NotAnswering(TimeSpan timeout) =>
-        new(StatusCode.Unavailable, Invariant($"the server, which had been acknowledging, was silent for {timeout.TotalSeconds:0.###} s"));
+        new(StatusCode.Unavailable, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the server, which had been acknowledging, was silent for {timeout.TotalSeconds:0.###} s"));
 
     public static CallErrorException NotHandedOver(TimeSpan timeout) =>
-        new(StatusCode.Unavailable, Invariant($"the server did not end the stream within {timeout.TotalSeconds:0.###} s of its half-close"));
+        new(StatusCode.Unavailable,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the server did not end the stream within {timeout.TotalSeconds:0.###} s of its half-close"));
 
     public static CallErrorException Aborted() => new(StatusCode.Cancelled, "the session was disposed before the call had ended");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

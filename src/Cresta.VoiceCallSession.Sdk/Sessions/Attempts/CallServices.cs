@@ -11,4 +11,5 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 /// <param name="Ledger">Where they are booked.</param>
 /// <param name="Telemetry">Where what happens is told.</param>
 /// <param name="Flushed">To be completed when everything is written and the stream half-closed.</param>
-internal sealed record CallServices(ClientServices Context, CallQueue Queue, DeliveryLedger Ledger, CallTelemetry Telemetry, TaskCompletionSource Flushed);
+internal sealed record CallServices(
+    ClientServices Context, CallQueue Queue, DeliveryLedger Ledger, CallTelemetry Telemetry, TaskCompletionSource Flushed);

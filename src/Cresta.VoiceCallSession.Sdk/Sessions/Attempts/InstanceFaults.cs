@@ -10,7 +10,8 @@ internal static class InstanceFaults
     public static bool IsPossible(VoiceCallSessionException failure) => failure.Origin switch
     {
         FailureOrigin.Credential => false,
-        FailureOrigin.Service => failure.StatusCode is StatusCode.Unavailable or StatusCode.Unimplemented || StreamEndClassifier.IsPossiblyAboutMessage(failure),
+        FailureOrigin.Service =>
+            failure.StatusCode is StatusCode.Unavailable or StatusCode.Unimplemented || StreamEndClassifier.IsPossiblyAboutMessage(failure),
         _ => failure.StatusCode is not (StatusCode.ResourceExhausted or StatusCode.InvalidArgument),
     };
 }

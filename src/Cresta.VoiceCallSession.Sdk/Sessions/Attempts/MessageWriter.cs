@@ -11,7 +11,8 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 /// <param name="requests">The stream's requests.</param>
 /// <param name="unflushed">Flushes them.</param>
 /// <param name="stream">The stream.</param>
-internal sealed class MessageWriter(CallServices work, IClientStreamWriter<OutboundMessage> requests, IFlushableStream unflushed, IStreamState stream)
+internal sealed class MessageWriter(
+    CallServices work, IClientStreamWriter<OutboundMessage> requests, IFlushableStream unflushed, IStreamState stream)
 {
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
     private static readonly WriteOptions Flushed = new();
@@ -25,7 +26,10 @@ internal sealed class MessageWriter(CallServices work, IClientStreamWriter<Outbo
     /// <summary>Why the stream was half-closed, if it was.</summary>
     public HalfClose HalfClosed => _halfClosed;
 
-    /// <summary>Writes until there is no more to write, or it cannot be written. Never faults: the stream's response, or the reason why this side gave it up, tells what ended it.</summary>
+    /// <summary>
+    /// Writes until there is no more to write, or it cannot be written. Never faults: the stream's response, or the reason why this side
+    /// gave it up, tells what ended it.
+    /// </summary>
     /// <param name="pace">The pace at which to catch up, or null for as fast as can be.</param>
     /// <param name="watchdog">What watches the writes.</param>
     public async Task SendAsync(CatchUpPacer? pace, StreamWatchdog watchdog)
@@ -77,7 +81,9 @@ internal sealed class MessageWriter(CallServices work, IClientStreamWriter<Outbo
         }
     }
 
-    /// <summary>Waits for the pace, or until it does not matter any more: the call is ending, or the stream has ended or is to be left.</summary>
+    /// <summary>
+    /// Waits for the pace, or until it does not matter any more: the call is ending, or the stream has ended or is to be left.
+    /// </summary>
     private async Task WaitForPaceAsync(TimeSpan delay)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stream.Aborted);
@@ -90,7 +96,8 @@ internal sealed class MessageWriter(CallServices work, IClientStreamWriter<Outbo
     {
         try
         {
-            // No more than a chunk is left unflushed: what a transport has buffered cannot be withdrawn by a pause, and is lost if the stream breaks.
+            // No more than a chunk is left unflushed: what a transport has buffered cannot be withdrawn by a pause, and is lost if the
+            // stream breaks.
             var mayWait = moreFollows && _unflushedBytes + message.Length < work.Queue.MaxUnflushedBytes;
             requests.WriteOptions = mayWait ? Buffered : Flushed;
             work.Ledger.OnSending(message);

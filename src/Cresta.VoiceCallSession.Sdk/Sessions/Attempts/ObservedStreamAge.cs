@@ -3,9 +3,10 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
 /// <summary>
-/// The age at which a server ends the streams of a call, as far as it can be observed. A status that ends streams for their age sets it at once, others (ABORTED, OK) if two streams end so at about the same
-/// age. It is tested again and again: after one stream that was replaced in time, then after 2, 4, … up to 64, the next stream is left alone. If the server ends that one at about the age, the limit
-/// is confirmed; if it lives on, there is none, and it is forgotten.
+/// The age at which a server ends the streams of a call, as far as it can be observed. A status that ends streams for their age sets it at
+/// once, others (ABORTED, OK) if two streams end so at about the same age. It is tested again and again: after one stream that was replaced
+/// in time, then after 2, 4, … up to 64, the next stream is left alone. If the server ends that one at about the age, the limit is
+/// confirmed; if it lives on, there is none, and it is forgotten.
 /// </summary>
 internal sealed class ObservedStreamAge
 {

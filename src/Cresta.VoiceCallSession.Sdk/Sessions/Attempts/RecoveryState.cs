@@ -17,7 +17,8 @@ internal sealed record RecoveryState
     public bool IsUncertainResent { get; init; }
 
     /// <summary>
-    /// For each stream in a row that ended with a status that may be the answer to one message, without progress between them: the id of the first message that was not acknowledged.
+    /// For each stream in a row that ended with a status that may be the answer to one message, without progress between them: the id of
+    /// the first message that was not acknowledged.
     /// </summary>
     public ImmutableArray<string> SuspectedMessages { get; init; } = [];
 }

@@ -80,8 +80,8 @@ internal sealed class RotationSchedule(VoiceCallSessionClientOptions options)
     }
 
     /// <summary>
-    /// Behind a proxy that takes few requests on a connection, each replacement brings the next GOAWAY. A stream that replaced another for one stays until it has a minimum age, which doubles
-    /// each time; its connection works until it is closed.
+    /// Behind a proxy that takes few requests on a connection, each replacement brings the next GOAWAY. A stream that replaced another for
+    /// one stays until it has a minimum age, which doubles each time; its connection works until it is closed.
     /// </summary>
     private async Task WaitForGoAwayIntervalAsync<TResponse>(StreamAttempt<TResponse> attempt, CancellationToken cancellationToken)
         where TResponse : class

@@ -39,7 +39,8 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     private Exception? _cutOff;
 
     public StreamAttempt(
-        CallServices work, Method<OutboundMessage, TResponse> method, string? authorization, AttemptRecord record, Action<StreamAttempt<TResponse>, TResponse> onResponse)
+        CallServices work, Method<OutboundMessage, TResponse> method, string? authorization, AttemptRecord record,
+            Action<StreamAttempt<TResponse>, TResponse> onResponse)
     {
         _work = work;
         _timeProvider = work.Context.TimeProvider;
@@ -84,7 +85,10 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     /// <summary>Whether the server ended the stream without having read the request to its end, as far as that can be observed.</summary>
     public bool IsRequestUnread => _watched.IsRequestUnread;
 
-    /// <summary>Whether this side ended the stream after its half-close, because the server kept its own side open. What was on its way then may not have been read.</summary>
+    /// <summary>
+    /// Whether this side ended the stream after its half-close, because the server kept its own side open. What was on its way then may not
+    /// have been read.
+    /// </summary>
     public bool WasClosedInTime => _closedInTime;
 
     public AttemptRecord Record { get; }
@@ -111,7 +115,9 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     /// <summary>Completes with the end of a stream that was started. Never faults.</summary>
     public Task<AttemptEnd> Ended { get; private set; } = Task.FromResult(default(AttemptEnd));
 
-    /// <summary>Completes when the stream has made progress: the server has acknowledged a message on it, or it has carried the call for a while.</summary>
+    /// <summary>
+    /// Completes when the stream has made progress: the server has acknowledged a message on it, or it has carried the call for a while.
+    /// </summary>
     public Task Stable => _stable.Task;
 
     /// <summary>Whether the server has acknowledged a message on it, beyond the configuration.</summary>
@@ -121,8 +127,8 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     public bool WasAnswered => _wasAnswered;
 
     /// <summary>
-    /// Writes the configuration and waits for the server's first sign, but not for ever: not every server answers a configuration. Throws what the
-    /// transport threw if the stream ended instead.
+    /// Writes the configuration and waits for the server's first sign, but not for ever: not every server answers a configuration. Throws
+    /// what the transport threw if the stream ended instead.
     /// </summary>
     public async Task OpenAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
     {
@@ -155,7 +161,8 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     public void OnIdled() => _stable.TrySetResult();
 
     /// <summary>
-    /// Half-closes the stream after the message that is being written; what is queued is left to another stream. A server that does not end the stream in time has it cut off.
+    /// Half-closes the stream after the message that is being written; what is queued is left to another stream. A server that does not end
+    /// the stream in time has it cut off.
     /// </summary>
     public void Leave(HalfClose why)
     {
@@ -201,7 +208,8 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
         }
     }
 
-    private async Task WriteConfigurationAsync(OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
+    private async Task WriteConfigurationAsync(
+        OutboundMessage configuration, TimeSpan confirmationTimeout, CancellationToken cancellationToken)
     {
         try
         {
@@ -231,7 +239,9 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
         }
     }
 
-    /// <summary>Silence is no refusal. But where the connection can be observed, a server that has sent no HTTP/2 SETTINGS is not there yet.</summary>
+    /// <summary>
+    /// Silence is no refusal. But where the connection can be observed, a server that has sent no HTTP/2 SETTINGS is not there yet.
+    /// </summary>
     private async Task ConfirmAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
@@ -256,7 +266,8 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
 
         // A write that only met the server's OK has nothing of its own to tell.
         var ended = await _receiving.ConfigureAwait(false);
-        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure) ?? CallErrors.EndedEarly();
+        throw _cutOff ?? ended ?? (writeFailure is RpcException { StatusCode: StatusCode.OK } ? null : writeFailure)
+            ?? CallErrors.EndedEarly();
     }
 
     private async Task LimitLeavingAsync(HalfClose why)

@@ -15,7 +15,9 @@ internal sealed record StreamEnd
     /// <summary>Whether the server acknowledged a message on it, beyond the configuration.</summary>
     public bool WasAcknowledged { get; init; }
 
-    /// <summary>Whether the application classifies failures itself; then <see cref="VoiceCallSessionException.IsTransient"/> is its word.</summary>
+    /// <summary>
+    /// Whether the application classifies failures itself; then <see cref="VoiceCallSessionException.IsTransient"/> is its word.
+    /// </summary>
     public bool IsClassifiedByApplication { get; init; }
 
     /// <summary>Whether the credential can come up with another token than the one that was used.</summary>
@@ -24,7 +26,9 @@ internal sealed record StreamEnd
     /// <summary>Whether a call may have another stream at all.</summary>
     public bool MayReconnect { get; init; } = true;
 
-    /// <summary>The longest wait that a request of the service's may impose: one that is not shorter than an outage may last cannot be kept.</summary>
+    /// <summary>
+    /// The longest wait that a request of the service's may impose: one that is not shorter than an outage may last cannot be kept.
+    /// </summary>
     public TimeSpan MaxOutage { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Whether everything was written and acknowledged, so that it does not matter how the stream ended.</summary>

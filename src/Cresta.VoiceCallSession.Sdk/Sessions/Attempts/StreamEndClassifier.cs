@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
 /// <summary>
-/// Decides what the end of a stream, or a failure to open one, means for its call. Pure: the same end in the same state gives the same decision. The rules are the table of
-/// <c>docs/resilience.md</c>, which a test holds to this code.
+/// Decides what the end of a stream, or a failure to open one, means for its call. Pure: the same end in the same state gives the same
+/// decision. The rules are the table of <c>docs/resilience.md</c>, which a test holds to this code.
 /// </summary>
 internal static class StreamEndClassifier
 {
@@ -24,13 +24,18 @@ internal static class StreamEndClassifier
 
     /// <summary>Whether a status of the service's says that this call cannot go on, whichever stream carries it.</summary>
     public static bool IsAboutCall(StatusCode code) =>
-        code is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.PermissionDenied or StatusCode.FailedPrecondition;
+        code is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.PermissionDenied
+            or StatusCode.FailedPrecondition;
 
-    /// <summary>Whether a status may be the service's answer to one message, which a further stream would only repeat. A number that is no status counts as UNKNOWN.</summary>
+    /// <summary>
+    /// Whether a status may be the service's answer to one message, which a further stream would only repeat. A number that is no status
+    /// counts as UNKNOWN.
+    /// </summary>
     public static bool IsPossiblyAboutMessage(VoiceCallSessionException failure) =>
         ErrorTranslator.IsAboutSize(failure.Status)
         || (failure.Origin == FailureOrigin.Service
-            && (failure.StatusCode is StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss or StatusCode.Cancelled || !Enum.IsDefined(failure.StatusCode)));
+            && (failure.StatusCode is StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss or StatusCode.Cancelled
+                || !Enum.IsDefined(failure.StatusCode)));
 
     private static (StreamEndDecision Decision, RecoveryState State) ClassifyOk(StreamEnd end, RecoveryState state)
     {
@@ -43,7 +48,8 @@ internal static class StreamEndClassifier
         var unanswered = Math.Max(end.MissingAnswers, end.UnreadMessages);
         if (unanswered == 0 && end.HalfClosed != HalfClose.Finished && !state.IsUncertainResent && end.UncertainAnswers > 0)
         {
-            // The server may have ended the stream by itself, with messages unread, when this side left it; an answer on the next stream would then acknowledge what it has never read. Sent
+            // The server may have ended the stream by itself, with messages unread, when this side left it; an answer on the next stream
+            // would then acknowledge what it has never read. Sent
             // again once, they are either answered or of a kind that is not.
             unanswered = end.UncertainAnswers;
             state = state with { IsUncertainResent = true };
@@ -62,18 +68,24 @@ internal static class StreamEndClassifier
         }, state);
     }
 
-    /// <summary>Sent again once, messages may be answered. Sent again for ever, a server that never answers them would never let the call end.</summary>
-    private static (StreamEndDecision Decision, RecoveryState State) ClassifyUnanswered(StreamEnd end, CallErrorException failure, RecoveryState state) =>
+    /// <summary>
+    /// Sent again once, messages may be answered. Sent again for ever, a server that never answers them would never let the call end.
+    /// </summary>
+    private static (StreamEndDecision Decision, RecoveryState State) ClassifyUnanswered(
+        StreamEnd end, CallErrorException failure, RecoveryState state) =>
         end.HalfClosed != HalfClose.Finished ? (Broken(end, failure), state)
         : state.IsUnansweredResent ? (StreamEndDecision.EndCall(failure), state)
         : (Broken(end, failure), state with { IsUnansweredResent = true });
 
-    private static (StreamEndDecision Decision, RecoveryState State) ClassifyFailure(StreamEnd end, VoiceCallSessionException failure, RecoveryState state)
+    private static (StreamEndDecision Decision, RecoveryState State) ClassifyFailure(
+        StreamEnd end, VoiceCallSessionException failure, RecoveryState state)
     {
-        if (failure is { StatusCode: StatusCode.Unauthenticated, Origin: not FailureOrigin.Credential } && end.CanRefreshToken && !state.IsTokenRefreshed)
+        if (failure is { StatusCode: StatusCode.Unauthenticated,
+            Origin: not FailureOrigin.Credential } && end.CanRefreshToken && !state.IsTokenRefreshed)
         {
             var refreshing = Broken(end, failure);
-            return (refreshing.IsReconnect ? refreshing with { Action = StreamEndAction.ReconnectWithNewToken } : refreshing, state with { IsTokenRefreshed = true });
+            return (refreshing.IsReconnect ? refreshing with { Action = StreamEndAction.ReconnectWithNewToken } : refreshing,
+                state with { IsTokenRefreshed = true });
         }
 
         if (end.IsClassifiedByApplication && failure.Origin is not (FailureOrigin.Client or FailureOrigin.Credential))
@@ -104,7 +116,8 @@ internal static class StreamEndClassifier
         _ => failure.IsPermanent,
     };
 
-    private static (StreamEndDecision Decision, RecoveryState State) ClassifySuspected(StreamEnd end, VoiceCallSessionException failure, RecoveryState state)
+    private static (StreamEndDecision Decision, RecoveryState State) ClassifySuspected(
+        StreamEnd end, VoiceCallSessionException failure, RecoveryState state)
     {
         var suspected = state.SuspectedMessages.Add(end.FirstUnacknowledgedId ?? "none");
         state = state with { SuspectedMessages = suspected };
@@ -117,7 +130,8 @@ internal static class StreamEndClassifier
         var decision = EndCall(end, failure);
         return (decision.Cause is null ? decision : decision with
         {
-            Explanation = $"{suspected.Length} streams in a row ended so, without progress between them; the first unacknowledged message of each was {string.Join(", ", suspected)}.",
+            Explanation = $"{suspected.Length} streams in a row ended so, without progress between them; the first unacknowledged "
+                + $"message of each was {string.Join(", ", suspected)}.",
             SequenceId = isOneMessage ? end.FirstUnacknowledgedId : null,
         }, state);
     }
@@ -127,7 +141,8 @@ internal static class StreamEndClassifier
 
     /// <summary>If the server has acknowledged everything, it does not matter how its stream ended.</summary>
     private static StreamEndDecision EndCall(StreamEnd end, Exception failure) =>
-        IsComplete(end) ? StreamEndDecision.EndCall(cause: null, $"everything was acknowledged before the stream ended: {TextOf(failure)}") : StreamEndDecision.EndCall(failure);
+        IsComplete(end) ? StreamEndDecision.EndCall(
+            cause: null, $"everything was acknowledged before the stream ended: {TextOf(failure)}") : StreamEndDecision.EndCall(failure);
 
     private static bool IsComplete(StreamEnd end) => end.IsEverythingAcknowledged;
 

@@ -7,10 +7,14 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
 /// <summary>Opens a call's streams, one after the other, and keeps a record of each attempt.</summary>
 internal sealed class StreamOpener<TResponse>(
-    CallServices work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>, TResponse> onResponse)
+    CallServices work, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, Action<StreamAttempt<TResponse>,
+        TResponse> onResponse)
     where TResponse : class
 {
-    /// <summary>How often a stream that the server has refused unread is opened anew within one attempt. HttpClient knows the server's limit by then and waits for room, or connects again.</summary>
+    /// <summary>
+    /// How often a stream that the server has refused unread is opened anew within one attempt. HttpClient knows the server's limit by then
+    /// and waits for room, or connects again.
+    /// </summary>
     private const int MaxRefusals = 10;
 
     private readonly TimeSpan _limit = work.Context.Options.OpenConfirmationTimeout + work.Context.Options.OpenAttemptTimeout;
@@ -18,10 +22,11 @@ internal sealed class StreamOpener<TResponse>(
     public AttemptRecords Records { get; } = new();
 
     /// <summary>
-    /// Opens a stream over the transport of the moment, or over the one that takes its place while it is opening; once more, with another token, where the
-    /// server rejects the one that it was given. Throws the translated failure.
+    /// Opens a stream over the transport of the moment, or over the one that takes its place while it is opening; once more, with another
+    /// token, where the server rejects the one that it was given. Throws the translated failure.
     /// </summary>
-    public async Task<StreamAttempt<TResponse>> OpenAsync(OperationContext operation, AttemptCause cause, CancellationToken cancellationToken)
+    public async Task<StreamAttempt<TResponse>> OpenAsync(
+        OperationContext operation, AttemptCause cause, CancellationToken cancellationToken)
     {
         var context = work.Context;
         operation.Attempts++;
@@ -65,7 +70,8 @@ internal sealed class StreamOpener<TResponse>(
 
                 var failure = context.Translate(e, operation);
                 attempt?.Finish(failure.StatusCode);
-                if (failure is { StatusCode: StatusCode.Unauthenticated, Origin: not FailureOrigin.Credential } && !refreshed && context.TryRefresh(authorization))
+                if (failure is { StatusCode: StatusCode.Unauthenticated,
+                    Origin: not FailureOrigin.Credential } && !refreshed && context.TryRefresh(authorization))
                 {
                     refreshed = true;
                     work.Telemetry.OnTokenRefused(record.Number);
@@ -98,10 +104,15 @@ internal sealed class StreamOpener<TResponse>(
             late = e;
         }
 
-        throw new CallErrorException(StatusCode.Unavailable, FormattableString.Invariant($"the stream did not open within {_limit.TotalSeconds:0.###} s"), late);
+        throw new CallErrorException(
+            StatusCode.Unavailable, FormattableString.Invariant($"the stream did not open within {_limit.TotalSeconds:0.###} s"), late);
     }
 
-    /// <summary>Whether another instance behind the endpoint might have opened the stream. One that refused it for the number of its streams is not at fault.</summary>
+    /// <summary>
+    /// Whether another instance behind the endpoint might have opened the stream. One that refused it for the number of its streams is not
+    /// at fault.
+    /// </summary>
     private static bool MayBeInstances(StreamAttempt<TResponse> attempt, VoiceCallSessionException failure, Exception cause) =>
-        InstanceFaults.IsPossible(failure) && !StreamRefusedException.IsCauseOf(cause) && (failure.Origin != FailureOrigin.Network || attempt.IsOnConnection);
+        InstanceFaults.IsPossible(failure) && !StreamRefusedException.IsCauseOf(cause)
+            && (failure.Origin != FailureOrigin.Network || attempt.IsOnConnection);
 }

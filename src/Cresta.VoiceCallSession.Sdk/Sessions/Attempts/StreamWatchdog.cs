@@ -2,8 +2,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 
 /// <summary>
-/// Looks at a stream now and then: whether a write hangs, whether a server that has been acknowledging fell silent, whether there was nothing to send for long. One timer
-/// a stream.
+/// Looks at a stream now and then: whether a write hangs, whether a server that has been acknowledging fell silent, whether there was
+/// nothing to send for long. One timer a stream.
 /// </summary>
 internal sealed class StreamWatchdog : IDisposable
 {
@@ -66,7 +66,8 @@ internal sealed class StreamWatchdog : IDisposable
 
         if (!_isStable && _timeProvider.GetElapsedTime(_startedAt, now) >= StableAfter)
         {
-            // A link that is narrower than the audio has a write under way whenever it is looked at; that writes come to an end shows that it carries the call.
+            // A link that is narrower than the audio has a write under way whenever it is looked at; that writes come to an end shows
+            // that it carries the call.
             _isStable = true;
             _onStable();
         }
@@ -99,7 +100,8 @@ internal sealed class StreamWatchdog : IDisposable
             _onStable();
         }
 
-        if (!_isAnswerChecked && Volatile.Read(ref _firstWrittenAt) is not 0 and var first && _timeProvider.GetElapsedTime(first) >= AnsweredWithin)
+        if (!_isAnswerChecked && Volatile.Read(ref _firstWrittenAt) is not 0 and var first
+            && _timeProvider.GetElapsedTime(first) >= AnsweredWithin)
         {
             _isAnswerChecked = true;
             _onUnanswered();
@@ -113,7 +115,8 @@ internal sealed class StreamWatchdog : IDisposable
         {
             _cutOff(CallErrors.NotAnswering(options.Reconnect.AcknowledgementTimeout));
         }
-        else if (writingSince == 0 && options.Idle.Action != IdleAction.None && _timeProvider.GetElapsedTime(Volatile.Read(ref _lastWriteAt)) > options.Idle.After)
+        else if (writingSince == 0 && options.Idle.Action != IdleAction.None
+            && _timeProvider.GetElapsedTime(Volatile.Read(ref _lastWriteAt)) > options.Idle.After)
         {
             Idle(options.Idle.Action);
         }

@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Context;
 
 /// <summary>
-/// The attempts of a call for its report. Past a bound those in the middle are only counted, so that a call that reconnects for days has a bounded report: how it began and how it ended
-/// is what is asked for.
+/// The attempts of a call for its report. Past a bound those in the middle are only counted, so that a call that reconnects for days has a
+/// bounded report: how it began and how it ended is what is asked for.
 /// </summary>
 internal sealed class AttemptRecords
 {

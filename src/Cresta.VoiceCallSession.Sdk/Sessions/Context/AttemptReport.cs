@@ -19,8 +19,8 @@ public sealed class AttemptReport
     public double DurationMs { get; init; }
 
     /// <summary>
-    /// The <c>x-request-id</c> header that the stream was opened with, by which the logs of servers and gateways can be searched: 32 hex digits. The last one where an attempt opened its stream
-    /// again, with another token say; empty where it came to no stream.
+    /// The <c>x-request-id</c> header that the stream was opened with, by which the logs of servers and gateways can be searched: 32 hex
+    /// digits. The last one where an attempt opened its stream again, with another token say; empty where it came to no stream.
     /// </summary>
     public string RequestId { get; init; } = "";
 
@@ -30,6 +30,9 @@ public sealed class AttemptReport
     /// <summary>Why it ended, in words.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The sequence id of the first message that the server had not acknowledged when the stream ended; null if there was none, or if it did not open.</summary>
+    /// <summary>
+    /// The sequence id of the first message that the server had not acknowledged when the stream ended; null if there was none, or if it
+    /// did not open.
+    /// </summary>
     public string? FirstUnacknowledgedId { get; init; }
 }

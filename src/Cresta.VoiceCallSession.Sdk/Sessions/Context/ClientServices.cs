@@ -43,7 +43,8 @@ internal sealed record ClientServices(
         }
     }
 
-    public static Metadata HeadersOf(string? authorization) => authorization is null ? [] : new Metadata { { "authorization", authorization } };
+    public static Metadata HeadersOf(string? authorization) =>
+        authorization is null ? [] : new Metadata { { "authorization", authorization } };
 
     public static Metadata HeadersOf(string? authorization, string requestId)
     {
@@ -72,20 +73,25 @@ internal sealed record ClientServices(
     public VoiceCallSessionException Translate(Exception failure, OperationContext operation) => Errors.Translate(failure, operation);
 
     /// <summary>The failure of an operation that took too long: what its last attempt failed with. Any other as it is.</summary>
-    public VoiceCallSessionException TooLate(Exception e, VoiceCallSessionException? last, OperationContext operation, TimeSpan limit, string what) =>
+    public VoiceCallSessionException TooLate(
+        Exception e, VoiceCallSessionException? last, OperationContext operation, TimeSpan limit, string what) =>
         e is Polly.Timeout.TimeoutRejectedException && last is not null
             ? Errors.FromStatus(
                 new Google.Rpc.Status
                 {
                     Code = (int)StatusCode.DeadlineExceeded,
-                    Message = $"{what} within {limit.TotalSeconds:0.###} s; the last attempt failed with {StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
+                    Message = $"{what} within {limit.TotalSeconds:0.###} s; the last attempt failed with "
+                        + $"{StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
                 },
                 operation,
                 sequenceId: null,
                 cause: last)
             : Errors.Translate(e, operation);
 
-    /// <summary>An operation has failed: the wait that was requested is measured, and if the server is overloaded, the retries of its kind are slowed by it, once.</summary>
+    /// <summary>
+    /// An operation has failed: the wait that was requested is measured, and if the server is overloaded, the retries of its kind are
+    /// slowed by it, once.
+    /// </summary>
     public void OnFailed(VoiceCallSessionException failure, RetryLane lane)
     {
         if (failure.RetryAfter is not { } requested)

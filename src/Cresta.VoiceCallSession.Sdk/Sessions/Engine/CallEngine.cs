@@ -35,7 +35,8 @@ internal sealed class CallEngine<TResponse> : IDisposable
     private VoiceCallSessionException? _failure;
     private volatile string? _conversationName;
 
-    public CallEngine(ClientServices context, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, AudioShape shape, string sessionName)
+    public CallEngine(ClientServices context, Method<OutboundMessage, TResponse> method, OutboundMessage configuration, AudioShape shape,
+        string sessionName)
     {
         _sessionName = sessionName;
         var first = (ISequenced)configuration.Message!;
@@ -45,7 +46,8 @@ internal sealed class CallEngine<TResponse> : IDisposable
         Ledger = new DeliveryLedger(context.Options.CumulativeAcknowledgements, context.Server, context.TimeProvider);
         var scope = new CallScope(callId, method.Name);
         Warnings = new CallWarnings(context.Options, scope);
-        Queue = new CallQueue(CallQueueSettings.From(context.Options, shape, context.Server) with { OnSuspectedEncoding = Warnings.SuspectEncoding, Envelopes = context.Envelopes }, Ledger);
+        Queue = new CallQueue(CallQueueSettings.From(context.Options, shape,
+            context.Server) with { OnSuspectedEncoding = Warnings.SuspectEncoding, Envelopes = context.Envelopes }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity, context.Options.ResponseBufferBytes);
         Queue.Identify(configuration);
         first.SequenceId = configuration.Id;
@@ -148,11 +150,13 @@ internal sealed class CallEngine<TResponse> : IDisposable
         _failure is { StatusCode: StatusCode.Cancelled } && _ending.Outcome == CallOutcome.Aborted
             ? new ObjectDisposedException(_sessionName, "The session was disposed; open a new one for the next call.")
             : _failure?.ForSequenceId(null)
-            ?? (Exception)new InvalidOperationException("The call is ending or has ended; nothing more can be sent. Open a new session for the next call.");
+            ?? (Exception)new InvalidOperationException("The call is ending or has ended; nothing more can be sent. Open a new session "
+                + "for the next call.");
 
     public Exception Unanswered() =>
         _failure?.ForSequenceId(null)
-        ?? new VoiceCallSessionException(StatusCode.DataLoss, "The call ended, and the server never answered for this message; whether it was processed is unknown.");
+        ?? new VoiceCallSessionException(
+            StatusCode.DataLoss, "The call ended, and the server never answered for this message; whether it was processed is unknown.");
 
     /// <summary>The exception of an in-band failing status, which fails the wait for its message and nothing else.</summary>
     public Exception Rejected(string sequenceId, Google.Rpc.Status status) =>

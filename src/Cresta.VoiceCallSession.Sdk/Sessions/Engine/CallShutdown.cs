@@ -42,7 +42,8 @@ internal sealed class CallShutdown(VoiceCallSessionClientOptions options, CallQu
         {
             // A server that has answered for everything has done its part, whether it ends its stream or not.
             var unacknowledged = ledger.Unacknowledged;
-            TrySetCause(unacknowledged == 0 ? CallOutcome.Completed : CallOutcome.Failed, CallErrors.DrainTimedOut(options.DrainTimeout, unacknowledged));
+            TrySetCause(unacknowledged == 0 ? CallOutcome.Completed : CallOutcome.Failed,
+                CallErrors.DrainTimedOut(options.DrainTimeout, unacknowledged));
             abort();
         }
     }

@@ -4,7 +4,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>What one attempt to reconnect a call came to: a stream, or a decision about the lack of one.</summary>
-internal sealed record ReconnectResult<TResponse>(StreamAttempt<TResponse>? Attempt, StreamEndDecision? Decision, VoiceCallSessionException? Failure) : IReconnectResult
+internal sealed record ReconnectResult<TResponse>(
+    StreamAttempt<TResponse>? Attempt, StreamEndDecision? Decision, VoiceCallSessionException? Failure) : IReconnectResult
     where TResponse : class
 {
     public bool IsBroken => Attempt is null && Decision is { IsReconnect: true };

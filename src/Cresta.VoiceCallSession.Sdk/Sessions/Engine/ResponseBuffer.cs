@@ -4,8 +4,9 @@ using System.Threading.Channels;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>
-/// Answers that wait for a reader, bounded in number and in bytes. Past a bound the oldest good answer is shed and counted. Failing answers displace good ones; when they alone fill the buffer, the first
-/// half and the last half of them are kept, since the beginning of a failure and its current state explain it. A slow reader, or no reader, delays nothing. Thread-safe.
+/// Answers that wait for a reader, bounded in number and in bytes. Past a bound the oldest good answer is shed and counted. Failing answers
+/// displace good ones; when they alone fill the buffer, the first half and the last half of them are kept, since the beginning of a failure
+/// and its current state explain it. A slow reader, or no reader, delays nothing. Thread-safe.
 /// </summary>
 internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     where TResponse : class
@@ -14,7 +15,8 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     private readonly ResponseList<TResponse> _good = new();
     private readonly ResponseList<TResponse> _firstFailing = new();
     private readonly ResponseList<TResponse> _lastFailing = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private Func<Exception>? _failure;
     private long _arrivals;
     private long _shed;
@@ -62,7 +64,8 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     {
         if (Interlocked.Exchange(ref _readers, 1) != 0)
         {
-            throw new InvalidOperationException("ReadAllAsync was called a second time; a call's answers can be read once. Share what the first reading gives.");
+            throw new InvalidOperationException("ReadAllAsync was called a second time; a call's answers can be read once. Share what "
+                + "the first reading gives.");
         }
     }
 
@@ -90,7 +93,8 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     }
 
     private bool FitsLocked(BufferedResponse<TResponse> entry) =>
-        _good.Count + _firstFailing.Count + _lastFailing.Count < capacity && _good.Bytes + _firstFailing.Bytes + _lastFailing.Bytes + entry.Bytes <= maxBytes;
+        _good.Count + _firstFailing.Count + _lastFailing.Count < capacity
+            && _good.Bytes + _firstFailing.Bytes + _lastFailing.Bytes + entry.Bytes <= maxBytes;
 
     private void AddGoodLocked(BufferedResponse<TResponse> entry)
     {

@@ -13,7 +13,8 @@ internal sealed class ResponseList<TResponse>
     public long FirstArrival => _responses.Peek().Arrival;
 
     /// <summary>Whether one more answer is within the bounds.</summary>
-    public bool Fits(BufferedResponse<TResponse> response, int maxCount, long maxBytes) => _responses.Count < maxCount && Bytes + response.Bytes <= maxBytes;
+    public bool Fits(BufferedResponse<TResponse> response, int maxCount, long maxBytes) =>
+        _responses.Count < maxCount && Bytes + response.Bytes <= maxBytes;
 
     public void Add(BufferedResponse<TResponse> response)
     {

@@ -9,9 +9,12 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
-/// <summary>Decides what follows the end of a call's stream, and opens the stream that follows a broken one. Used by the engine's loop.</summary>
+/// <summary>
+/// Decides what follows the end of a call's stream, and opens the stream that follows a broken one. Used by the engine's loop.
+/// </summary>
 internal sealed class StreamRecovery<TResponse>(
-    CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule rotation, CallShutdown ending, AudioShape shape, CancellationToken over)
+    CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule rotation, CallShutdown ending,
+        AudioShape shape, CancellationToken over)
     where TResponse : class
 {
     /// <summary>A stream that is ended sooner is an outage even if there was nothing to send, so that the back-off grows.</summary>
@@ -23,10 +26,12 @@ internal sealed class StreamRecovery<TResponse>(
     /// <summary>The end that we ourselves have made of the call, if we have.</summary>
     public StreamEndDecision? OwnEnd() => ending.Cause is not { } cause
         ? null
-        : new StreamEndDecision(StreamEndAction.EndCall, ending.Outcome == CallOutcome.Completed ? null : cause, cause.Message) { Outcome = ending.Outcome };
+        : new StreamEndDecision(
+            StreamEndAction.EndCall, ending.Outcome == CallOutcome.Completed ? null : cause, cause.Message) { Outcome = ending.Outcome };
 
     /// <summary>
-    /// Decides what follows a stream that has ended, once: closes its record, and puts what was not acknowledged back into the queue if another is to carry it.
+    /// Decides what follows a stream that has ended, once: closes its record, and puts what was not acknowledged back into the queue if
+    /// another is to carry it.
     /// </summary>
     public async Task<StreamEndDecision> CloseStreamAsync(StreamAttempt<TResponse> attempt)
     {
@@ -41,7 +46,8 @@ internal sealed class StreamRecovery<TResponse>(
         attempt.Record.FirstUnacknowledgedId = work.Ledger.FirstUnacknowledgedId;
         // A proxy's time-out says nothing of how old the service lets a stream get.
         var isServices = failure is null or { Origin: FailureOrigin.Service };
-        rotation.OnEnded(isServices && attempt.Stable.IsCompleted && end.HalfClosed == HalfClose.None ? failure?.StatusCode ?? StatusCode.OK : null, attempt.Age);
+        rotation.OnEnded(isServices && attempt.Stable.IsCompleted && end.HalfClosed == HalfClose.None
+            ? failure?.StatusCode ?? StatusCode.OK : null, attempt.Age);
         var decision = OwnEnd() ?? Classify(new StreamEnd
         {
             Failure = failure,
@@ -98,8 +104,11 @@ internal sealed class StreamRecovery<TResponse>(
         attempt.Finish(failure?.StatusCode ?? StatusCode.OK);
     }
 
-    /// <summary>Whether the server may not have read all of the stream. One that has never acknowledged anything says nothing by its silence.</summary>
-    private bool MayBeUnread(StreamAttempt<TResponse> attempt) => attempt.IsRequestUnread || (attempt.WasClosedInTime && work.Ledger.Acknowledged > 0);
+    /// <summary>
+    /// Whether the server may not have read all of the stream. One that has never acknowledged anything says nothing by its silence.
+    /// </summary>
+    private bool MayBeUnread(StreamAttempt<TResponse> attempt) =>
+        attempt.IsRequestUnread || (attempt.WasClosedInTime && work.Ledger.Acknowledged > 0);
 
     private StreamEndDecision Classify(StreamEnd end)
     {
@@ -142,7 +151,8 @@ internal sealed class StreamRecovery<TResponse>(
                 {
                     if (!isFirst)
                     {
-                        result = await TryReconnectAsync(result.Failure is null ? AttemptCause.Resume : AttemptCause.Reconnect, token).ConfigureAwait(false);
+                        result = await TryReconnectAsync(
+                            result.Failure is null ? AttemptCause.Resume : AttemptCause.Reconnect, token).ConfigureAwait(false);
                     }
 
                     // The end of the stream is the first failure of the outage: what follows it waits.
@@ -154,12 +164,14 @@ internal sealed class StreamRecovery<TResponse>(
         }
         catch (Exception e) when (e is OperationCanceledException or Polly.Timeout.TimeoutRejectedException)
         {
-            return (null, OwnEnd() ?? StreamEndDecision.EndCall(_context.TooLate(e, result.Failure, running, _context.Options.Reconnect.MaxOutage, "no stream that makes progress")));
+            return (null, OwnEnd() ?? StreamEndDecision.EndCall(
+                _context.TooLate(e, result.Failure, running, _context.Options.Reconnect.MaxOutage, "no stream that makes progress")));
         }
     }
 
     /// <summary>
-    /// The wait that is requested: the service's, if it ends before the outage must. An intermediary's static value is cut to the longest wait of our own; null leaves the wait to the back-off.
+    /// The wait that is requested: the service's, if it ends before the outage must. An intermediary's static value is cut to the longest
+    /// wait of our own; null leaves the wait to the back-off.
     /// </summary>
     private TimeSpan? WaitAfter(VoiceCallSessionException? failure, TimeSpan elapsed)
     {
@@ -169,7 +181,9 @@ internal sealed class StreamRecovery<TResponse>(
             : requested < options.MaxDelay ? requested : null;
     }
 
-    /// <summary>Opens a stream and stays with it until it has made progress, so that one that breaks at once is one more failure of the same outage.</summary>
+    /// <summary>
+    /// Opens a stream and stays with it until it has made progress, so that one that breaks at once is one more failure of the same outage.
+    /// </summary>
     private async Task<ReconnectResult<TResponse>> TryReconnectAsync(AttemptCause cause, CancellationToken cancellationToken)
     {
         StreamAttempt<TResponse> attempt;
@@ -204,7 +218,8 @@ internal sealed class StreamRecovery<TResponse>(
         {
             if (cause == AttemptCause.Reconnect)
             {
-                work.Telemetry.OnReconnected(attempt.Record.Number, work.Queue.Tracks.Select(track => shape.SecondsIn(track.QueuedBytes) * 1000).DefaultIfEmpty().Max());
+                work.Telemetry.OnReconnected(attempt.Record.Number, work.Queue.Tracks.Select(
+                    track => shape.SecondsIn(track.QueuedBytes) * 1000).DefaultIfEmpty().Max());
             }
 
             return new ReconnectResult<TResponse>(attempt, Decision: null, Failure: null);
@@ -212,7 +227,9 @@ internal sealed class StreamRecovery<TResponse>(
 
         var decision = await CloseStreamAsync(attempt).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return decision.IsReconnect ? new ReconnectResult<TResponse>(Attempt: null, decision, FailureOf(decision)) : new ReconnectResult<TResponse>(attempt, decision, Failure: null);
+        return decision.IsReconnect
+            ? new ReconnectResult<TResponse>(Attempt: null, decision, FailureOf(decision))
+            : new ReconnectResult<TResponse>(attempt, decision, Failure: null);
     }
 
     /// <summary>The pace at which a stream catches up.</summary>

@@ -6,7 +6,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 
 /// <summary>Runs a call's stream to its end, and opens the one that takes over while it still runs. Used by the engine's loop.</summary>
-internal sealed class StreamRotation<TResponse>(CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule schedule, CancellationToken over)
+internal sealed class StreamRotation<TResponse>(
+    CallServices work, StreamOpener<TResponse> opener, OperationContext running, RotationSchedule schedule, CancellationToken over)
     where TResponse : class
 {
     private readonly ClientServices _context = work.Context;
@@ -65,7 +66,8 @@ internal sealed class StreamRotation<TResponse>(CallServices work, StreamOpener<
         return successor;
     }
 
-    private async Task<StreamAttempt<TResponse>?> TryOpenSuccessorAsync(StreamAttempt<TResponse> attempt, AttemptCause cause, CancellationToken cancellationToken)
+    private async Task<StreamAttempt<TResponse>?> TryOpenSuccessorAsync(
+        StreamAttempt<TResponse> attempt, AttemptCause cause, CancellationToken cancellationToken)
     {
         try
         {

@@ -14,7 +14,8 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
 internal static class UnaryCall
 {
     public static async Task<TResponse> SendAsync<TRequest, TResponse>(
-        ClientServices context, ResiliencePipeline pipeline, Method<TRequest, TResponse> method, string name, TRequest request, CancellationToken cancellationToken)
+        ClientServices context, ResiliencePipeline pipeline, Method<TRequest, TResponse> method, string name, TRequest request,
+            CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
@@ -28,7 +29,8 @@ internal static class UnaryCall
                     if (operation.Attempts++ > 0)
                     {
                         Instruments.Retries.Record(1, context.ServerTags, new("operation", method.Name));
-                        activity?.AddEvent(new ActivityEvent("retry", context.TimeProvider.GetUtcNow(), new() { ["attempt"] = operation.Attempts }));
+                        activity?.AddEvent(
+                            new ActivityEvent("retry", context.TimeProvider.GetUtcNow(), new() { ["attempt"] = operation.Attempts }));
                         await context.RetryGate.EnterAsync(RetryLane.Request, token).ConfigureAwait(false);
                     }
 
@@ -54,7 +56,8 @@ internal static class UnaryCall
 
     /// <summary>One attempt: over the transport that takes another's place, or with another token, it is still the same one.</summary>
     private static async Task<TResponse> TryAsync<TRequest, TResponse>(
-        ClientServices context, Method<TRequest, TResponse> method, OperationContext operation, TRequest request, Activity? activity, CancellationToken cancellationToken)
+        ClientServices context, Method<TRequest, TResponse> method, OperationContext operation, TRequest request, Activity? activity,
+            CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
@@ -84,7 +87,8 @@ internal static class UnaryCall
                 }
 
                 var failure = context.Translate(e, operation);
-                if (failure is not { StatusCode: StatusCode.Unauthenticated, Origin: not FailureOrigin.Credential } || refreshed || !context.TryRefresh(authorization))
+                if (failure is not { StatusCode: StatusCode.Unauthenticated,
+                    Origin: not FailureOrigin.Credential } || refreshed || !context.TryRefresh(authorization))
                 {
                     context.OnFailed(failure, RetryLane.Request);
                     if (InstanceFaults.IsPossible(failure))

@@ -3,8 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
 /// <summary>
-/// Which messages the server answers: whether it answers every one is not known beforehand, so it is observed. An answer counts as missing only on evidence: of audio, three answered messages and none that
-/// was passed over; of events, two of the same type in calls of the client, because a server may answer one type and not another. Guarded by the ledger's lock.
+/// Which messages the server answers: whether it answers every one is not known beforehand, so it is observed. An answer counts as missing
+/// only on evidence: of audio, three answered messages and none that was passed over; of events, two of the same type in calls of the
+/// client, because a server may answer one type and not another. Guarded by the ledger's lock.
 /// </summary>
 internal sealed class AcknowledgementPattern(ServerCapabilities server)
 {
@@ -53,8 +54,8 @@ internal sealed class AcknowledgementPattern(ServerCapabilities server)
     }
 
     /// <summary>
-    /// The messages after the last answer that are the first of their kind, audio or events, where all of the other kind were answered: whether the server answers them is not known yet,
-    /// nor, if their stream has ended, whether it has read them.
+    /// The messages after the last answer that are the first of their kind, audio or events, where all of the other kind were answered:
+    /// whether the server answers them is not known yet, nor, if their stream has ended, whether it has read them.
     /// </summary>
     public int CountUncertain(OpenEntries open)
     {

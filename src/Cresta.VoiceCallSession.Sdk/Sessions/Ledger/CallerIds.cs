@@ -3,7 +3,10 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
-/// <summary>Sequence ids that callers chose, with the numbers they stand for, and the numbers that are the id of no message. Guarded by the ledger's lock.</summary>
+/// <summary>
+/// Sequence ids that callers chose, with the numbers they stand for, and the numbers that are the id of no message. Guarded by the ledger's
+/// lock.
+/// </summary>
 internal sealed class CallerIds
 {
     private const int MaxKept = 4096;
@@ -17,7 +20,8 @@ internal sealed class CallerIds
     {
         if (!_numbers.TryAdd(id, number))
         {
-            throw new ArgumentException($"Sequence id \"{id}\" is already in use in this call; give each message its own, or none to let the session number it.");
+            throw new ArgumentException($"Sequence id \"{id}\" is already in use in this call; give each message its own, or none to "
+                + $"let the session number it.");
         }
 
         _noIds.Add(number);
@@ -37,5 +41,6 @@ internal sealed class CallerIds
     public string IdOf(long number) => _ids.GetValueOrDefault(number) ?? number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The number of the message with this id, if the id can be one of the call's.</summary>
-    public bool TryGetNumber(string id, out long number) => SequenceIds.IsNumber(id, out number) ? !_noIds.Contains(number) : _numbers.TryGetValue(id, out number);
+    public bool TryGetNumber(string id, out long number) =>
+        SequenceIds.IsNumber(id, out number) ? !_noIds.Contains(number) : _numbers.TryGetValue(id, out number);
 }

@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
 /// <summary>
-/// The oldest messages of a server that answers nothing, summed up so that an endless call has a bounded ledger. An answer to any later message settles
-/// them all; until then they count as unacknowledged. Guarded by the ledger's lock.
+/// The oldest messages of a server that answers nothing, summed up so that an endless call has a bounded ledger. An answer to any later
+/// message settles them all; until then they count as unacknowledged. Guarded by the ledger's lock.
 /// </summary>
 internal sealed class CompactedEntries
 {

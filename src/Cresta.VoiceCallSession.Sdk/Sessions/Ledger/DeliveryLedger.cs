@@ -5,7 +5,8 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
 /// <summary>
 /// What was written and what the server said of it. Each message ends as acknowledged, refused by the server, dropped, or written and never
-/// answered for. Thread-safe; it never calls out while it holds its lock. Its parts are guarded by that lock; private methods that need it end in "Locked".
+/// answered for. Thread-safe; it never calls out while it holds its lock. Its parts are guarded by that lock; private methods that need it
+/// end in "Locked".
 /// </summary>
 internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server, TimeProvider timeProvider)
 {
@@ -38,13 +39,18 @@ internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server,
     /// <summary>The id that the server answered last with a good status.</summary>
     public string? LastAcknowledgedId { get; private set; }
 
-    /// <summary>The id of the first message, the configuration aside, that was written and not acknowledged, as far as it is known; null if there is none.</summary>
-    public string? FirstUnacknowledgedId => Read(static ledger => ledger._open.FirstUnacknowledged() is { } number ? ledger._ids.IdOf(number) : null);
+    /// <summary>
+    /// The id of the first message, the configuration aside, that was written and not acknowledged, as far as it is known; null if there is
+    /// none.
+    /// </summary>
+    public string? FirstUnacknowledgedId =>
+        Read(static ledger => ledger._open.FirstUnacknowledged() is { } number ? ledger._ids.IdOf(number) : null);
 
     /// <summary>Messages, the configuration aside, that the stream in use has carried and that are not acknowledged.</summary>
     public int UnacknowledgedOnStream => Read(static ledger => ledger._folded.Count + ledger._open.CountUnacknowledged());
 
-    public int Unacknowledged => Read(static ledger => ledger._open.Count - ledger._settledInside + ledger._folded.Count + ledger._abandoned);
+    public int Unacknowledged =>
+        Read(static ledger => ledger._open.Count - ledger._settledInside + ledger._folded.Count + ledger._abandoned);
 
     /// <summary>Messages that stayed unanswered although the server had answered every message of their kind before.</summary>
     public int MissingAnswers => Read(static ledger => ledger._pattern.CountMissing(ledger._open));
@@ -97,7 +103,8 @@ internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server,
                 FoldFirstLocked();
             }
 
-            _open.Add(new LedgerEntry(message.Number, message.Track, message.Length, message.Position, message.Event, now) { Ordinal = Sent });
+            _open.Add(
+                new LedgerEntry(message.Number, message.Track, message.Length, message.Position, message.Event, now) { Ordinal = Sent });
         }
     }
 
@@ -155,7 +162,8 @@ internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server,
             }
 
             var through = cumulative ? number : _open.Count > 0 ? _open[0].Number - 1 : number;
-            return new Settlement(through, number, _pattern.HasAnswered(OutboundKind.Audio), _pattern.HasAnswered(OutboundKind.Event), roundTrip);
+            return new Settlement(
+                through, number, _pattern.HasAnswered(OutboundKind.Audio), _pattern.HasAnswered(OutboundKind.Event), roundTrip);
         }
     }
 
@@ -185,7 +193,8 @@ internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server,
                 }
 
                 // The configuration goes first on every stream.
-                if (entry.Settled || entry.Kind == OutboundKind.Configuration || (next < sentAgain.Count && sentAgain[next] == entry.Number))
+                if (entry.Settled || entry.Kind == OutboundKind.Configuration || (
+                    next < sentAgain.Count && sentAgain[next] == entry.Number))
                 {
                     kept.Add(entry);
                 }
@@ -232,7 +241,8 @@ internal sealed class DeliveryLedger(bool cumulative, ServerCapabilities server,
         {
             if (!_ids.TryGetNumber(id, out var number) || number > lastQueued)
             {
-                throw new ArgumentException($"Sequence id \"{id}\" belongs to no message of this call; pass one that a send returned.", nameof(id));
+                throw new ArgumentException(
+                    $"Sequence id \"{id}\" belongs to no message of this call; pass one that a send returned.", nameof(id));
             }
 
             if (_failed.FailureOf(number, id, rejection) is { } failure)

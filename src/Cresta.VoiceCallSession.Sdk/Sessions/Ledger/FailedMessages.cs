@@ -4,7 +4,10 @@ using Status = Google.Rpc.Status;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
-/// <summary>The messages for which no answer will come, or a failing one has: dropped, rejected, or written and not sent again. Guarded by the ledger's lock.</summary>
+/// <summary>
+/// The messages for which no answer will come, or a failing one has: dropped, rejected, or written and not sent again. Guarded by the
+/// ledger's lock.
+/// </summary>
 internal sealed class FailedMessages
 {
     private const int MaxRejectionsKept = 1024;
@@ -19,7 +22,8 @@ internal sealed class FailedMessages
         new(StatusCode.DataLoss, "The message was dropped before it was written; the call's report says why.");
 
     public static VoiceCallSessionException NotSentAgain() =>
-        new(StatusCode.DataLoss, "The stream broke before the message was acknowledged, and it was not sent again; whether it was processed is unknown.");
+        new(StatusCode.DataLoss,
+            "The stream broke before the message was acknowledged, and it was not sent again; whether it was processed is unknown.");
 
     public void AddDropped(long number) => _dropped.Add(number);
 
@@ -40,7 +44,8 @@ internal sealed class FailedMessages
     /// <summary>What a wait for the message throws, or null.</summary>
     public Exception? FailureOf(long number, string id, Func<string, Status, Exception> rejection) =>
         _rejected.Contains(number)
-            ? rejection(id, _rejections.GetValueOrDefault(number) ?? new Status { Code = (int)Code.Unknown, Message = "the server refused the message" })
+            ? rejection(id, _rejections.GetValueOrDefault(number) ?? new Status { Code = (int)Code.Unknown,
+                Message = "the server refused the message" })
             : _dropped.Contains(number) ? NeverSent()
             : _notSentAgain.Contains(number) || (number >= _compactedAway.First && number <= _compactedAway.Last) ? NotSentAgain()
             : null;

@@ -11,5 +11,6 @@ internal record struct LedgerEntry(long Number, ParticipantAudio? Track, int Byt
 
     public bool Settled { get; set; }
 
-    public readonly OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
+    public readonly OutboundKind Kind =>
+        Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
 }

@@ -2,7 +2,9 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
-/// <summary>The entries that are still open, in ascending order of their numbers: a ring that grows. Guarded by the ledger's lock.</summary>
+/// <summary>
+/// The entries that are still open, in ascending order of their numbers: a ring that grows. Guarded by the ledger's lock.
+/// </summary>
 internal sealed class OpenEntries
 {
     private LedgerEntry[] _ring = [];

@@ -22,8 +22,9 @@ internal sealed class OverdueAnswers(TimeProvider timeProvider)
     }
 
     /// <summary>
-    /// Whether the stream is to be given up. Counted in messages first: a server that answers every hundredth is not overdue at the ninetieth. True once for each message: if a second stream leaves the
-    /// same one unanswered, the server does not answer it, and what was written until then is not waited for any more.
+    /// Whether the stream is to be given up. Counted in messages first: a server that answers every hundredth is not overdue at the
+    /// ninetieth. True once for each message: if a second stream leaves the same one unanswered, the server does not answer it, and what
+    /// was written until then is not waited for any more.
     /// </summary>
     public bool Take(OpenEntries open, AcknowledgementPattern pattern, long sent, long lastSent, TimeSpan timeout)
     {

@@ -17,7 +17,8 @@ internal sealed class RoundTripHistogram
 
     public TimeSpan Max { get; private set; }
 
-    public (TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max) Percentiles => (Percentile(0.5), Percentile(0.9), Percentile(0.99), Max);
+    public (TimeSpan P50, TimeSpan P90, TimeSpan P99, TimeSpan Max) Percentiles =>
+        (Percentile(0.5), Percentile(0.9), Percentile(0.99), Max);
 
     public void Record(TimeSpan roundTrip)
     {

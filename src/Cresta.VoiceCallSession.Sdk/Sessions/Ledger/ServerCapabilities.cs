@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
 
-/// <summary>What the calls of one client have observed of their server, so that a call which breaks early need not start from nothing. Thread-safe.</summary>
+/// <summary>
+/// What the calls of one client have observed of their server, so that a call which breaks early need not start from nothing. Thread-safe.
+/// </summary>
 internal sealed class ServerCapabilities
 {
     // Types of events are few; a server or an application that makes up new ones must not fill the memory.

@@ -1,6 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
-/// <summary>When a participant's frames came, and so how fast the clock runs that they were captured by. Guarded by the queue's lock.</summary>
+/// <summary>
+/// When a participant's frames came, and so how fast the clock runs that they were captured by. Guarded by the queue's lock.
+/// </summary>
 internal struct ArrivalTimes
 {
     /// <summary>Below it, a few ms of jitter would pass for drift.</summary>
@@ -23,7 +25,9 @@ internal struct ArrivalTimes
         _last = timestamp;
     }
 
-    /// <summary>By how much the frames' clock is fast (positive) or slow against ours, in parts per million; null where that cannot be told.</summary>
+    /// <summary>
+    /// By how much the frames' clock is fast (positive) or slow against ours, in parts per million; null where that cannot be told.
+    /// </summary>
     /// <param name="shape">The audio's shape.</param>
     /// <param name="bytes">All audio that came.</param>
     /// <param name="timeProvider">Where the timestamps are from.</param>

@@ -6,7 +6,10 @@ public enum AudioSendResult
     /// <summary>Copied and queued. Under <see cref="AudioBufferFullPolicy.DropOldest"/> older audio may have been dropped for it.</summary>
     Queued = 0,
 
-    /// <summary>Dropped, because the buffer is full and the policy is <see cref="AudioBufferFullPolicy.DropNewest"/>, or the frame alone exceeds the buffer.</summary>
+    /// <summary>
+    /// Dropped, because the buffer is full and the policy is <see cref="AudioBufferFullPolicy.DropNewest"/>, or the frame alone exceeds the
+    /// buffer.
+    /// </summary>
     DroppedBufferFull = 1,
 
     /// <summary>Dropped, because the call is on hold.</summary>
@@ -15,7 +18,9 @@ public enum AudioSendResult
     /// <summary>Dropped, because the audio is paused.</summary>
     DroppedPaused = 3,
 
-    /// <summary>Not taken, because the buffer is full and the policy is <see cref="AudioBufferFullPolicy.Wait"/>. Offer it again later.</summary>
+    /// <summary>
+    /// Not taken, because the buffer is full and the policy is <see cref="AudioBufferFullPolicy.Wait"/>. Offer it again later.
+    /// </summary>
     RefusedNoRoom = 4,
 
     /// <summary>Not taken, because the call is ending, has ended or has failed.</summary>

@@ -1,6 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
-/// <summary>The events of a call for its report. Past a bound those in the middle are only counted, so that a call of days has a bounded report. Guarded by the queue's lock.</summary>
+/// <summary>
+/// The events of a call for its report. Past a bound those in the middle are only counted, so that a call of days has a bounded report.
+/// Guarded by the queue's lock.
+/// </summary>
 internal sealed class EventRecords
 {
     private const int FirstKept = 200;

@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 /// <summary>
-/// Where in a participant's audio something is missing, or may be. Neighbours of one reason are one gap, and past a bound the last gap of a reason swallows what
-/// comes, so that an endless call has a bounded list. Thread-safe.
+/// Where in a participant's audio something is missing, or may be. Neighbours of one reason are one gap, and past a bound the last gap of a
+/// reason swallows what comes, so that an endless call has a bounded list. Thread-safe.
 /// </summary>
 internal sealed class GapList
 {

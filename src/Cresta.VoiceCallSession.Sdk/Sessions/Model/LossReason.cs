@@ -31,8 +31,8 @@ public enum LossReason
     RejectedByServer = 8,
 
     /// <summary>
-    /// Not known: written on a stream that broke before it was acknowledged, and not sent again. Only of gaps: such audio counts as unacknowledged, neither as dropped nor
-    /// as refused.
+    /// Not known: written on a stream that broke before it was acknowledged, and not sent again. Only of gaps: such audio counts as
+    /// unacknowledged, neither as dropped nor as refused.
     /// </summary>
     Unconfirmed = 9,
 }

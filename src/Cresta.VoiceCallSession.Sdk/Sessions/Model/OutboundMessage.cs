@@ -39,7 +39,8 @@ internal sealed class OutboundMessage
     /// <summary>What an event counts for in the bound of events; 0 for audio.</summary>
     public int EventBytes { get; init; }
 
-    public OutboundKind Kind => Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
+    public OutboundKind Kind =>
+        Event is not null ? OutboundKind.Event : Track is not null ? OutboundKind.Audio : OutboundKind.Configuration;
 
     /// <summary>Where in the participant's offered audio this begins, in bytes.</summary>
     public long Position { get; set; }

@@ -6,8 +6,8 @@ using Google.Protobuf;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Model;
 
 /// <summary>
-/// One participant's audio in one call: the chunk being filled and the books. Intake counters are guarded by the queue's lock,
-/// delivery counters by the ledger's.
+/// One participant's audio in one call: the chunk being filled and the books. Intake counters are guarded by the queue's lock, delivery
+/// counters by the ledger's.
 /// </summary>
 internal sealed class ParticipantAudio(Participant participant)
 {

@@ -35,7 +35,8 @@ internal static class RawMessages
         var size = message.CalculateSize();
         if (size > MaxBytes - 64)
         {
-            throw new ArgumentException($"The message has {size} bytes, and servers take {MaxBytes}; make its payload smaller.", parameterName);
+            throw new ArgumentException(
+                $"The message has {size} bytes, and servers take {MaxBytes}; make its payload smaller.", parameterName);
         }
 
         return size;

@@ -29,7 +29,8 @@ internal static class SequenceIds
     {
         if (id.Length > 0 && id.All(char.IsAsciiDigit) && id[0] != '0' && !(IsNumber(id, out var number) && number <= MaxNumber))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"is a number above {MaxNumber}; give a lower one, or none to let the session number the message");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"is a number above {MaxNumber}; give a lower one, or none to let the session number the message");
         }
 
         if (TextRules.IndexOfLoneSurrogate(id) >= 0)

@@ -3,7 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>Decides about audio that is offered while the buffer may be full. Guarded by the queue's lock.</summary>
-internal sealed class AdmissionPolicy(CallQueueSettings settings, QueueBudget budget, WaitingMessages waiting, ReplayBuffer replay, BlockedSenders blocked)
+internal sealed class AdmissionPolicy(
+    CallQueueSettings settings, QueueBudget budget, WaitingMessages waiting, ReplayBuffer replay, BlockedSenders blocked)
 {
     /// <param name="track">Whose audio it is.</param>
     /// <param name="bytes">How much.</param>
@@ -14,7 +15,8 @@ internal sealed class AdmissionPolicy(CallQueueSettings settings, QueueBudget bu
         {
             // Audio that could never have room as a whole is queued piece by piece for a sender that can wait.
             return bytes > settings.MaxFrameBytes && !mayBlock ? AudioSendResult.DroppedBufferFull
-                : !blocked.Contains(track) && HasRoom(track, bytes, mayEvict: replay.IsEvictedForSenders || !mayBlock) ? AudioSendResult.Queued
+                : !blocked.Contains(track) && HasRoom(track, bytes, mayEvict: replay.IsEvictedForSenders || !mayBlock)
+                    ? AudioSendResult.Queued
                 : AudioSendResult.RefusedNoRoom;
         }
 
@@ -31,7 +33,9 @@ internal sealed class AdmissionPolicy(CallQueueSettings settings, QueueBudget bu
     public bool HasRoom(ParticipantAudio track, long bytes, bool mayEvict) =>
         budget.HasRoom(track, bytes) || (mayEvict && replay.TryMakeRoom(track, bytes));
 
-    /// <summary>Makes room as the dropping policies do: from the replay buffer, then, if the oldest audio is to be dropped, from what waits.</summary>
+    /// <summary>
+    /// Makes room as the dropping policies do: from the replay buffer, then, if the oldest audio is to be dropped, from what waits.
+    /// </summary>
     public bool TryMakeRoom(ParticipantAudio track, long bytes)
     {
         if (bytes > settings.MaxFrameBytes)

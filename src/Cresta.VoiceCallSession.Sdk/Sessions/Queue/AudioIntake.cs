@@ -5,10 +5,11 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// Takes audio in: gates, bounds, joining, and the counting of what is not taken. Invariant: offered audio is queued, or counted as lost with its reason, or still a blocked sender's. Guarded by the queue's
-/// lock.
+/// Takes audio in: gates, bounds, joining, and the counting of what is not taken. Invariant: offered audio is queued, or counted as lost
+/// with its reason, or still a blocked sender's. Guarded by the queue's lock.
 /// </summary>
-internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy admission, ChunkAssembler assembler, AudioGates gates, EventIntake events)
+internal sealed class AudioIntake(
+    CallQueueSettings settings, AdmissionPolicy admission, ChunkAssembler assembler, AudioGates gates, EventIntake events)
 {
     private static readonly TimeSpan SilenceDuration = TimeSpan.FromMilliseconds(100);
 
@@ -30,7 +31,8 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
             }
         }
 
-        var added = new ParticipantAudio(participant) { Detector = settings.Shape.SampleFormat is { } declared ? new EncodingDetector(declared) : null };
+        var added = new ParticipantAudio(participant) { Detector = settings.Shape.SampleFormat is { } declared
+            ? new EncodingDetector(declared) : null };
         if (!isClosed)
         {
             Tracks = [.. Tracks, added];
@@ -80,7 +82,8 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     }
 
     /// <summary>Takes audio, or gives the sender that has to wait for room with what is left of it.</summary>
-    public BlockedSender? Offer(ReadOnlyMemory<byte> audio, Participant participant, QueueState state, Func<Exception> refusal, out string id)
+    public BlockedSender? Offer(
+        ReadOnlyMemory<byte> audio, Participant participant, QueueState state, Func<Exception> refusal, out string id)
     {
         var track = TrackOf(participant, state == QueueState.Closed);
         return TryOffer(track, audio.Span, state, mayBlock: true, out id) switch
@@ -92,7 +95,8 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
     }
 
     /// <summary>Gives the sender under which a raw audio message is queued, or null if it is dropped.</summary>
-    public BlockedSender? Offer(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId, QueueState state, Func<Exception> refusal)
+    public BlockedSender? Offer(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId,
+        QueueState state, Func<Exception> refusal)
     {
         if (state == QueueState.Closed)
         {
@@ -111,7 +115,8 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
 
     /// <summary>Queues a piece of silence for each participant, if the audio is not paused and there is room.</summary>
     public bool TryOfferSilence() =>
-        !gates.IsPaused && settings.Shape.Silence is { } sample && Array.TrueForAll(Tracks, track => TryOfferSilence(track.Silence, sample));
+        !gates.IsPaused && settings.Shape.Silence is { } sample
+            && Array.TrueForAll(Tracks, track => TryOfferSilence(track.Silence, sample));
 
     private bool TryOfferSilence(ParticipantAudio silence, byte sample)
     {
@@ -134,7 +139,8 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
         _arrivals.OnArrived(track, audio.Length);
         _arrivals.Inspect(track, audio);
         var obstacle = Obstacle(state)
-            ?? (settings.FullPolicy != AudioBufferFullPolicy.Wait && !admission.TryMakeRoom(track, whole.Length) ? AudioSendResult.DroppedBufferFull : null);
+            ?? (settings.FullPolicy != AudioBufferFullPolicy.Wait && !admission.TryMakeRoom(track,
+                whole.Length) ? AudioSendResult.DroppedBufferFull : null);
         if (obstacle is { } reason)
         {
             Lose(track, ReasonOf(reason), whole.Length);
@@ -143,7 +149,10 @@ internal sealed class AudioIntake(CallQueueSettings settings, AdmissionPolicy ad
         return obstacle;
     }
 
-    /// <summary>Takes as much of a blocked sender's audio as there is room for. An ending call still takes what was offered before; a pause or a hold does not.</summary>
+    /// <summary>
+    /// Takes as much of a blocked sender's audio as there is room for. An ending call still takes what was offered before; a pause or a
+    /// hold does not.
+    /// </summary>
     /// <returns>Whether it is not to wait any more.</returns>
     public bool TryServe(BlockedSender sender)
     {

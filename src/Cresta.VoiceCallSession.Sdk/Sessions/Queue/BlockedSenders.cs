@@ -26,7 +26,9 @@ internal sealed class BlockedSenders
 
     public bool Remove(BlockedSender sender) => _senders.Remove(sender);
 
-    /// <summary>Removes those whose turn it is and that can be served. One that cannot holds up the others of its participant, and nobody else.</summary>
+    /// <summary>
+    /// Removes those whose turn it is and that can be served. One that cannot holds up the others of its participant, and nobody else.
+    /// </summary>
     /// <param name="tryServe">Serves a sender; true if it is not to wait any more.</param>
     public void Serve(Func<BlockedSender, bool> tryServe)
     {

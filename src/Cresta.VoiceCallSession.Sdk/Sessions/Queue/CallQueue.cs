@@ -5,8 +5,9 @@ using Cresta.VoiceCallSession.V1;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// What a call still has to write: events and audio in one order, audio bounded, frames joined into chunks. Any thread adds, one loop takes.
-/// Every public method takes one short lock, held to copy and to count, never over I/O or a caller's code; the parts have none of their own. Private methods that need the lock end in "Locked".
+/// What a call still has to write: events and audio in one order, audio bounded, frames joined into chunks. Any thread adds, one loop
+/// takes. Every public method takes one short lock, held to copy and to count, never over I/O or a caller's code; the parts have none of
+/// their own. Private methods that need the lock end in "Locked".
 /// </summary>
 internal sealed class CallQueue : IDisposable
 {
@@ -34,8 +35,10 @@ internal sealed class CallQueue : IDisposable
     {
         _settings = settings;
         _ledger = ledger;
-        _latencyTimer = settings.TimeProvider.CreateTimer(static queue => ((CallQueue)queue!).OnLatencyTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _evictionTimer = settings.TimeProvider.CreateTimer(static queue => ((CallQueue)queue!).OnEvictionTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _latencyTimer = settings.TimeProvider.CreateTimer(
+            static queue => ((CallQueue)queue!).OnLatencyTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _evictionTimer = settings.TimeProvider.CreateTimer(
+            static queue => ((CallQueue)queue!).OnEvictionTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         settings.Envelopes.Prepare(settings.EnvelopeBytes);
         _pool = new MessagePool(settings.Envelopes);
         _budget = new QueueBudget(settings);
@@ -72,7 +75,8 @@ internal sealed class CallQueue : IDisposable
     public long MaxUnflushedBytes => _settings.MaxUnflushedBytes;
 
     /// <summary>Whether nothing will come any more.</summary>
-    public bool IsFinished => Read(static queue => queue._state == QueueState.Closed || (queue._state == QueueState.Complete && queue._output.IsEmpty));
+    public bool IsFinished =>
+        Read(static queue => queue._state == QueueState.Closed || (queue._state == QueueState.Complete && queue._output.IsEmpty));
 
     /// <summary>Whether nothing more is taken from callers.</summary>
     public bool IsEnding => Read(static queue => queue._state != QueueState.Open);
@@ -85,13 +89,15 @@ internal sealed class CallQueue : IDisposable
 
     /// <summary>What the report tells of the queue.</summary>
     public QueueSnapshot Capture() => Read(static queue => new QueueSnapshot(
-        queue._audio.Tracks, queue._events.Records.ToArray(), queue._events.Records.Count, queue._gates.ToArray(), queue._waiting.LongestWait));
+        queue._audio.Tracks, queue._events.Records.ToArray(), queue._events.Records.Count, queue._gates.ToArray(),
+            queue._waiting.LongestWait));
 
     /// <summary>Whether an event of this type has been queued.</summary>
     public bool HasEvent(string type) => Read(queue => queue._events.Records.Contains(type));
 
     /// <summary>Numbers a message that is written before the queue's own, the configuration, without queueing it.</summary>
-    public void Identify(OutboundMessage message) => message.Identify(Read(static queue => queue._waiting.Numbers.Next(customId: null)), customId: null);
+    public void Identify(OutboundMessage message) =>
+        message.Identify(Read(static queue => queue._waiting.Numbers.Next(customId: null)), customId: null);
 
     /// <summary>Takes a frame, or says why not. Never waits.</summary>
     public AudioSendResult TryOffer(ReadOnlySpan<byte> audio, Participant participant)
@@ -103,26 +109,30 @@ internal sealed class CallQueue : IDisposable
     }
 
     /// <summary>Takes audio, waiting for room if the policy is to wait. The result is the id under which the last of it travels.</summary>
-    public ValueTask<string> OfferAsync(ReadOnlyMemory<byte> audio, Participant participant, Func<Exception> refusal, CancellationToken cancellationToken)
+    public ValueTask<string> OfferAsync(
+        ReadOnlyMemory<byte> audio, Participant participant, Func<Exception> refusal, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return _audio.Offer(audio, participant, _state, refusal, out var id) is { } sender ? BlockLockedAsync(sender, cancellationToken) : ValueTask.FromResult(id);
+            return _audio.Offer(audio, participant, _state, refusal, out var id) is { } sender
+                ? BlockLockedAsync(sender, cancellationToken) : ValueTask.FromResult(id);
         }
     }
 
     /// <summary>Takes a raw audio message as it is: not joined, not split, under the caller's own id if it has one.</summary>
-    public ValueTask<string> OfferAsync(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId, Func<Exception> refusal, CancellationToken cancellationToken)
+    public ValueTask<string> OfferAsync(OutboundMessage whole, ReadOnlySpan<byte> audio, Participant participant, string? customId,
+        Func<Exception> refusal, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return _audio.Offer(whole, audio, participant, customId, _state, refusal) is { } sender ? BlockLockedAsync(sender, cancellationToken) : ValueTask.FromResult(string.Empty);
+            return _audio.Offer(whole, audio, participant, customId, _state, refusal) is { } sender
+                ? BlockLockedAsync(sender, cancellationToken) : ValueTask.FromResult(string.Empty);
         }
     }
 
     /// <summary>
-    /// Queues an event and works the gate that it stands for, in one step. Strictly: only if it changes the gate, so that of two threads that
-    /// put a call on hold at once one is told.
+    /// Queues an event and works the gate that it stands for, in one step. Strictly: only if it changes the gate, so that of two threads
+    /// that put a call on hold at once one is told.
     /// </summary>
     public string OfferEvent(OutboundMessage message, string? customId, AudioGateChange change, bool strictly, Func<Exception> refusal)
     {
@@ -136,7 +146,9 @@ internal sealed class CallQueue : IDisposable
         }
     }
 
-    /// <summary>Works a gate for which this stream has no event; throws if the call is ending, or the gate stands already as it is to be.</summary>
+    /// <summary>
+    /// Works a gate for which this stream has no event; throws if the call is ending, or the gate stands already as it is to be.
+    /// </summary>
     public void ChangeGate(AudioGateChange change, Func<Exception> refusal)
     {
         lock (_gate)
@@ -176,7 +188,9 @@ internal sealed class CallQueue : IDisposable
         }
     }
 
-    /// <summary>The next message that may be written now, or null. It is the taker's until <see cref="OnWritten"/> or <see cref="OnNotWritten"/>.</summary>
+    /// <summary>
+    /// The next message that may be written now, or null. It is the taker's until <see cref="OnWritten"/> or <see cref="OnNotWritten"/>.
+    /// </summary>
     /// <param name="moreFollows">Whether another may be written right after it.</param>
     public OutboundMessage? Take(out bool moreFollows)
     {
@@ -240,7 +254,8 @@ internal sealed class CallQueue : IDisposable
     public void Pulse() => _work.Set();
 
     /// <summary>
-    /// Nothing more is taken from callers. What is queued, and what blocked senders have offered, still goes out, then the last message if there is one.
+    /// Nothing more is taken from callers. What is queued, and what blocked senders have offered, still goes out, then the last message if
+    /// there is one.
     /// </summary>
     /// <returns>False if the call was ending already.</returns>
     public bool BeginEnding(OutboundMessage? lastMessage)

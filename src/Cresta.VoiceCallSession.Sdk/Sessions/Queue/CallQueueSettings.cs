@@ -24,7 +24,8 @@ internal sealed record CallQueueSettings(
     private static readonly TimeSpan UsualFrame = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan DefaultChunk = TimeSpan.FromMilliseconds(100);
 
-    public static CallQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape) => From(options, shape, new ServerCapabilities());
+    public static CallQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape) =>
+        From(options, shape, new ServerCapabilities());
 
     public static CallQueueSettings From(VoiceCallSessionClientOptions options, AudioShape shape, ServerCapabilities server)
     {
@@ -66,7 +67,9 @@ internal sealed record CallQueueSettings(
     /// <summary>What an envelope has room for at least: a chunk, or without joining a usual frame of 20 ms.</summary>
     public int EnvelopeBytes => JoinsFrames ? ChunkBytes : (int)Math.Clamp(Shape.BytesIn(UsualFrame), 1, ChunkBytes);
 
-    /// <summary>Messages with audio that a call may hold: each takes some 400 bytes of memory beside its audio, which tiny frames would multiply.</summary>
+    /// <summary>
+    /// Messages with audio that a call may hold: each takes some 400 bytes of memory beside its audio, which tiny frames would multiply.
+    /// </summary>
     public int MaxAudioMessages => (int)Math.Max(LeastMessages, MaxBytes / BytesPerMessage);
 
     /// <summary>A single frame may not exceed this; it could never get room.</summary>

@@ -19,7 +19,8 @@ internal sealed class CatchUpPacer(AudioShape shape, double factor, TimeProvider
             _startedAt = timeProvider.GetTimestamp();
         }
 
-        var due = TimeSpan.FromSeconds(shape.SecondsIn(_sent) / Math.Max(1, participants) / factor) - Burst - timeProvider.GetElapsedTime(_startedAt);
+        var due = TimeSpan.FromSeconds(
+            shape.SecondsIn(_sent) / Math.Max(1, participants) / factor) - Burst - timeProvider.GetElapsedTime(_startedAt);
         return due > TimeSpan.FromMilliseconds(1) ? due : TimeSpan.Zero;
     }
 

@@ -4,10 +4,11 @@ using Cresta.VoiceCallSession.Sdk.Validation;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// Joins frames into chunks. Invariants: a chunk never mixes participants and never splits a sample; one that may be written takes no more audio, or it would overtake an event behind it. Guarded by
-/// the queue's lock.
+/// Joins frames into chunks. Invariants: a chunk never mixes participants and never splits a sample; one that may be written takes no more
+/// audio, or it would overtake an event behind it. Guarded by the queue's lock.
 /// </summary>
-internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget budget, WaitingMessages waiting, MessagePool pool, ITimer latencyTimer)
+internal sealed class ChunkAssembler(
+    CallQueueSettings settings, QueueBudget budget, WaitingMessages waiting, MessagePool pool, ITimer latencyTimer)
 {
     private bool _timerRuns;
 
@@ -126,7 +127,8 @@ internal sealed class ChunkAssembler(CallQueueSettings settings, QueueBudget bud
             return open;
         }
 
-        var chunk = pool.Rent(settings.JoinsFrames ? settings.ChunkBytes : Math.Min(Math.Max(wanted, settings.EnvelopeBytes), settings.ChunkBytes));
+        var chunk = pool.Rent(
+            settings.JoinsFrames ? settings.ChunkBytes : Math.Min(Math.Max(wanted, settings.EnvelopeBytes), settings.ChunkBytes));
         chunk.Track = track;
         chunk.Position = position;
         waiting.Append(chunk, customId: null);

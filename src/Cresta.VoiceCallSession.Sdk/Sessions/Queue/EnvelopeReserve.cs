@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// Envelopes of one size: about a megabyte of them, which is the longest backlog that one call has by default. When it is half empty, the thread pool fills it again, so that media threads take
-/// and do not allocate. Thread-safe.
+/// Envelopes of one size: about a megabyte of them, which is the longest backlog that one call has by default. When it is half empty, the
+/// thread pool fills it again, so that media threads take and do not allocate. Thread-safe.
 /// </summary>
 internal sealed class EnvelopeReserve : IThreadPoolWorkItem
 {

@@ -16,7 +16,8 @@ internal sealed class EventIntake(CallQueueSettings settings, QueueBudget budget
         {
             throw new VoiceCallSessionException(
                 StatusCode.ResourceExhausted,
-                $"Events of {budget.EventBytes} bytes wait to be written or acknowledged, and a call keeps {settings.MaxEventBytes} (option MaxEventBytes). Wait for acknowledgements, or send smaller payloads.")
+                $"Events of {budget.EventBytes} bytes wait to be written or acknowledged, and a call keeps {settings.MaxEventBytes} "
+                    + $"(option MaxEventBytes). Wait for acknowledgements, or send smaller payloads.")
             {
                 IsTransient = true,
             };

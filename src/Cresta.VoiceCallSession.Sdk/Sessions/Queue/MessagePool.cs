@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// Audio envelopes of one call with their buffers, kept for reuse so that a media thread allocates nothing once the call is warm.
-/// Guarded by the queue's lock.
+/// Audio envelopes of one call with their buffers, kept for reuse so that a media thread allocates nothing once the call is warm. Guarded
+/// by the queue's lock.
 /// </summary>
 internal sealed class MessagePool(EnvelopePool shared)
 {

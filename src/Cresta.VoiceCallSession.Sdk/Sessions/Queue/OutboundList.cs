@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// The messages that wait, in order. Links live in the messages themselves, so that adding, and dropping from the middle, costs no allocation.
-/// Guarded by the queue's lock.
+/// The messages that wait, in order. Links live in the messages themselves, so that adding, and dropping from the middle, costs no
+/// allocation. Guarded by the queue's lock.
 /// </summary>
 internal sealed class OutboundList
 {

@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// What a call may hold in memory, and what it holds. Invariant: audio that waits, is being written or is kept for a replay stays within the call's bound, and each participant's within its own. Guarded
-/// by the queue's lock.
+/// What a call may hold in memory, and what it holds. Invariant: audio that waits, is being written or is kept for a replay stays within
+/// the call's bound, and each participant's within its own. Guarded by the queue's lock.
 /// </summary>
 internal sealed class QueueBudget(CallQueueSettings settings)
 {
@@ -29,7 +29,8 @@ internal sealed class QueueBudget(CallQueueSettings settings)
 
     /// <summary>Whether there would be room if nothing were kept for a replay.</summary>
     public bool HasRoomWithoutReplay(ParticipantAudio track, long bytes) =>
-        QueuedBytes + bytes <= settings.MaxBytes && AudioMessages - ReplayMessages < settings.MaxAudioMessages && track.QueuedBytes + bytes <= settings.MaxTrackBytes;
+        QueuedBytes + bytes <= settings.MaxBytes && AudioMessages - ReplayMessages < settings.MaxAudioMessages
+            && track.QueuedBytes + bytes <= settings.MaxTrackBytes;
 
     /// <summary>Whether it is the participant's own bound that leaves no room.</summary>
     public bool IsTrackFull(ParticipantAudio track, long bytes) => track.QueuedBytes + track.WindowBytes + bytes > settings.MaxTrackBytes;

@@ -3,7 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// The side of a call's queue that a stream takes from: the message that is being written, and what becomes of it and of those before it. Guarded by the queue's lock.
+/// The side of a call's queue that a stream takes from: the message that is being written, and what becomes of it and of those before it.
+/// Guarded by the queue's lock.
 /// </summary>
 internal sealed class QueueOutput(WaitingMessages waiting, ReplayBuffer replay, MessagePool pool)
 {
@@ -67,7 +68,10 @@ internal sealed class QueueOutput(WaitingMessages waiting, ReplayBuffer replay, 
         }
     }
 
-    /// <summary>No audio leaves from here on: neither what waits, nor what a broken stream would have had sent again. What is being written is on its way, once.</summary>
+    /// <summary>
+    /// No audio leaves from here on: neither what waits, nor what a broken stream would have had sent again. What is being written is on
+    /// its way, once.
+    /// </summary>
     public void WithdrawAudio()
     {
         waiting.DropAudio(LossReason.Paused);

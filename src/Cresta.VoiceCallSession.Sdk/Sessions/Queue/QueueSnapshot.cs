@@ -8,4 +8,5 @@ namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 /// <param name="EventCount">How many events there were.</param>
 /// <param name="Pauses">When audio was stopped.</param>
 /// <param name="LongestWait">The longest that a message, ready to be written, waited for a stream to take it.</param>
-internal sealed record QueueSnapshot(ParticipantAudio[] Tracks, EventRecord[] Events, int EventCount, PauseRecord[] Pauses, TimeSpan LongestWait);
+internal sealed record QueueSnapshot(
+    ParticipantAudio[] Tracks, EventRecord[] Events, int EventCount, PauseRecord[] Pauses, TimeSpan LongestWait);

@@ -3,8 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// Messages that were written and not acknowledged, kept in order for a further stream to carry them again. They share the queue's bounds: where room is short they are evicted for new
-/// audio, at once for a sender that cannot wait, after a second without an answer for one that can. Invariant: what is in here has been handed to a transport. Guarded by the queue's lock.
+/// Messages that were written and not acknowledged, kept in order for a further stream to carry them again. They share the queue's bounds:
+/// where room is short they are evicted for new audio, at once for a sender that cannot wait, after a second without an answer for one that
+/// can. Invariant: what is in here has been handed to a transport. Guarded by the queue's lock.
 /// </summary>
 internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budget, WaitingMessages waiting, ITimer evictionTimer)
 {
@@ -73,7 +74,9 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
         }
     }
 
-    /// <summary>The stream broke: moves what is to be sent again to the front of the queue, in its old order, and forgets the rest.</summary>
+    /// <summary>
+    /// The stream broke: moves what is to be sent again to the front of the queue, in its old order, and forgets the rest.
+    /// </summary>
     /// <param name="unread">Whether the server has certainly read nothing of the stream, so that nothing can come twice.</param>
     public void Rewind(bool unread)
     {
@@ -95,7 +98,10 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
         }
     }
 
-    /// <summary>Evicts audio until there is room for more of the participant. Nothing is evicted in vain: false only if there is no room without a replay either.</summary>
+    /// <summary>
+    /// Evicts audio until there is room for more of the participant. Nothing is evicted in vain: false only if there is no room without a
+    /// replay either.
+    /// </summary>
     public bool TryMakeRoom(ParticipantAudio track, long bytes)
     {
         if (!budget.HasRoomWithoutReplay(track, bytes))
@@ -111,7 +117,9 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
         return true;
     }
 
-    /// <summary>Evicts events until there is room for another, if the server acknowledges none: then they are kept for nothing but a break.</summary>
+    /// <summary>
+    /// Evicts events until there is room for another, if the server acknowledges none: then they are kept for nothing but a break.
+    /// </summary>
     public bool TryMakeRoomForEvent(long bytes)
     {
         while (!budget.HasRoomForEvent(bytes))
@@ -127,7 +135,10 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
         return true;
     }
 
-    /// <summary>A sender is blocked that only an answer could make room for: it is given some time, but a server may have no answer to give before it has more.</summary>
+    /// <summary>
+    /// A sender is blocked that only an answer could make room for: it is given some time, but a server may have no answer to give before
+    /// it has more.
+    /// </summary>
     public void StartEvictionTimer()
     {
         if (budget.ReplayBytes > 0)

@@ -27,7 +27,8 @@ internal sealed class SequenceNumbers(DeliveryLedger ledger)
         if (number <= Last)
         {
             throw new ArgumentException(
-                $"Sequence id {customId} was given, but ids increase within a call and {Last} is in use; give a higher one, or none to let the session number it.");
+                $"Sequence id {customId} was given, but ids increase within a call and {Last} is in use; give a higher one, or none to "
+                    + $"let the session number it.");
         }
 
         if (number > Last + 1)

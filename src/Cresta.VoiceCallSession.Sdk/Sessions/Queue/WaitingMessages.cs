@@ -4,10 +4,11 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 
 /// <summary>
-/// The messages that wait to be written, in their order, and up to which of them may be. Invariants: numbers ascend; a message is in this list, or being written, or in the replay buffer, or released.
-/// Guarded by the queue's lock.
+/// The messages that wait to be written, in their order, and up to which of them may be. Invariants: numbers ascend; a message is in this
+/// list, or being written, or in the replay buffer, or released. Guarded by the queue's lock.
 /// </summary>
-internal sealed class WaitingMessages(CallQueueSettings settings, DeliveryLedger ledger, QueueBudget budget, MessagePool pool, AsyncSignal work)
+internal sealed class WaitingMessages(
+    CallQueueSettings settings, DeliveryLedger ledger, QueueBudget budget, MessagePool pool, AsyncSignal work)
 {
     private readonly OutboundList _list = new();
 

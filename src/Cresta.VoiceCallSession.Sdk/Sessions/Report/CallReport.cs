@@ -5,15 +5,17 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Report;
 namespace Cresta.VoiceCallSession.Sdk;
 
 /// <summary>
-/// What became of a call: of every byte that was offered, of every event and of every stream. Immutable. For each participant, offered bytes =
-/// acknowledged + unacknowledged + dropped + refused.
+/// What became of a call: of every byte that was offered, of every event and of every stream. Immutable. For each participant, offered
+/// bytes = acknowledged + unacknowledged + dropped + refused.
 /// </summary>
 public sealed class CallReport
 {
     /// <summary>How the call ended.</summary>
     public CallOutcome Outcome { get; init; }
 
-    /// <summary>The resource name of the conversation that the call became (<em>documented</em>), or null where the server gave none.</summary>
+    /// <summary>
+    /// The resource name of the conversation that the call became (<em>documented</em>), or null where the server gave none.
+    /// </summary>
     public string? ConversationName { get; init; }
 
     /// <summary>How many messages were written and acknowledged, the configuration included.</summary>
@@ -47,14 +49,15 @@ public sealed class CallReport
     public double BacklogPeakMs { get; init; }
 
     /// <summary>
-    /// By how much the participant with the most audio is ahead of the one with the least, in ms of playing time; 0 with fewer than two. A party that came later, was
-    /// not captured for a while, or stopped shows here; so does drift, for which see <see cref="ParticipantReport.DriftPpm"/>.
+    /// By how much the participant with the most audio is ahead of the one with the least, in ms of playing time; 0 with fewer than two. A
+    /// party that came later, was not captured for a while, or stopped shows here; so does drift, for which see
+    /// <see cref="ParticipantReport.DriftPpm"/>.
     /// </summary>
     public double ParticipantSkewMs { get; init; }
 
     /// <summary>
-    /// The longest that a message, ready to be written, waited for its stream, in ms: how late the process, the network or the server made the call. Outages count; what is
-    /// sent again does not.
+    /// The longest that a message, ready to be written, waited for its stream, in ms: how late the process, the network or the server made
+    /// the call. Outages count; what is sent again does not.
     /// </summary>
     public double MaxQueueWaitMs { get; init; }
 
@@ -69,8 +72,8 @@ public sealed class CallReport
     public VoiceCallSessionException? Failure { get; init; }
 
     /// <summary>
-    /// Whether the call completed with nothing dropped or refused, and with everything that was written acknowledged. A server that never acknowledged
-    /// anything proves nothing either way; then only the former counts.
+    /// Whether the call completed with nothing dropped or refused, and with everything that was written acknowledged. A server that never
+    /// acknowledged anything proves nothing either way; then only the former counts.
     /// </summary>
     public bool NothingLost => Outcome == CallOutcome.Completed && Participants.All(p => p.IsWhole(SequenceIds.Acknowledged > 0))
         && (SequenceIds.Acknowledged == 0 || (UnacknowledgedEvents == 0 && Events.All(static e => e.Acknowledged)));

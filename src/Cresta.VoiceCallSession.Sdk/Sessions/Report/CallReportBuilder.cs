@@ -27,7 +27,8 @@ internal static class CallReportBuilder
                 Unacknowledged = ledger.Unacknowledged,
             },
             Participants = [.. queue.Tracks.Select(track => Describe(track, call.Shape, call.TimeProvider))],
-            Events = [.. queue.Events.Select(e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
+            Events = [.. queue.Events.Select(
+                e => new EventReport { Type = e.Type, SequenceId = e.SequenceId, Acknowledged = e.Acknowledged })],
             EventsOmitted = queue.EventCount - queue.Events.Length,
             UnacknowledgedEvents = queue.EventCount - ledger.AcknowledgedEvents,
             Pauses = [.. queue.Pauses.Select(pause => Describe(pause, call.TimeProvider.GetUtcNow()))],
@@ -36,7 +37,8 @@ internal static class CallReportBuilder
             MaxQueueWaitMs = Math.Round(queue.LongestWait.TotalMilliseconds, 3),
             Attempts = [.. call.Attempts.Kept.Select(attempt => attempt.ToReport())],
             AttemptsOmitted = call.Attempts.Omitted,
-            RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds, Max = max.TotalMilliseconds },
+            RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds,
+                Max = max.TotalMilliseconds },
             ResponsesShed = call.ResponsesShed,
             Failure = call.Failure,
         };
@@ -64,7 +66,8 @@ internal static class CallReportBuilder
             SilenceBytes = track.SilenceBytes,
             DriftPpm = track.DriftPpm(shape, timeProvider) is { } ppm ? Math.Round(ppm, 1) : null,
             SuspectedEncoding = track.SuspectedEncoding,
-            Gaps = [.. track.Gaps.ToList().Select(gap => new GapReport { Reason = gap.Reason, FromMs = Milliseconds(shape, gap.From), ToMs = Milliseconds(shape, gap.To) })],
+            Gaps = [.. track.Gaps.ToList().Select(
+                gap => new GapReport { Reason = gap.Reason, FromMs = Milliseconds(shape, gap.From), ToMs = Milliseconds(shape, gap.To) })],
         };
     }
 
@@ -74,7 +77,8 @@ internal static class CallReportBuilder
     private static PauseReport Describe(PauseRecord pause, DateTimeOffset now)
     {
         var to = pause.To ?? now;
-        return new PauseReport { Kind = pause.Kind, From = pause.From, To = to, DurationMs = Math.Round((to - pause.From).TotalMilliseconds, 3) };
+        return new PauseReport { Kind = pause.Kind, From = pause.From, To = to,
+            DurationMs = Math.Round((to - pause.From).TotalMilliseconds, 3) };
     }
 
     private static double Milliseconds(AudioShape shape, long bytes) => Math.Round(shape.SecondsIn(bytes) * 1000, 3);

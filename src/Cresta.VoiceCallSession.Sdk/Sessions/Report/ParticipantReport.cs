@@ -31,25 +31,28 @@ public sealed class ParticipantReport
     public IReadOnlyList<LossReport> Losses { get; init; } = [];
 
     /// <summary>
-    /// Bytes that were written again on a further stream, each time counted. The server may have them twice, under the same sequence ids: possible duplicates.
+    /// Bytes that were written again on a further stream, each time counted. The server may have them twice, under the same sequence ids:
+    /// possible duplicates.
     /// </summary>
     public long ReplayedBytes { get; init; }
 
-    /// <summary>Bytes of silence that the idle policy sent in the participant's name; not offered, and in none of the other numbers.</summary>
+    /// <summary>
+    /// Bytes of silence that the idle policy sent in the participant's name; not offered, and in none of the other numbers.
+    /// </summary>
     public long SilenceBytes { get; init; }
 
     /// <summary>
-    /// By how much the clock that the audio was captured by is fast (positive) or slow against this machine's, in parts per million: playing time against the time from the
-    /// first frame to the last. An estimate, off by the jitter of those two frames: 10 ms over 10 minutes are 17 ppm. Nothing is ever resampled for it. Null for less than a minute,
-    /// and beyond ±1000 ppm, which is no clock but audio that was not offered as it was spoken.
+    /// By how much the clock that the audio was captured by is fast (positive) or slow against this machine's, in parts per million:
+    /// playing time against the time from the first frame to the last. An estimate, off by the jitter of those two frames: 10 ms over 10
+    /// minutes are 17 ppm. Nothing is ever resampled for it. Null for less than a minute, and beyond ±1000 ppm, which is no clock but audio
+    /// that was not offered as it was spoken.
     /// </summary>
     public double? DriftPpm { get; init; }
 
     /// <summary>
     /// The format that the participant's audio appears to be in, if it is not the declared encoding; else null. An estimate from the first
-    /// seconds of sound: null too for
-    /// audio that has no clear format, such as noise, steady tones, and speech that is almost inaudible or heavily clipped. The audio is
-    /// sent unchanged.
+    /// seconds of sound: null too for audio that has no clear format, such as noise, steady tones, and speech that is almost inaudible or
+    /// heavily clipped. The audio is sent unchanged.
     /// </summary>
     public AudioSampleFormat? SuspectedEncoding { get; init; }
 

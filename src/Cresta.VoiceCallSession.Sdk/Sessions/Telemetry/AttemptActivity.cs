@@ -16,12 +16,16 @@ internal static class AttemptActivity
         Start(method, context, parent: default, links: null);
 
     /// <summary>Starts the span of one of a call's streams.</summary>
-    public static Activity? StartStream<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientServices context, ActivityContext call) =>
+    public static Activity? StartStream<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ClientServices context, ActivityContext call) =>
 
-        // A stream may last for hours after what opened it is over: it hangs on the call, and is linked to it for tools that cut long traces.
+        // A stream may last for hours after what opened it is over: it hangs on the call, and is linked to it for tools that cut long
+        // traces.
         Start(method, context, call, call == default ? null : [new ActivityLink(call)]);
 
-    /// <summary>Tells the server of the span, which would otherwise hear of one that HttpClient makes for itself and nobody collects.</summary>
+    /// <summary>
+    /// Tells the server of the span, which would otherwise hear of one that HttpClient makes for itself and nobody collects.
+    /// </summary>
     public static void Inject(Activity? activity, Metadata headers, ServerTags server)
     {
         if (activity is null)
@@ -31,7 +35,8 @@ internal static class AttemptActivity
 
         try
         {
-            DistributedContextPropagator.Current.Inject(activity, headers, static (headers, name, value) => ((Metadata)headers!).Add(name, value));
+            DistributedContextPropagator.Current.Inject(
+                activity, headers, static (headers, name, value) => ((Metadata)headers!).Add(name, value));
         }
 #pragma warning disable CA1031 // The propagator is the application's to choose. Without it a trace is cut in two; the call is not.
         catch (Exception e)
@@ -59,7 +64,8 @@ internal static class AttemptActivity
         }
     }
 
-    private static Activity? Start<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientServices context, ActivityContext parent, ActivityLink[]? links)
+    private static Activity? Start<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ClientServices context, ActivityContext parent, ActivityLink[]? links)
     {
         if (!Instruments.Activities.HasListeners())
         {

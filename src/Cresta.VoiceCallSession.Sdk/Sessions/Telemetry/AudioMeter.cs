@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
 
 /// <summary>
-/// A call's audio as metrics: what has become of it since it was last looked at. Read from the books, so that the media threads do nothing for it.
+/// A call's audio as metrics: what has become of it since it was last looked at. Read from the books, so that the media threads do nothing
+/// for it.
 /// </summary>
 internal sealed class AudioMeter(AudioShape shape, CallQueue queue, ILogger logger, ServerTags server)
 {

@@ -5,7 +5,9 @@ using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
 
-/// <summary>One call's span: what happens to it from stream to stream. Its streams and the requests about it have spans of their own.</summary>
+/// <summary>
+/// One call's span: what happens to it from stream to stream. Its streams and the requests about it have spans of their own.
+/// </summary>
 internal sealed class CallActivity : IDisposable
 {
     private const string Prefix = "cresta.voicecallsession.";

@@ -10,53 +10,66 @@ internal static partial class CallLog
     /// <summary>The category of everything that is logged here.</summary>
     public const string Category = "Cresta.VoiceCallSession.Sdk.Calls";
 
-    [LoggerMessage(EventId = 2001, EventName = "CallOpened", Level = LogLevel.Debug, Message = "The call is open after {Attempts} attempts.")]
+    [LoggerMessage(
+        EventId = 2001, EventName = "CallOpened", Level = LogLevel.Debug, Message = "The call is open after {Attempts} attempts.")]
     public static partial void Opened(ILogger logger, int attempts);
 
     [LoggerMessage(EventId = 2002, EventName = "StreamBroke", Level = LogLevel.Warning,
-        Message = "Stream {Attempt} broke after {AgeSeconds} s with {Status}: {Reason}. The call goes on over another; {Unacknowledged} messages are unacknowledged.")]
+        Message = "Stream {Attempt} broke after {AgeSeconds} s with {Status}: {Reason}. The call goes on over another; {Unacknowledged} "
+            + "messages are unacknowledged.")]
     public static partial void Broke(ILogger logger, int attempt, double ageSeconds, string status, string reason, int unacknowledged);
 
     [LoggerMessage(EventId = 2003, EventName = "Reconnected", Level = LogLevel.Information,
         Message = "The call goes on over stream {Attempt}, {OutageMs} ms after the last one broke; {BacklogMs} ms of audio wait.")]
     public static partial void Reconnected(ILogger logger, int attempt, double outageMs, double backlogMs);
 
-    [LoggerMessage(EventId = 2004, EventName = "StreamReplaced", Level = LogLevel.Debug, Message = "Stream {Attempt} was replaced ({Cause}).")]
+    [LoggerMessage(
+        EventId = 2004, EventName = "StreamReplaced", Level = LogLevel.Debug, Message = "Stream {Attempt} was replaced ({Cause}).")]
     public static partial void Replaced(ILogger logger, int attempt, AttemptCause cause);
 
     [LoggerMessage(EventId = 2005, EventName = "ReplacementFailed", Level = LogLevel.Warning,
         Message = "No stream could be opened to replace the one in use ({Cause}); the call stays on it, and it is tried again.")]
     public static partial void ReplacementFailed(ILogger logger, Exception exception, AttemptCause cause);
 
-    [LoggerMessage(EventId = 2006, EventName = "StreamParked", Level = LogLevel.Debug, Message = "Stream {Attempt} was parked: there was nothing to send.")]
+    [LoggerMessage(EventId = 2006, EventName = "StreamParked", Level = LogLevel.Debug,
+        Message = "Stream {Attempt} was parked: there was nothing to send.")]
     public static partial void Parked(ILogger logger, int attempt);
 
-    [LoggerMessage(EventId = 2007, EventName = "AudioLost", Level = LogLevel.Warning, Message = "{Bytes} bytes of audio were lost since the last such message ({Reason}).")]
+    [LoggerMessage(EventId = 2007, EventName = "AudioLost", Level = LogLevel.Warning,
+        Message = "{Bytes} bytes of audio were lost since the last such message ({Reason}).")]
     public static partial void Lost(ILogger logger, long bytes, LossReason reason);
 
     [LoggerMessage(EventId = 2008, EventName = "CallEnded", Level = LogLevel.Information,
-        Message = "The call ended: {Outcome} over {Attempts} streams; offered {OfferedBytes} bytes, acknowledged {AcknowledgedBytes}, unacknowledged {UnacknowledgedBytes}, dropped {DroppedBytes}, refused {RefusedBytes}.")]
+        Message = "The call ended: {Outcome} over {Attempts} streams; offered {OfferedBytes} bytes, acknowledged {AcknowledgedBytes}, "
+            + "unacknowledged {UnacknowledgedBytes}, dropped {DroppedBytes}, refused {RefusedBytes}.")]
     public static partial void Ended(
-        ILogger logger, CallOutcome outcome, int attempts, long offeredBytes, long acknowledgedBytes, long unacknowledgedBytes, long droppedBytes, long refusedBytes);
+        ILogger logger, CallOutcome outcome, int attempts, long offeredBytes, long acknowledgedBytes, long unacknowledgedBytes,
+            long droppedBytes, long refusedBytes);
 
     [LoggerMessage(EventId = 2009, EventName = "CallFailed", Level = LogLevel.Error, Message = "The call failed with {Status}.")]
     public static partial void Failed(ILogger logger, Exception exception, string status);
 
-    [LoggerMessage(EventId = 2010, EventName = "TokenRefused", Level = LogLevel.Warning, Message = "The server refused the credential; it is asked for another once.")]
+    [LoggerMessage(EventId = 2010, EventName = "TokenRefused", Level = LogLevel.Warning,
+        Message = "The server refused the credential; it is asked for another once.")]
     public static partial void TokenRefused(ILogger logger);
 
-    [LoggerMessage(EventId = 2011, EventName = "MessageRejected", Level = LogLevel.Warning, Message = "The server answered message {SequenceId} with {Status}.")]
+    [LoggerMessage(EventId = 2011, EventName = "MessageRejected", Level = LogLevel.Warning,
+        Message = "The server answered message {SequenceId} with {Status}.")]
     public static partial void Rejected(ILogger logger, string sequenceId, string status);
 
-    [LoggerMessage(EventId = 2012, EventName = "GateChanged", Level = LogLevel.Debug, Message = "The call's audio was stopped or released: {Change}.")]
+    [LoggerMessage(
+        EventId = 2012, EventName = "GateChanged", Level = LogLevel.Debug, Message = "The call's audio was stopped or released: {Change}.")]
     public static partial void GateChanged(ILogger logger, AudioGateChange change);
 
     [LoggerMessage(EventId = 2013, EventName = "StreamUnanswered", Level = LogLevel.Warning,
-        Message = "Nothing has come back on a stream over REST after 5 s of writing. Either the server answers nothing, or something on the way holds requests or answers back until they are whole, and nothing of the call is live. {Advice} Run the diagnosis with a test call to tell the two apart. This is logged once per client.")]
+        Message = "Nothing has come back on a stream over REST after 5 s of writing. Either the server answers nothing, or something on "
+            + "the way holds requests or answers back until they are whole, and nothing of the call is live. {Advice} Run the diagnosis "
+            + "with a test call to tell the two apart. This is logged once per client.")]
     public static partial void StreamUnanswered(ILogger logger, string advice);
 
     [LoggerMessage(EventId = 2020, EventName = "DuplicateCallId", Level = LogLevel.Warning,
-        Message = "The call {CallId} is opened while another of that id is live in this client. Set DuplicateCallIds to Refuse to stop that, or to Allow if it is meant.")]
+        Message = "The call {CallId} is opened while another of that id is live in this client. Set DuplicateCallIds to Refuse to stop "
+            + "that, or to Allow if it is meant.")]
     public static partial void DuplicateCallId(ILogger logger, string callId);
 
     [LoggerMessage(EventId = 2021, EventName = "SuspectedEncoding", Level = LogLevel.Warning,
@@ -65,6 +78,7 @@ internal static partial class CallLog
         ILogger logger, string role, string callId, AudioEncoding declared, AudioSampleFormat suspected, string advice);
 
     [LoggerMessage(EventId = 2022, EventName = "EventInFuture", Level = LogLevel.Warning,
-        Message = "A {EventType} event of call {CallId} says that it happened {Seconds} s from now; check the platform's clock. It is sent as it is.")]
+        Message = "A {EventType} event of call {CallId} says that it happened {Seconds} s from now; check the platform's clock. It is "
+            + "sent as it is.")]
     public static partial void EventInFuture(ILogger logger, string eventType, string callId, double seconds);
 }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
 
 /// <summary>
-/// What is in the scope of everything that is logged of a call. Opening a stream, reading its answers and judging its end run inside a scope of it, and so does what
-/// handlers and providers of the application log meanwhile; what is logged elsewhere, on a caller's thread say, begins one.
+/// What is in the scope of everything that is logged of a call. Opening a stream, reading its answers and judging its end run inside a
+/// scope of it, and so does what handlers and providers of the application log meanwhile; what is logged elsewhere, on a caller's thread
+/// say, begins one.
 /// </summary>
 internal sealed class CallScope(string platformCallId, string method)
 {

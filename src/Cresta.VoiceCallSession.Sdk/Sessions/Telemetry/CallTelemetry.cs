@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
 
-/// <summary>One call's log, trace and metrics. Told by the engine's loops and by whoever sends events, never by a media thread that sends audio.</summary>
+/// <summary>
+/// One call's log, trace and metrics. Told by the engine's loops and by whoever sends events, never by a media thread that sends audio.
+/// </summary>
 internal sealed class CallTelemetry : IDisposable
 {
     private readonly ILogger _logger;
@@ -152,7 +154,8 @@ internal sealed class CallTelemetry : IDisposable
         using var scope = BeginScope(report.AttemptCount);
         _audio.Publish();
         var parties = report.Participants;
-        var (offered, acknowledged, unacknowledged) = (parties.Sum(p => p.OfferedBytes), parties.Sum(p => p.AcknowledgedBytes), parties.Sum(p => p.UnacknowledgedBytes));
+        var (offered, acknowledged, unacknowledged) = (
+            parties.Sum(p => p.OfferedBytes), parties.Sum(p => p.AcknowledgedBytes), parties.Sum(p => p.UnacknowledgedBytes));
         var (dropped, refused) = (parties.Sum(p => p.DroppedBytes), parties.Sum(p => p.RefusedBytes));
         _audio.PublishUnacknowledged(unacknowledged);
         Instruments.LiveCalls.Record(-1, _server);

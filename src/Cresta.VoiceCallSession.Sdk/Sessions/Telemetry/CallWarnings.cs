@@ -27,7 +27,8 @@ internal sealed class CallWarnings(VoiceCallSessionClientOptions options, CallSc
             if (ahead > FutureTolerance)
             {
                 using var begun = scope.Begin(_logger);
-                CallLog.EventInFuture(_logger, EnumNames.Of(SessionEvent.Descriptor, (int)sessionEvent.EventType), scope.PlatformCallId, Math.Round(ahead.TotalSeconds, 3));
+                CallLog.EventInFuture(_logger, EnumNames.Of(
+                    SessionEvent.Descriptor, (int)sessionEvent.EventType), scope.PlatformCallId, Math.Round(ahead.TotalSeconds, 3));
             }
         }
     }

@@ -22,7 +22,10 @@ internal sealed class AddressPreference
         }
     }
 
-    /// <summary>The addresses with the families in turn (RFC 8305, section 4), the one that was connected last at the front, the one that refused at the end.</summary>
+    /// <summary>
+    /// The addresses with the families in turn (RFC 8305, section 4), the one that was connected last at the front, the one that refused at
+    /// the end.
+    /// </summary>
     public IReadOnlyList<IPAddress> Order(string host, IReadOnlyList<IPAddress> resolved)
     {
         var ordered = Interleave(resolved);

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Connections;
 
 /// <summary>
-/// Notes on which TLS connections the server requested a client certificate while none is configured. With TLS 1.3, and with some servers before it, the handshake succeeds nevertheless, and the
-/// server then closes the connection without a reason. Thread-safe.
+/// Notes on which TLS connections the server requested a client certificate while none is configured. With TLS 1.3, and with some servers
+/// before it, the handshake succeeds nevertheless, and the server then closes the connection without a reason. Thread-safe.
 /// </summary>
 internal sealed class ClientCertificateRequests
 {
@@ -14,7 +14,8 @@ internal sealed class ClientCertificateRequests
     /// <summary>Observes the handshakes of a handler that has no client certificate. One that has is left as it is.</summary>
     public void Observe(SslClientAuthenticationOptions options)
     {
-        if (options is { LocalCertificateSelectionCallback: null, ClientCertificateContext: null } && options.ClientCertificates is null or { Count: 0 })
+        if (options is { LocalCertificateSelectionCallback: null,
+            ClientCertificateContext: null } && options.ClientCertificates is null or { Count: 0 })
         {
             options.LocalCertificateSelectionCallback = (sender, _, _, remoteCertificate, _) =>
             {

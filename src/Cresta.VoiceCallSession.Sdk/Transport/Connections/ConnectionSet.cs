@@ -1,7 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Transport.Connections;
 
 /// <summary>
-/// Handlers with the connections that they have made. They are disposed of once they are retired and no request waits for its response; streams that have theirs finish on their connections. Thread-safe.
+/// Handlers with the connections that they have made. They are disposed of once they are retired and no request waits for its response;
+/// streams that have theirs finish on their connections. Thread-safe.
 /// </summary>
 internal sealed class ConnectionSet(HttpMessageHandler handler)
 {

@@ -3,7 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Connections;
 
-/// <summary>Makes the HTTP handlers of a client: connections of their own, watched, behind what the application puts in front of them. Thread-safe.</summary>
+/// <summary>
+/// Makes the HTTP handlers of a client: connections of their own, watched, behind what the application puts in front of them. Thread-safe.
+/// </summary>
 internal sealed class HandlerFactory(VoiceCallSessionClientOptions options, IHandlerPipeline? pipeline, ConnectionWatch connections)
 {
     // Without a limit a server that refuses any ping would have the delay overflow.

@@ -1,8 +1,8 @@
 namespace Cresta.VoiceCallSession.Sdk.Transport.Connections;
 
 /// <summary>
-/// Sends requests over connections that can be renewed: from then on requests go over new ones, while streams finish on those that they have. HttpClient itself gives a request the connection
-/// that it has, and so has a retry ask the very instance that refused. Thread-safe.
+/// Sends requests over connections that can be renewed: from then on requests go over new ones, while streams finish on those that they
+/// have. HttpClient itself gives a request the connection that it has, and so has a retry ask the very instance that refused. Thread-safe.
 /// </summary>
 internal sealed class RenewableHandler : HttpMessageHandler
 {
@@ -31,7 +31,9 @@ internal sealed class RenewableHandler : HttpMessageHandler
         }
     }
 
-    /// <summary>Renews the connections, unless they have been renewed since that generation: what many requests met at once is met once.</summary>
+    /// <summary>
+    /// Renews the connections, unless they have been renewed since that generation: what many requests met at once is met once.
+    /// </summary>
     /// <returns>Whether they were renewed.</returns>
     public bool TryRenew(int generation)
     {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Connections;
 
 /// <summary>
-/// Makes TCP connections as RFC 8305 says: the addresses of a name are tried at a stagger, until one answers, so that an address that swallows packets costs 250 ms and not the whole time-out.
-/// The address that answered last is tried first. Thread-safe.
+/// Makes TCP connections as RFC 8305 says: the addresses of a name are tried at a stagger, until one answers, so that an address that
+/// swallows packets costs 250 ms and not the whole time-out. The address that answered last is tried first. Thread-safe.
 /// </summary>
 internal sealed class SocketConnector(Func<string, CancellationToken, Task<IPAddress[]>>? resolve, TimeProvider timeProvider)
 {
@@ -49,7 +49,8 @@ internal sealed class SocketConnector(Func<string, CancellationToken, Task<IPAdd
                 }
 
                 // A failure starts the next address at once, silence after the stagger.
-                var stagger = next < addresses.Count ? Task.Delay(Stagger, timeProvider, race.Token) : Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, race.Token);
+                var stagger = next < addresses.Count
+                    ? Task.Delay(Stagger, timeProvider, race.Token) : Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, race.Token);
                 var first = await Task.WhenAny([.. attempts, stagger]).ConfigureAwait(false);
                 if (first is not Task<Socket> attempt)
                 {
@@ -76,7 +77,8 @@ internal sealed class SocketConnector(Func<string, CancellationToken, Task<IPAdd
             await race.CancelAsync().ConfigureAwait(false);
             foreach (var late in attempts)
             {
-                _ = late.ContinueWith(static t => Discard(t), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = late.ContinueWith(
+                    static t => Discard(t), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
     }

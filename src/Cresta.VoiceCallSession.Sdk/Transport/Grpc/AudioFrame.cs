@@ -5,8 +5,8 @@ using Google.Protobuf;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Grpc;
 
 /// <summary>
-/// A request message that carries audio, as protobuf bytes: <c>{audio_content: {audio_content, participant}, sequence_id}</c>. Both streaming
-/// methods number these fields alike, which a test holds; the numbers come from the generated code.
+/// A request message that carries audio, as protobuf bytes: <c>{audio_content: {audio_content, participant}, sequence_id}</c>. Both
+/// streaming methods number these fields alike, which a test holds; the numbers come from the generated code.
 /// </summary>
 internal readonly ref struct AudioFrame
 {
@@ -20,11 +20,13 @@ internal readonly ref struct AudioFrame
         _audio = audio;
         _participant = participant;
         _id = id;
-        _contentSize = SizeOf(AudioContent.AudioContent_FieldNumber, audio.Length) + SizeOf(AudioContent.ParticipantFieldNumber, participant.Length);
+        _contentSize = SizeOf(
+            AudioContent.AudioContent_FieldNumber, audio.Length) + SizeOf(AudioContent.ParticipantFieldNumber, participant.Length);
     }
 
     public int Size =>
-        SizeOf(StreamCallSessionRequest.AudioContentFieldNumber, _contentSize) + SizeOf(StreamCallSessionRequest.SequenceIdFieldNumber, _id.Length);
+        SizeOf(StreamCallSessionRequest.AudioContentFieldNumber, _contentSize) + SizeOf(
+            StreamCallSessionRequest.SequenceIdFieldNumber, _id.Length);
 
     public void WriteTo(IBufferWriter<byte> writer)
     {

@@ -28,5 +28,6 @@ internal static class GrpcSupportDetector
             : null;
     }
 
-    private static bool IsTelling(IntermediaryResponseException answer) => answer.HttpVersion < HttpVersion.Version20 || !HttpStatusMapping.MayBeProxys(answer.StatusCode!.Value);
+    private static bool IsTelling(IntermediaryResponseException answer) =>
+        answer.HttpVersion < HttpVersion.Version20 || !HttpStatusMapping.MayBeProxys(answer.StatusCode!.Value);
 }

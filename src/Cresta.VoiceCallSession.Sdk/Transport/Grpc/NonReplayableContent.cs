@@ -6,8 +6,8 @@ namespace Cresta.VoiceCallSession.Sdk.Transport.Grpc;
 
 /// <summary>
 /// A request body that can be written once. A server that refuses a stream, for example because too many came before it could say its
-/// limit, has HttpClient send the request again by itself; but what a live stream has written is gone, and the second try would wait for it for
-/// ever. This makes the refusal a failure that the engine sees, and the engine has everything to begin anew.
+/// limit, has HttpClient send the request again by itself; but what a live stream has written is gone, and the second try would wait for it
+/// for ever. This makes the refusal a failure that the engine sees, and the engine has everything to begin anew.
 /// </summary>
 internal sealed class NonReplayableContent : HttpContent
 {
@@ -25,7 +25,8 @@ internal sealed class NonReplayableContent : HttpContent
         }
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {

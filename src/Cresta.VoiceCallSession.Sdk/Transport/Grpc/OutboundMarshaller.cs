@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Grpc;
 
 /// <summary>
-/// Puts the engine's envelope on the wire. Audio goes from the queue's buffer straight into the transport's, without message
-/// objects in between; everything else is a generated message.
+/// Puts the engine's envelope on the wire. Audio goes from the queue's buffer straight into the transport's, without message objects in
+/// between; everything else is a generated message.
 /// </summary>
 internal static class OutboundMarshaller
 {

@@ -56,5 +56,6 @@ internal sealed class StatusRequiredStream(Stream inner, HttpResponseMessage res
     private async ValueTask<int> AwaitAsync(ValueTask<int> reading, int wanted) => Checked(await reading.ConfigureAwait(false), wanted);
 
     private int Checked(int read, int wanted) =>
-        read > 0 || wanted == 0 || response.TrailingHeaders.NonValidated.Contains("grpc-status") ? read : throw new MissingStatusException();
+        read > 0 || wanted == 0 || response.TrailingHeaders.NonValidated.Contains("grpc-status") ? read
+            : throw new MissingStatusException();
 }

@@ -5,8 +5,9 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 /// <summary>
-/// Observes what HttpClient does not report of streams and their connections. Connections are observed below it: a request's id on the way out tells which connection a stream is on, a GOAWAY on
-/// the way in that this one is closing, the first frame whether HTTP/2 is spoken at all. Thread-safe.
+/// Observes what HttpClient does not report of streams and their connections. Connections are observed below it: a request's id on the way
+/// out tells which connection a stream is on, a GOAWAY on the way in that this one is closing, the first frame whether HTTP/2 is spoken at
+/// all. Thread-safe.
 /// </summary>
 /// <param name="proof">What is known of the endpoint.</param>
 /// <param name="onTooManyPings">Called when a server closes a connection for its pings.</param>
@@ -21,7 +22,8 @@ internal sealed class ConnectionWatch(EndpointProof proof, Action? onTooManyPing
     private volatile bool _heardNoHttp2;
 
     /// <summary>
-    /// Whether the first bytes on the last connection that received any were not HTTP/2. HttpClient, too, finds that out, but what it reports of it depends on which of its loops fails first.
+    /// Whether the first bytes on the last connection that received any were not HTTP/2. HttpClient, too, finds that out, but what it
+    /// reports of it depends on which of its loops fails first.
     /// </summary>
     public bool HeardNoHttp2 => _heardNoHttp2;
 
@@ -39,13 +41,18 @@ internal sealed class ConnectionWatch(EndpointProof proof, Action? onTooManyPing
     /// <summary>Watches a connection.</summary>
     /// <param name="connection">The connection, inside TLS.</param>
     /// <param name="isCertificateMissing">Whether the server requested a client certificate that there is not.</param>
-    public Stream Watch(Stream connection, bool isCertificateMissing) => new WatchedConnection(connection, this) { IsCertificateMissing = isCertificateMissing };
+    public Stream Watch(Stream connection, bool isCertificateMissing) =>
+        new WatchedConnection(connection, this) { IsCertificateMissing = isCertificateMissing };
 
-    /// <summary>Finds the request that these header fields belong to. They are not compressed where a value comes once only; if ever they are, a GOAWAY is not noticed, and no more.</summary>
+    /// <summary>
+    /// Finds the request that these header fields belong to. They are not compressed where a value comes once only; if ever they are, a
+    /// GOAWAY is not noticed, and no more.
+    /// </summary>
     public WatchedStream? Claim(ReadOnlySpan<byte> headerFields)
     {
         var at = headerFields.IndexOf(Mark);
-        return at >= 0 && headerFields.Length >= at + Mark.Length + 32 && _waiting.TryRemove(Encoding.ASCII.GetString(headerFields.Slice(at + Mark.Length, 32)), out var found)
+        return at >= 0 && headerFields.Length >= at + Mark.Length + 32
+            && _waiting.TryRemove(Encoding.ASCII.GetString(headerFields.Slice(at + Mark.Length, 32)), out var found)
             ? found
             : null;
     }

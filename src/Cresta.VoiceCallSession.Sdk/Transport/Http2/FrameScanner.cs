@@ -3,14 +3,15 @@ using System.Buffers.Binary;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 /// <summary>
-/// Follows one direction of an HTTP/2 connection (RFC 9113, section 4.1) from frame to frame, however the bytes are cut, and hands out the frames of the types that are wanted. All
-/// others are skipped by their length.
+/// Follows one direction of an HTTP/2 connection (RFC 9113, section 4.1) from frame to frame, however the bytes are cut, and hands out the
+/// frames of the types that are wanted. All others are skipped by their length.
 /// </summary>
 /// <param name="prefaceBytes">What comes before the first frame.</param>
 /// <param name="isWanted">Which types are wanted.</param>
 /// <param name="onFrame">Takes a wanted frame.</param>
 /// <param name="onFirstType">Takes the type of the first frame.</param>
-internal sealed class FrameScanner(int prefaceBytes, Func<byte, bool> isWanted, Action<Http2Frame> onFrame, Action<byte>? onFirstType = null)
+internal sealed class FrameScanner(
+    int prefaceBytes, Func<byte, bool> isWanted, Action<Http2Frame> onFrame, Action<byte>? onFirstType = null)
 {
     private const int HeaderBytes = 9;
     private const int TypeOffset = 3;
@@ -85,7 +86,8 @@ internal sealed class FrameScanner(int prefaceBytes, Func<byte, bool> isWanted, 
         if (_payloadBytes == _payload.Length)
         {
             _payloadBytes = -1;
-            onFrame(new Http2Frame(_header[TypeOffset], BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(StreamIdOffset)) & int.MaxValue, _payload));
+            onFrame(new Http2Frame(
+                _header[TypeOffset], BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(StreamIdOffset)) & int.MaxValue, _payload));
         }
     }
 }

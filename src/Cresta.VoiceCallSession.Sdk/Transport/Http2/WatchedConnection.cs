@@ -32,7 +32,8 @@ internal sealed class WatchedConnection : Stream
         _inner = inner;
         _watch = watch;
         _toServer = new FrameScanner(ClientPrefaceBytes, static type => type == Http2Frame.Headers, OnHeaders);
-        _fromServer = new FrameScanner(prefaceBytes: 0, static type => type is Http2Frame.Settings or Http2Frame.GoAway or Http2Frame.RstStream, OnServerFrame, OnFirstServerFrame);
+        _fromServer = new FrameScanner(prefaceBytes: 0,
+            static type => type is Http2Frame.Settings or Http2Frame.GoAway or Http2Frame.RstStream, OnServerFrame, OnFirstServerFrame);
     }
 
     /// <summary>Completes when the server has sent its SETTINGS. Never faults.</summary>
@@ -147,8 +148,9 @@ internal sealed class WatchedConnection : Stream
     }
 
     /// <summary>
-    /// Writes the client's preface, and waits until HttpClient has applied the server's SETTINGS. Without the wait it assumes a limit of 100 streams, and a server with a smaller one refuses those
-    /// beyond it, or closes the connection with all calls on it when their messages arrive. The time limit is that of connecting.
+    /// Writes the client's preface, and waits until HttpClient has applied the server's SETTINGS. Without the wait it assumes a limit of
+    /// 100 streams, and a server with a smaller one refuses those beyond it, or closes the connection with all calls on it when their
+    /// messages arrive. The time limit is that of connecting.
     /// </summary>
     private async ValueTask WritePrefaceAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -270,8 +272,8 @@ internal sealed class WatchedConnection : Stream
     }
 
     /// <summary>
-    /// Reports a GOAWAY to the streams when HttpClient wants to read on, as it has then acted on all that it read before. Reported any sooner, a stream could be opened anew on the connection that
-    /// it is to leave.
+    /// Reports a GOAWAY to the streams when HttpClient wants to read on, as it has then acted on all that it read before. Reported any
+    /// sooner, a stream could be opened anew on the connection that it is to leave.
     /// </summary>
     private void ReportGoAway()
     {

@@ -1,6 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
-/// <summary>One stream as it is seen from below: when its connection is closing, whether its request was read, and where its bytes go. Disposing it ends the watch. Thread-safe.</summary>
+/// <summary>
+/// One stream as it is seen from below: when its connection is closing, whether its request was read, and where its bytes go. Disposing it
+/// ends the watch. Thread-safe.
+/// </summary>
 internal sealed class WatchedStream(ConnectionWatch watch, string requestId, Action onGoAway) : IFlushableStream, IDisposable
 {
     private volatile Stream? _requestBody;
@@ -14,10 +17,15 @@ internal sealed class WatchedStream(ConnectionWatch watch, string requestId, Act
     /// <summary>Its number on its connection; 0 before it has one.</summary>
     public int StreamId { get; private set; }
 
-    /// <summary>Whether the server has ended the stream without having read the request to its end, by RST_STREAM (NO_ERROR) after its response (RFC 9113, section 8.1).</summary>
+    /// <summary>
+    /// Whether the server has ended the stream without having read the request to its end, by RST_STREAM (NO_ERROR) after its response (RFC
+    /// 9113, section 8.1).
+    /// </summary>
     public bool IsRequestUnread => _isRequestUnread;
 
-    /// <summary>Completes when the server has sent its SETTINGS on the stream's connection; null if the connection is not watched, or not there yet.</summary>
+    /// <summary>
+    /// Completes when the server has sent its SETTINGS on the stream's connection; null if the connection is not watched, or not there yet.
+    /// </summary>
     public Task? ServerSettings => _connection?.ServerSettings;
 
     public void AssignTo(WatchedConnection connection, int streamId)

@@ -7,16 +7,18 @@ using Google.Protobuf.Reflection;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// A request message that carries audio, as JSON, byte for byte as Google's formatter writes it, but without strings in between. Both streaming methods
-/// name these fields alike, which a test holds; the names come from the descriptors.
+/// A request message that carries audio, as JSON, byte for byte as Google's formatter writes it, but without strings in between. Both
+/// streaming methods name these fields alike, which a test holds; the names come from the descriptors.
 /// </summary>
 internal static class AudioLine
 {
-    private static readonly byte[] Head = Utf8($"{{ \"{Name(StreamCallSessionRequest.Descriptor, StreamCallSessionRequest.AudioContentFieldNumber)}\": {{ ");
+    private static readonly byte[] Head = Utf8(
+        $"{{ \"{Name(StreamCallSessionRequest.Descriptor, StreamCallSessionRequest.AudioContentFieldNumber)}\": {{ ");
     private static readonly byte[] Audio = Utf8($"\"{Name(AudioContent.Descriptor, AudioContent.AudioContent_FieldNumber)}\": \"");
     private static readonly byte[] AudioEnd = Utf8("\", ");
     private static readonly byte[] Participant = Utf8($"\"{Name(AudioContent.Descriptor, AudioContent.ParticipantFieldNumber)}\": ");
-    private static readonly byte[] SequenceId = Utf8($" }}, \"{Name(StreamCallSessionRequest.Descriptor, StreamCallSessionRequest.SequenceIdFieldNumber)}\": ");
+    private static readonly byte[] SequenceId = Utf8(
+        $" }}, \"{Name(StreamCallSessionRequest.Descriptor, StreamCallSessionRequest.SequenceIdFieldNumber)}\": ");
     private static readonly byte[] Tail = Utf8(" }");
 
     /// <param name="audio">The samples.</param>

@@ -4,8 +4,8 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// A request body that stays open: it hands its stream to whoever writes the messages, and ends when they say so. The body types that come with
-/// .NET keep the answer from being read before the request has ended.
+/// A request body that stays open: it hands its stream to whoever writes the messages, and ends when they say so. The body types that come
+/// with .NET keep the answer from being read before the request has ended.
 /// </summary>
 internal sealed class DuplexContent : HttpContent
 {
@@ -28,7 +28,8 @@ internal sealed class DuplexContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    // The token is cancelled when the server resets the stream. Heeding it would make this the failure that is reported, in place of the server's answer or
+    // The token is cancelled when the server resets the stream. Heeding it would make this the failure that is reported, in place of the
+    // server's answer or
     // of the reason for the reset; whoever sees those ends the body.
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         _stream.TrySetResult(stream)

@@ -9,27 +9,34 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
-/// <summary>An answer that is no success, as the exception that gRPC would throw for it. The body's code outranks the HTTP status.</summary>
+/// <summary>
+/// An answer that is no success, as the exception that gRPC would throw for it. The body's code outranks the HTTP status.
+/// </summary>
 internal static class HttpFailure
 {
     private const int MaxTextLength = 256;
 
     /// <summary>Whether an answer comes from the service at all, as far as its head tells.</summary>
-    public static bool IsSuccess(HttpResponseMessage response) => response.IsSuccessStatusCode && !IsHtml(response.Content.Headers.ContentType?.MediaType);
+    public static bool IsSuccess(HttpResponseMessage response) =>
+        response.IsSuccessStatusCode && !IsHtml(response.Content.Headers.ContentType?.MediaType);
 
-    public static async Task<RpcException> ReadAsync(HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<RpcException> ReadAsync(
+        HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var body = await BoundedBody.ReadErrorAsync(response.Content, timeProvider, cancellationToken).ConfigureAwait(false);
         var status = ReadStatus(response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location, body);
         var retryAfter = response.Headers.RetryAfter?.ToString();
-        return IsServices(response.StatusCode, status, body) ? Of(status, retryAfter, response.StatusCode) : OfIntermediary(response, status, retryAfter);
+        return IsServices(response.StatusCode, status, body)
+            ? Of(status, retryAfter, response.StatusCode) : OfIntermediary(response, status, retryAfter);
     }
 
     /// <summary>
-    /// Whether the body is a status of the service's. A gateway that has no such path has a body of that form, too, with UNKNOWN under an HTTP status that UNKNOWN does not map to.
+    /// Whether the body is a status of the service's. A gateway that has no such path has a body of that form, too, with UNKNOWN under an
+    /// HTTP status that UNKNOWN does not map to.
     /// </summary>
     private static bool IsServices(HttpStatusCode httpStatus, RpcStatus status, ReadOnlyMemory<byte> body) =>
-        NamesCode(body) && (status.Code != (int)StatusCode.Unknown || httpStatus is HttpStatusCode.InternalServerError || IsSuccess(httpStatus));
+        NamesCode(body) && (
+            status.Code != (int)StatusCode.Unknown || httpStatus is HttpStatusCode.InternalServerError || IsSuccess(httpStatus));
 
     /// <summary>The exception of a response whose body is no status of the service's: it comes from something in between.</summary>
     private static RpcException OfIntermediary(HttpResponseMessage response, RpcStatus status, string? retryAfter)
@@ -112,8 +119,10 @@ internal static class HttpFailure
         var answer = $"the endpoint answered HTTP {(int)httpStatus}";
         if ((int)httpStatus is >= 300 and < 400)
         {
-            var target = location is { IsAbsoluteUri: true } ? $" to {location.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}" : "";
-            return $"{answer}, a redirect{target}, which is not followed, because it could carry the credential to another host; set the endpoint to the service's own address";
+            var target = location is { IsAbsoluteUri: true }
+                ? $" to {location.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}" : "";
+            return $"{answer}, a redirect{target}, which is not followed, because it could carry the credential to another host; set "
+                + $"the endpoint to the service's own address";
         }
 
         if (IsHtml(mediaType))

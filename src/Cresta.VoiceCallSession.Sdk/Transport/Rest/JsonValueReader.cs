@@ -5,8 +5,8 @@ using Cresta.VoiceCallSession.Sdk.Http;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// Reads JSON values, usually one a line. Text that is no JSON is skipped up to the next line, and counted. Memory is bounded by the line limit. One
-/// reader; not thread-safe.
+/// Reads JSON values, usually one a line. Text that is no JSON is skipped up to the next line, and counted. Memory is bounded by the line
+/// limit. One reader; not thread-safe.
 /// </summary>
 internal sealed class JsonValueReader(Stream body, int maxLineBytes)
 {

@@ -48,7 +48,8 @@ internal static class RequestLine
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // For example half of a surrogate pair, or a time past the year 9999.
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"the {message.Descriptor.Name} cannot be written as JSON: {e.Message}", e));
+            throw new RpcException(
+                new Status(StatusCode.InvalidArgument, $"the {message.Descriptor.Name} cannot be written as JSON: {e.Message}", e));
         }
     }
 

@@ -36,19 +36,22 @@ internal sealed class ResponseParser(MessageDescriptor type)
             try
             {
                 var name = member.Name;
-                if (type.Fields.InFieldNumberOrder().FirstOrDefault(f => string.Equals(f.JsonName, name, StringComparison.Ordinal) || string.Equals(f.Name, name, StringComparison.Ordinal)) is not { } field)
+                if (type.Fields.InFieldNumberOrder().FirstOrDefault(f => string.Equals(
+                    f.JsonName, name, StringComparison.Ordinal) || string.Equals(f.Name, name, StringComparison.Ordinal)) is not { } field)
                 {
                     continue;
                 }
 
                 // A detail of an unknown type, for one, must not cost the code.
-                if (field is { FieldType: FieldType.Message, IsRepeated: false } && field.MessageType == RpcStatus.Descriptor && member.Value.ValueKind == JsonValueKind.Object)
+                if (field is { FieldType: FieldType.Message,
+                    IsRepeated: false } && field.MessageType == RpcStatus.Descriptor && member.Value.ValueKind == JsonValueKind.Object)
                 {
                     field.Accessor.SetValue(message, StatusJson.Read(member.Value));
                 }
                 else
                 {
-                    message.MergeFrom(JsonMessages.Parser.Parse($"{{\"{field.JsonName}\":{member.Value.GetRawText()}}}", type).ToByteString());
+                    message.MergeFrom(
+                        JsonMessages.Parser.Parse($"{{\"{field.JsonName}\":{member.Value.GetRawText()}}}", type).ToByteString());
                 }
 
                 understood = true;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// Speaks the service's HTTP mapping, as documented: JSON over POST, streams as one object a line in both directions. It fails as gRPC fails, so that
-/// what is above it need not know.
+/// Speaks the service's HTTP mapping, as documented: JSON over POST, streams as one object a line in both directions. It fails as gRPC
+/// fails, so that what is above it need not know.
 /// </summary>
 internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings settings, ILogger logger) : CallInvoker
 {
@@ -36,14 +36,16 @@ internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings sett
         var exchange = new RestDuplexCall(http, settings, route.Resolve(settings.Endpoint), options);
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(
             new RestRequestStream<TRequest>(exchange),
-            new RestResponseStream<TResponse>(exchange, route.Method.OutputType, skipped => TransportLog.LinesSkipped(logger, method.Name, skipped)),
+            new RestResponseStream<TResponse>(
+                exchange, route.Method.OutputType, skipped => TransportLog.LinesSkipped(logger, method.Name, skipped)),
             exchange.ResponseHeaders,
             exchange.GetStatus,
             exchange.GetTrailers,
             exchange.Dispose);
     }
 
-    public override TResponse BlockingUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
+    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         throw NotSpoken(method.Type);
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
@@ -60,5 +62,6 @@ internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings sett
         }
     }
 
-    private static NotSupportedException NotSpoken(MethodType type) => new($"The service has no {type} method; only asynchronous unary and duplex calls are spoken here.");
+    private static NotSupportedException NotSpoken(MethodType type) =>
+        new($"The service has no {type} method; only asynchronous unary and duplex calls are spoken here.");
 }

@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// The HTTP side of one stream: one POST over HTTP/2 whose request and answer run at the same time. It ends once, well or with a failure, and whoever
-/// still writes is told at once.
+/// The HTTP side of one stream: one POST over HTTP/2 whose request and answer run at the same time. It ends once, well or with a failure,
+/// and whoever still writes is told at once.
 /// </summary>
 internal sealed class RestDuplexCall : IDisposable
 {
@@ -70,10 +70,13 @@ internal sealed class RestDuplexCall : IDisposable
     /// <summary>What a write throws after the end. A good end is no success of the write either.</summary>
     public RpcException Ending() => Failure ?? new RpcException(new Status(StatusCode.OK, "The server has ended the stream."));
 
-    /// <summary>What a failed write means, as far as the writer can know: often the answer has the reason, but it is read elsewhere.</summary>
+    /// <summary>
+    /// What a failed write means, as far as the writer can know: often the answer has the reason, but it is read elsewhere.
+    /// </summary>
     public RpcException WriteFailure(Exception e) =>
         HasEnded ? Ending()
-        : e is OperationCanceledException ? new RpcException(new Status(StatusCode.Unavailable, "the server has stopped reading the stream", e))
+        : e is OperationCanceledException
+            ? new RpcException(new Status(StatusCode.Unavailable, "the server has stopped reading the stream", e))
         : NetworkFailure.WithinAnswer(e, Cancellation);
 
     public Status GetStatus() => HasEnded ? _end!.Value?.Status ?? Status.DefaultSuccess : throw NotEnded();

@@ -5,7 +5,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// Writes messages as lines. Each is handed to the connection before its write returns, as gRPC does it: what is kept back here could neither be withdrawn by a pause, nor be sent again after a break.
+/// Writes messages as lines. Each is handed to the connection before its write returns, as gRPC does it: what is kept back here could
+/// neither be withdrawn by a pause, nor be sent again after a break.
 /// </summary>
 internal sealed class RestRequestStream<TRequest>(RestDuplexCall exchange) : IClientStreamWriter<TRequest>, IFlushableStream
 {

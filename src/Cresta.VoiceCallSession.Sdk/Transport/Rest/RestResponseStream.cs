@@ -6,10 +6,11 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Rest;
 
 /// <summary>
-/// Reads answers: <c>{"result":{…}}</c> a line, or <c>{"error":{…}}</c> as the last. Lines that are neither are skipped and counted, as gRPC skips fields that it does
-/// not know.
+/// Reads answers: <c>{"result":{…}}</c> a line, or <c>{"error":{…}}</c> as the last. Lines that are neither are skipped and counted, as
+/// gRPC skips fields that it does not know.
 /// </summary>
-internal sealed class RestResponseStream<TResponse>(RestDuplexCall exchange, MessageDescriptor type, Action<int> reportSkipped) : IAsyncStreamReader<TResponse>
+internal sealed class RestResponseStream<TResponse>(RestDuplexCall exchange, MessageDescriptor type, Action<int> reportSkipped)
+    : IAsyncStreamReader<TResponse>
     where TResponse : class
 {
     private readonly ResponseParser _parser = new(type);
@@ -23,7 +24,8 @@ internal sealed class RestResponseStream<TResponse>(RestDuplexCall exchange, Mes
         using var registration = cancellationToken.UnsafeRegister(static e => ((RestDuplexCall)e!).Cancel(), exchange);
         try
         {
-            _values ??= await exchange.Body.ConfigureAwait(false) is { } body ? new JsonValueReader(body, exchange.Settings.MaxResponseLineBytes) : null;
+            _values ??= await exchange.Body.ConfigureAwait(false) is { } body
+                ? new JsonValueReader(body, exchange.Settings.MaxResponseLineBytes) : null;
             while (!exchange.HasEnded && await _values!.ReadAsync(exchange.Cancellation).ConfigureAwait(false) is { } value)
             {
                 using (value)

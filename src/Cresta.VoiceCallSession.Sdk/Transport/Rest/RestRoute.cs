@@ -35,13 +35,15 @@ internal sealed partial class RestRoute
         if (!template.Success || !string.Equals(rule!.Body, "*", StringComparison.Ordinal))
         {
             throw new InvalidOperationException(
-                $"The proto file maps {method.Name} to HTTP as \"{rule}\", and only a POST with body \"*\" and at most one field in its path is spoken here; see protos/README.md on swapping it.");
+                $"The proto file maps {method.Name} to HTTP as \"{rule}\", and only a POST with body \"*\" and at most one field in its "
+                    + $"path is spoken here; see protos/README.md on swapping it.");
         }
 
         var name = template.Groups["field"];
         var field = name.Success ? method.InputType.FindFieldByName(name.Value) : null;
         return name.Success && field is not { FieldType: FieldType.String, IsRepeated: false }
-            ? throw new InvalidOperationException($"The proto file puts {name.Value} into the path of {method.Name}, but the request has no such text field; see protos/README.md on swapping it.")
+            ? throw new InvalidOperationException($"The proto file puts {name.Value} into the path of {method.Name}, but the request "
+                + $"has no such text field; see protos/README.md on swapping it.")
             : new RestRoute(method, template.Groups["before"].Value, field, template.Groups["after"].Value);
     }
 

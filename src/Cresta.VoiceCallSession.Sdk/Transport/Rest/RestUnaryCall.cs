@@ -46,19 +46,22 @@ internal sealed class RestUnaryCall : IDisposable
             }
 
             answering = true;
-            var (answer, more) = await BoundedBody.ReadAsync(response.Content, _settings.MaxResponseLineBytes, _token).ConfigureAwait(false);
+            var (answer, more) = await BoundedBody.ReadAsync(
+                response.Content, _settings.MaxResponseLineBytes, _token).ConfigureAwait(false);
             if (answer.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
             {
                 // The answer has no fields: a gateway may leave it out.
                 return (TResponse)route.Method.OutputType.Parser.ParseFrom(ByteString.Empty);
             }
 
-            return more ? throw NetworkFailure.TooLarge(_settings.MaxResponseLineBytes) : Parse<TResponse>(route, response.StatusCode, answer);
+            return more ? throw NetworkFailure.TooLarge(_settings.MaxResponseLineBytes)
+                : Parse<TResponse>(route, response.StatusCode, answer);
         }
         catch (Exception e) when (e is not MessageValidationException)
         {
             _responseHeaders.TrySetResult([]);
-            _failure = answering ? NetworkFailure.WithinAnswer(e, _token) : NetworkFailure.BeforeAnswer(e, _settings.Endpoint, _settings.Proof, _token);
+            _failure = answering
+                ? NetworkFailure.WithinAnswer(e, _token) : NetworkFailure.BeforeAnswer(e, _settings.Endpoint, _settings.Proof, _token);
             throw _failure;
         }
     }
@@ -91,5 +94,6 @@ internal sealed class RestUnaryCall : IDisposable
     // An answer of another kind was not given by the service, so whether the request was processed is unknown.
     private static RpcException Unreadable(HttpStatusCode status, ReadOnlyMemory<byte> answer) => new(new Status(
         StatusCode.Internal,
-        $"the endpoint answered HTTP {(int)status} with {answer.Length} bytes that are no JSON object, where the service answers a JSON object; whether it processed the request is unknown"));
+        $"the endpoint answered HTTP {(int)status} with {answer.Length} bytes that are no JSON object, where the service answers a JSON "
+            + $"object; whether it processed the request is unknown"));
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry.Operations;
 
-/// <summary>The names in a PromQL expression: what it selects, by which labels, and what it groups by. No more of the language than it takes to find them.</summary>
+/// <summary>
+/// The names in a PromQL expression: what it selects, by which labels, and what it groups by. No more of the language than it takes to find
+/// them.
+/// </summary>
 internal sealed partial class PromQuery
 {
     private static readonly string[] Groupings = ["by", "without", "on", "ignoring", "group_left", "group_right"];

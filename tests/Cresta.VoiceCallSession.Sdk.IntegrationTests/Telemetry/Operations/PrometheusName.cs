@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry.Operations;
 
-/// <summary>What OpenTelemetry calls an instrument where it writes it for Prometheus: dots as underscores, then the unit in full unless it is an annotation in braces, then the kind.</summary>
+/// <summary>
+/// What OpenTelemetry calls an instrument where it writes it for Prometheus: dots as underscores, then the unit in full unless it is an
+/// annotation in braces, then the kind.
+/// </summary>
 internal static class PrometheusName
 {
     public static IReadOnlyList<string> Of(Instrument instrument)
@@ -13,7 +16,8 @@ internal static class PrometheusName
             "ms" => "_milliseconds",
             "By" => "_bytes",
             ['{', .., '}'] => "",
-            var other => throw new NotSupportedException($"The unit {other} of {instrument.Name} has no translation here; look it up and add it."),
+            var other => throw new NotSupportedException($"The unit {other} of {instrument.Name} has no translation here; look it up "
+                + $"and add it."),
         };
         var name = instrument.Name.Replace('.', '_') + unit;
         var kind = instrument.GetType();

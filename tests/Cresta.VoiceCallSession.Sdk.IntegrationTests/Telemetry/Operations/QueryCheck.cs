@@ -22,7 +22,8 @@ internal static class QueryCheck
     /// <param name="query">The query.</param>
     /// <param name="exported">Metrics, with the labels of each.</param>
     /// <param name="legend">What is shown of it, in Grafana's or Prometheus's template language.</param>
-    public static IEnumerable<string> FaultsOf(PromQuery query, IReadOnlyDictionary<string, HashSet<string>> exported, IEnumerable<string> legend)
+    public static IEnumerable<string> FaultsOf(
+        PromQuery query, IReadOnlyDictionary<string, HashSet<string>> exported, IEnumerable<string> legend)
     {
         if (query.Selectors.Count == 0)
         {
@@ -48,7 +49,8 @@ internal static class QueryCheck
             }
         }
 
-        foreach (var label in query.GroupingLabels.Where(label => !query.Selectors.All(s => exported.TryGetValue(s.Metric, out var labels) && labels.Contains(label))))
+        foreach (var label in query.GroupingLabels.Where(
+            label => !query.Selectors.All(s => exported.TryGetValue(s.Metric, out var labels) && labels.Contains(label))))
         {
             yield return $"it groups by {label}, which not all of its metrics have";
         }

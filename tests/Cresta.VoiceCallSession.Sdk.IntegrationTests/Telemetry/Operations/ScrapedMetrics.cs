@@ -10,7 +10,10 @@ using OtelSdk = OpenTelemetry.Sdk;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry.Operations;
 
-/// <summary>What Prometheus gets of an application that uses the SDK: scraped over HTTP from OpenTelemetry's own exporter, after a call to which everything happened.</summary>
+/// <summary>
+/// What Prometheus gets of an application that uses the SDK: scraped over HTTP from OpenTelemetry's own exporter, after a call to which
+/// everything happened.
+/// </summary>
 public sealed partial class ScrapedMetrics : IAsyncLifetime
 {
     private readonly Dictionary<string, HashSet<string>> _labels = new(StringComparer.Ordinal);
@@ -24,12 +27,14 @@ public sealed partial class ScrapedMetrics : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        using var metrics = OtelSdk.CreateMeterProviderBuilder().AddMeter(VoiceCallSessionTelemetry.MeterName).AddPrometheusExporter().Build();
+        using var metrics = OtelSdk.CreateMeterProviderBuilder().AddMeter(VoiceCallSessionTelemetry.MeterName).AddPrometheusExporter()
+            .Build();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var application = builder.Build();
-        application.UseOpenTelemetryPrometheusScrapingEndpoint(metrics, predicate: null, "/metrics", configureBranchedPipeline: null, optionsName: null);
+        application.UseOpenTelemetryPrometheusScrapingEndpoint(
+            metrics, predicate: null, "/metrics", configureBranchedPipeline: null, optionsName: null);
         await application.StartAsync().WaitAsync(CallRig.Watchdog);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>

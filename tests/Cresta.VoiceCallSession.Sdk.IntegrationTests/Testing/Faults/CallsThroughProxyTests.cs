@@ -11,14 +11,16 @@ public sealed class CallsThroughProxyTests
         CallAsync(transport, useTls: false, Toxic.Slicer(7), Toxic.Latency(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)));
 
     [Theory, ClassData(typeof(Transports))]
-    public Task TLS_is_passed_through_as_it_is(VoiceCallSessionTransport transport) => CallAsync(transport, useTls: true, Toxic.Slicer(100));
+    public Task TLS_is_passed_through_as_it_is(VoiceCallSessionTransport transport) =>
+        CallAsync(transport, useTls: true, Toxic.Slicer(100));
 
     [Theory, ClassData(typeof(Transports))]
     public async Task A_call_that_is_cut_tells_the_client_and_the_server(VoiceCallSessionTransport transport)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
         await using var proxy = await FaultProxy.StartAsync(server.Endpoint);
-        await using var client = new VoiceCallSessionClient(new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport });
+        await using var client = new VoiceCallSessionClient(
+            new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport });
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await (await server.WaitForCallStartAsync("call-1").Guarded()).WaitForMessagesAsync(1).Guarded();
 
@@ -30,7 +32,8 @@ public sealed class CallsThroughProxyTests
 
     private static async Task CallAsync(VoiceCallSessionTransport transport, bool useTls, params Toxic[] toxics)
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true, UseTls = useTls });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { KeepAudio = true, UseTls = useTls });
         await using var proxy = await FaultProxy.StartAsync(new FaultProxyOptions { Upstream = server.Endpoint, Seed = 7 });
         proxy.Add(toxics);
         var options = new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport };

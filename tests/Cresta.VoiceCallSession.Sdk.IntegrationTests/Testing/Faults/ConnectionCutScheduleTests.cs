@@ -65,7 +65,8 @@ public sealed class ConnectionCutScheduleTests : FaultProxyTest
     public void A_schedule_says_all_that_repeats_it()
     {
         Assert.Equal("3 cuts of all connections, every 0.5 s", ConnectionCutSchedule.Every(Second / 2).Limit(3).ToString());
-        Assert.Equal("cuts of one connection, every 1 s to 3 s, seed 7", ConnectionCutSchedule.Random(7, Second, 3 * Second).OneAtATime().ToString());
+        Assert.Equal("cuts of one connection, every 1 s to 3 s, seed 7",
+            ConnectionCutSchedule.Random(7, Second, 3 * Second).OneAtATime().ToString());
     }
 
     [Fact]

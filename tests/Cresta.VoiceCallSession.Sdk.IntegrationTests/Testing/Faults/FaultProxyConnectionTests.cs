@@ -13,8 +13,10 @@ public sealed class FaultProxyConnectionTests : FaultProxyTest
         using var connection = await OpenAsync();
         await ExchangeAsync(connection, 3_000_000);
         await Proxy.ToClient.WaitForForwardedAsync(3_000_000).Guarded();
-        Assert.Equal((3_000_000, 3_000_000, 0), (Proxy.ToServer.ReceivedBytes, Proxy.ToServer.ForwardedBytes, Proxy.ToServer.SwallowedBytes));
-        Assert.Equal((3_000_000, 3_000_000, 0), (Proxy.ToClient.ReceivedBytes, Proxy.ToClient.ForwardedBytes, Proxy.ToClient.SwallowedBytes));
+        Assert.Equal(
+            (3_000_000, 3_000_000, 0), (Proxy.ToServer.ReceivedBytes, Proxy.ToServer.ForwardedBytes, Proxy.ToServer.SwallowedBytes));
+        Assert.Equal(
+            (3_000_000, 3_000_000, 0), (Proxy.ToClient.ReceivedBytes, Proxy.ToClient.ForwardedBytes, Proxy.ToClient.SwallowedBytes));
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class FaultProxyConnectionTests : FaultProxyTest
         Assert.Equal(300, Proxy.CutAll());
 
         Assert.Equal((300, 0), (Proxy.ConnectionCount, Proxy.OpenConnectionCount));
-        Assert.All(await Task.WhenAll(connections.Select(connection => connection.ReadToEndAsync())), end => Assert.Equal(TcpEnd.Reset, end.End));
+        Assert.All(
+            await Task.WhenAll(connections.Select(connection => connection.ReadToEndAsync())), end => Assert.Equal(TcpEnd.Reset, end.End));
         Assert.All(await Echo.EndsAsync(300), end => Assert.Equal(TcpEnd.Reset, end));
         Assert.Equal(0, Proxy.CutAll());
         Array.ForEach(connections, connection => connection.Dispose());

@@ -177,10 +177,12 @@ public sealed class ToxicTests : FaultProxyTest
     public void Toxics_say_what_they_do()
     {
         Assert.Equal(
-            ["latency 50 ms ± 10 ms to server", "bandwidth 8000 bytes/s", "slices of at most 3 bytes every 0.5 ms", "reset after 7 bytes to client", "black hole"],
+            ["latency 50 ms ± 10 ms to server", "bandwidth 8000 bytes/s", "slices of at most 3 bytes every 0.5 ms",
+                "reset after 7 bytes to client", "black hole"],
             new[]
             {
-                Toxic.Latency(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(10)).In(FaultDirection.ToServer), Toxic.Bandwidth(8000),
+                Toxic.Latency(
+                    TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(10)).In(FaultDirection.ToServer), Toxic.Bandwidth(8000),
                 Toxic.Slicer(3, TimeSpan.FromMilliseconds(0.5)), Toxic.ResetAfter(7).In(FaultDirection.ToClient), Toxic.BlackHole(),
             }.Select(t => t.ToString()));
     }

@@ -114,7 +114,8 @@ public sealed class ToxicTimeTests : FaultProxyTest
     private async Task<List<TimeSpan>> JitterAsync(int seed)
     {
         var time = new WatchedTime();
-        await using var proxy = await FaultProxy.StartAsync(new FaultProxyOptions { Upstream = Echo.Endpoint, Seed = seed, TimeProvider = time });
+        await using var proxy = await FaultProxy.StartAsync(
+            new FaultProxyOptions { Upstream = Echo.Endpoint, Seed = seed, TimeProvider = time });
         proxy.Add(Toxic.Latency(Second, Second / 2), FaultDirection.ToServer);
         using var connection = await RawConnection.OpenAsync(proxy);
         var waits = new List<TimeSpan>();

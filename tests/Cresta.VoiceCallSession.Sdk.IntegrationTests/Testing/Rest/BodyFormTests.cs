@@ -50,7 +50,8 @@ public sealed class BodyFormTests : RestServerTest
         // Each request's memory goes to the next one as soon as it was read.
         for (var round = 0; round < 20; round++)
         {
-            var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Client.PostAsync(RestClient.Sessions, $"{Config}\n{Event(new string((char)('a' + (i % 26)), 200))}")));
+            var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(
+                i => Client.PostAsync(RestClient.Sessions, $"{Config}\n{Event(new string((char)('a' + (i % 26)), 200))}")));
 
             Assert.All(replies, (reply, i) => Assert.Equal(["1", new string((char)('a' + (i % 26)), 200)], Answered(reply.Body)));
         }

@@ -34,7 +34,8 @@ internal sealed class DuplexContent : HttpContent
         _opened.TrySetResult(stream);
 
         // An end from the other side is not told here, where it would hide what the response has to say of it.
-        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     protected override bool TryComputeLength(out long length)

@@ -17,21 +17,24 @@ public sealed class EarlyEndTests : RestServerTest
         var stream = socket.GetStream();
         await stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         await WriteAsync(new Http2Frame(Http2Frame.Settings, 0, 0, []));
-        byte[] headers = [.. Literal(":method", "POST"), .. Literal(":scheme", "http"), .. Literal(":path", RestClient.Sessions), .. Literal(":authority", "x")];
+        byte[] headers = [.. Literal(":method", "POST"), .. Literal(":scheme", "http"), .. Literal(":path", RestClient.Sessions),
+            .. Literal(":authority", "x")];
         await WriteAsync(new Http2Frame(Http2Frame.Headers, Http2Frame.EndHeaders, 1, headers));
         await WriteAsync(new Http2Frame(Http2Frame.Data, 0, 1, Encoding.UTF8.GetBytes(Config)));
 
         var frames = new List<Http2Frame>();
         while (frames.Count == 0 || frames[^1].Type != Http2Frame.Reset)
         {
-            if (await Http2Frame.ReadAsync(stream) is { StreamId: 1, Type: Http2Frame.Data or Http2Frame.Headers or Http2Frame.Reset } frame)
+            if (await Http2Frame.ReadAsync(stream) is { StreamId: 1,
+                Type: Http2Frame.Data or Http2Frame.Headers or Http2Frame.Reset } frame)
             {
                 frames.Add(frame);
             }
         }
 
         Assert.Equal(Http2Frame.Headers, frames[0].Type);
-        Assert.Equal(Answer("1") + "\n", Encoding.UTF8.GetString([.. frames.Where(frame => frame.Type == Http2Frame.Data).SelectMany(frame => frame.Payload)]));
+        Assert.Equal(Answer("1") + "\n", Encoding.UTF8.GetString(
+            [.. frames.Where(frame => frame.Type == Http2Frame.Data).SelectMany(frame => frame.Payload)]));
         Assert.Equal(Http2Frame.EndStream, frames[^2].Flags & Http2Frame.EndStream);
         Assert.Equal([0, 0, 0, 0], frames[^1].Payload);
 

@@ -177,7 +177,8 @@ public sealed class JsonTypeTests : RestServerTest
         Assert.All(recorded, participant => Assert.NotEqual(participant.HasUser, participant.HasPlatformAgentId));
     }
 
-    private Task<RestReply> PostAsync(params string[] messages) => Client.PostAsync(RestClient.Sessions, string.Join('\n', [Config, .. messages]));
+    private Task<RestReply> PostAsync(params string[] messages) =>
+        Client.PostAsync(RestClient.Sessions, string.Join('\n', [Config, .. messages]));
 
     private Task<RecordedCall> RecordAsync() => Server.WaitForCallAsync("c").Guarded();
 }

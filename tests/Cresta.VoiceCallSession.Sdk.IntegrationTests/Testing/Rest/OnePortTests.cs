@@ -15,7 +15,8 @@ public sealed class OnePortTests
     [InlineData(true)]
     public async Task A_port_speaks_grpc_and_rest_over_both_versions(bool useTls)
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = useTls }).Guarded();
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { UseTls = useTls }).Guarded();
         using var grpc = new RawClient(server);
         using var rest = new RestClient(server);
 
@@ -27,7 +28,8 @@ public sealed class OnePortTests
         Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (second.Status, second.Version));
         Assert.Equal((HttpStatusCode.OK, HttpVersion.Version11), (first.Status, first.Version));
         Assert.Equal(
-            [(CallTransport.Grpc, HttpVersion.Version20), (CallTransport.Rest, HttpVersion.Version20), (CallTransport.Rest, HttpVersion.Version11)],
+            [(CallTransport.Grpc, HttpVersion.Version20), (
+                CallTransport.Rest, HttpVersion.Version20), (CallTransport.Rest, HttpVersion.Version11)],
             server.Calls.Select(call => (call.Transport, call.HttpVersion)));
         Assert.Contains("\"transport\":\"Rest\",\"httpVersion\":\"1.1\"", server.Calls[2].ToJson(), StringComparison.Ordinal);
     }
@@ -52,7 +54,8 @@ public sealed class OnePortTests
     [Fact]
     public async Task A_gateway_alone_answers_grpc_with_404()
     {
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { ServesGrpc = false }).Guarded();
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(
+            new FakeVoiceCallSessionServerOptions { ServesGrpc = false }).Guarded();
         using var grpc = new RawClient(server);
         using var rest = new RestClient(server);
         using var stream = grpc.Open();
@@ -102,6 +105,7 @@ public sealed class OnePortTests
     {
         var options = new FakeVoiceCallSessionServerOptions { Rest = null! };
 
-        Assert.StartsWith("Rest", (await Assert.ThrowsAsync<ArgumentException>(() => FakeVoiceCallSessionServer.StartAsync(options))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Rest", (await Assert.ThrowsAsync<ArgumentException>(
+            () => FakeVoiceCallSessionServer.StartAsync(options))).Message, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.Rest;
 /// <summary>Either streaming method over REST, with failures as gRPC's client would show them, so that one test serves both.</summary>
 internal sealed class RawRestStream(RestClient client, CallMethod method, CallOptions options) : RawStream
 {
-    private readonly RestExchange _exchange = client.Open(method == CallMethod.StreamCallSession ? RestClient.Sessions : RestClient.Audio, options);
+    private readonly RestExchange _exchange = client.Open(
+        method == CallMethod.StreamCallSession ? RestClient.Sessions : RestClient.Audio, options);
 
     public override Task HalfCloseAsync()
     {
@@ -48,7 +49,8 @@ internal sealed class RawRestStream(RestClient client, CallMethod method, CallOp
             : new StreamCallSessionAudioRequest { SequenceId = sequenceId };
         if (content is not null)
         {
-            message.Descriptor.Oneofs[0].Fields.Single(field => field.MessageType == content.Descriptor).Accessor.SetValue(message, content);
+            message.Descriptor.Oneofs[0].Fields.Single(
+                field => field.MessageType == content.Descriptor).Accessor.SetValue(message, content);
         }
 
         return _exchange.WriteAsync(JsonFormatter.Default.Format(message) + "\n");
@@ -65,10 +67,12 @@ internal sealed class RawRestStream(RestClient client, CallMethod method, CallOp
         // Details of an answer's status are resolved like those of an error.
         var status = RestErrors.Parse(result.GetProperty("sessionStatus").GetRawText());
         return new RawAnswer(
-            result.GetProperty("sequenceId").GetString()!, (StatusCode)status.Code, result.GetProperty("conversationName").GetString()!, status);
+            result.GetProperty("sequenceId").GetString()!, (StatusCode)status.Code, result.GetProperty("conversationName").GetString()!,
+                status);
     }
 
-    private static StatusCode CodeOf(Exception exception) => (exception as HttpProtocolException ?? exception.InnerException as HttpProtocolException)?.ErrorCode switch
+    private static StatusCode CodeOf(Exception exception) =>
+        (exception as HttpProtocolException ?? exception.InnerException as HttpProtocolException)?.ErrorCode switch
     {
         (long)Http2ErrorCode.InternalError => StatusCode.Internal,
         (long)Http2ErrorCode.Cancel => StatusCode.Cancelled,

@@ -36,14 +36,16 @@ internal sealed class RestClient : IDisposable
     public Task<RestReply> PostAsync(string path, string body, Version? version = null, CallOptions options = default) =>
         SendAsync(HttpMethod.Post, path, body, version, options);
 
-    public async Task<RestReply> SendAsync(HttpMethod method, string path, string? body, Version? version = null, CallOptions options = default)
+    public async Task<RestReply> SendAsync(
+        HttpMethod method, string path, string? body, Version? version = null, CallOptions options = default)
     {
         using var request = Request(method, path, options, version);
         request.Content = body is null ? null : new StringContent(body);
         using var response = await _http.SendAsync(request, options.CancellationToken).Guarded();
 
         // Not as a string, which would lose a byte order mark.
-        return new RestReply(response, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(options.CancellationToken).Guarded()));
+        return new RestReply(
+            response, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(options.CancellationToken).Guarded()));
     }
 
     public async Task<ProcessSessionEventResponse> ProcessAsync(ProcessSessionEventRequest request, CallOptions options)
@@ -51,7 +53,8 @@ internal sealed class RestClient : IDisposable
         RestReply reply;
         try
         {
-            reply = await PostAsync(Unary(Uri.EscapeDataString(request.Profile)), JsonFormatter.Default.Format(request), version: null, options);
+            reply = await PostAsync(
+                Unary(Uri.EscapeDataString(request.Profile)), JsonFormatter.Default.Format(request), version: null, options);
         }
         catch (HttpRequestException exception)
         {

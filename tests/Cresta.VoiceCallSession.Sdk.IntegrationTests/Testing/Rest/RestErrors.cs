@@ -8,7 +8,8 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Testing.Rest;
 /// <summary>Reads the errors of a gateway of version 2.</summary>
 internal static class RestErrors
 {
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+    private static readonly JsonParser Parser = new(
+        JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
 
     /// <summary>The status in <c>{"error":{…}}</c>, or in the object itself.</summary>
     public static Status Parse(string json)

@@ -11,7 +11,8 @@ public sealed class RestResponseTests : RestServerTest
     private const string RetryInfoV2 = """{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"1.500s"}""";
     private const string RetryInfoV1 = """{"@type":"type.googleapis.com/google.rpc.RetryInfo","retry_delay":"1.500s"}""";
 
-    private static readonly ScriptedStatus Busy = new ScriptedStatus(StatusCode.Unavailable, "busy").WithRetryInfo(TimeSpan.FromSeconds(1.5));
+    private static readonly ScriptedStatus Busy = new ScriptedStatus(StatusCode.Unavailable,
+        "busy").WithRetryInfo(TimeSpan.FromSeconds(1.5));
 
     [Theory]
     [InlineData("2.0")]
@@ -20,7 +21,8 @@ public sealed class RestResponseTests : RestServerTest
     {
         var reply = await Client.PostAsync(RestClient.Sessions, $"{Config}\n{Event("2")}\n", Version.Parse(version));
 
-        Assert.Equal((HttpStatusCode.OK, "application/json", $"{Answer("1")}\n{Answer("2")}\n"), (reply.Status, reply.ContentType, reply.Body));
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json", $"{Answer("1")}\n{Answer("2")}\n"), (reply.Status, reply.ContentType, reply.Body));
     }
 
     [Theory]

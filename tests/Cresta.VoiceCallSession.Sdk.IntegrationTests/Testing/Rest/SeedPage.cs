@@ -10,7 +10,9 @@ internal static partial class SeedPage
     public static IReadOnlyList<(string Path, string Body)> Examples { get; } =
         [.. Example().Matches(Text()).Select(match => (match.Groups["path"].Value, match.Groups["body"].Value))];
 
-    /// <summary>The fields of a body by their paths, such as <c>sessionEvent.participants.role</c>, with their values as they stand.</summary>
+    /// <summary>
+    /// The fields of a body by their paths, such as <c>sessionEvent.participants.role</c>, with their values as they stand.
+    /// </summary>
     public static IEnumerable<(string Path, JsonElement Value)> Fields(JsonElement value, string path = "") => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().SelectMany(
@@ -27,6 +29,7 @@ internal static partial class SeedPage
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"'https://[^/]+(?<path>/[^']+)'.*?-d '(?<body>\{.*?\})'", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"'https://[^/]+(?<path>/[^']+)'.*?-d '(?<body>\{.*?\})'", RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Example();
 }

@@ -11,7 +11,8 @@ public sealed class FaultScenarioTests : FaultProxyTest
     [Fact]
     public async Task Steps_happen_when_they_are_due()
     {
-        var scenario = new FaultScenarioBuilder().After(Second).CutAll().After(2 * Second).RefuseConnections().After(Second).AcceptConnections().Build();
+        var scenario = new FaultScenarioBuilder().After(Second).CutAll().After(2 * Second).RefuseConnections().After(Second)
+            .AcceptConnections().Build();
         using var connection = await OpenAsync();
         await ExchangeAsync(connection, 10);
         var running = scenario.RunAsync(Proxy);
@@ -76,7 +77,8 @@ public sealed class FaultScenarioTests : FaultProxyTest
     public async Task Steps_of_ones_own_come_in_their_place()
     {
         var steps = new List<string>();
-        var scenario = new FaultScenarioBuilder().RefuseConnections().Do("restart the server", _ => DoAsync("restart")).AcceptConnections().Build();
+        var scenario = new FaultScenarioBuilder().RefuseConnections().Do(
+            "restart the server", _ => DoAsync("restart")).AcceptConnections().Build();
         await scenario.RunAsync(Proxy, step => steps.Add(step.ToString())).Guarded();
         Assert.Equal(["refuse connections", "restart the server", "restart", "accept connections", "heal"], steps);
 
@@ -92,7 +94,8 @@ public sealed class FaultScenarioTests : FaultProxyTest
     public async Task A_scenario_that_is_cancelled_leaves_the_network_healthy()
     {
         using var stop = new CancellationTokenSource();
-        var running = new FaultScenarioBuilder().BlackHole().RefuseConnections().AddToNext(Toxic.ResetAfter(0)).After(Second).Build().RunAsync(Proxy, stop.Token);
+        var running = new FaultScenarioBuilder().BlackHole().RefuseConnections().AddToNext(Toxic.ResetAfter(0)).After(Second).Build()
+            .RunAsync(Proxy, stop.Token);
         await Time.NextWaitAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.Guarded());
@@ -103,7 +106,8 @@ public sealed class FaultScenarioTests : FaultProxyTest
     [Fact]
     public async Task A_step_that_fails_ends_the_scenario_and_leaves_the_network_healthy()
     {
-        var scenario = new FaultScenarioBuilder().BlackHole().Do("fail", _ => throw new InvalidOperationException("It failed.")).CutAll().Build();
+        var scenario = new FaultScenarioBuilder().BlackHole().Do(
+            "fail", _ => throw new InvalidOperationException("It failed.")).CutAll().Build();
         await Assert.ThrowsAsync<InvalidOperationException>(() => scenario.RunAsync(Proxy).Guarded());
         using var connection = await OpenAsync();
         await ExchangeAsync(connection, 1000);
@@ -127,7 +131,8 @@ public sealed class FaultScenarioTests : FaultProxyTest
             add: slices of at most 3 bytes, reset after 9 bytes to client
             after 1.25 s: heal
             """.ReplaceLineEndings("\n"),
-            new FaultScenarioBuilder().After(Second / 2).CutAll().Add(Toxic.Slicer(3), Toxic.ResetAfter(9).In(FaultDirection.ToClient)).After(1.25 * Second).Build().ToString());
+            new FaultScenarioBuilder().After(Second / 2).CutAll().Add(
+                Toxic.Slicer(3), Toxic.ResetAfter(9).In(FaultDirection.ToClient)).After(1.25 * Second).Build().ToString());
 
     [Fact]
     public void Steps_without_sense_are_refused()

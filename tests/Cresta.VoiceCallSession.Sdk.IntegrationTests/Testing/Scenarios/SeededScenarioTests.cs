@@ -13,7 +13,8 @@ public sealed class SeededScenarioTests : FaultProxyTest
     public void The_same_seed_draws_the_same_scenario()
     {
         Assert.Equal(FaultScenario.Seeded(7, Length).ToString(), FaultScenario.Seeded(7, Length).ToString());
-        Assert.NotEqual(FaultScenario.Seeded(7, Length).Steps.Select(s => s.ToString()), FaultScenario.Seeded(8, Length).Steps.Select(s => s.ToString()));
+        Assert.NotEqual(FaultScenario.Seeded(7, Length).Steps.Select(s => s.ToString()),
+            FaultScenario.Seeded(8, Length).Steps.Select(s => s.ToString()));
         Assert.StartsWith("fault scenario of 30 s, seed 7\n", FaultScenario.Seeded(7, Length).ToString(), StringComparison.Ordinal);
     }
 
@@ -37,7 +38,8 @@ public sealed class SeededScenarioTests : FaultProxyTest
     public void Between_them_they_have_every_fault()
     {
         var steps = string.Join('\n', Enumerable.Range(0, 50).Select(seed => FaultScenario.Seeded(seed, Length)));
-        string[] faults = ["cut all", "cut one", "reset after", "limit of", "black hole", "latency", "slices", "bandwidth", "refuse connections", "next connection"];
+        string[] faults = ["cut all", "cut one", "reset after", "limit of", "black hole", "latency", "slices", "bandwidth",
+            "refuse connections", "next connection"];
         Assert.All(faults, fault => Assert.Contains(fault, steps, StringComparison.Ordinal));
     }
 

@@ -22,7 +22,8 @@ public sealed class FakeTokenEndpointTests
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(tokens, "client-1:secret-2", RightBody)).Status);
 
         Assert.Equal([true, false, true, true], tokens.Requests.Select(static request => request.CredentialsMatched));
-        Assert.Equal(["client_credentials", "client_credentials", null, "client_credentials"], tokens.Requests.Select(static request => request.GrantType));
+        Assert.Equal(["client_credentials", "client_credentials", null, "client_credentials"],
+            tokens.Requests.Select(static request => request.GrantType));
         Assert.Equal([1, 2, 3, 4], tokens.Requests.Select(static request => request.Number));
         Assert.Equal(["token-1", "token-2"], tokens.IssuedTokens);
     }
@@ -75,7 +76,8 @@ public sealed class FakeTokenEndpointTests
     [Fact]
     public async Task Options_without_sense_are_refused_by_name()
     {
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { Port = 65_536 }));
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { Port = 65_536 }));
         Assert.Contains("Port is 65536", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => TokenScript.Refusing(200, "invalid_client"));
         Assert.Throws<ArgumentOutOfRangeException>(() => TokenScript.Failing(200));
@@ -86,7 +88,8 @@ public sealed class FakeTokenEndpointTests
     private static async Task<(HttpStatusCode Status, string Body)> AskAsync(FakeTokenEndpoint tokens, string credentials, string body)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(tokens.Endpoint, content).Guarded();
         return (response.StatusCode, await response.Content.ReadAsStringAsync().Guarded());

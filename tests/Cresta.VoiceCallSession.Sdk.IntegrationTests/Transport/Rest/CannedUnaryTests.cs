@@ -46,12 +46,14 @@ public sealed class CannedUnaryTests : IDisposable
     [InlineData(401, "application/json", "{\"code\":16,\"message\":\"m\",\"details\":[]}", StatusCode.Unauthenticated, "m")]
     [InlineData(404, "text/plain; charset=utf-8", "Not Found\n", StatusCode.NotFound, "Not Found")]
     [InlineData(405, "text/plain", "Method Not Allowed\n", StatusCode.Unimplemented, "HTTP 405")]
-    [InlineData(501, "application/json", "{\"code\":12,\"message\":\"Method Not Allowed\",\"details\":[]}", StatusCode.Unimplemented, "Method Not Allowed")]
+    [InlineData(501, "application/json", "{\"code\":12,\"message\":\"Method Not Allowed\",\"details\":[]}", StatusCode.Unimplemented,
+        "Method Not Allowed")]
     [InlineData(502, "text/html", "<html><h1>502 Bad Gateway</h1></html>", StatusCode.Unavailable, "HTML")]
     [InlineData(200, "text/html", "<html>Sign in to the network</html>", StatusCode.Unknown, "HTML")]
     [InlineData(200, "application/json", "OK", StatusCode.Internal, "no JSON object")]
     [InlineData(200, "application/json", "[]", StatusCode.Internal, "no JSON object")]
-    public async Task S13_Every_other_answer_is_a_typed_failure(int status, string contentType, string body, StatusCode expected, string words)
+    public async Task S13_Every_other_answer_is_a_typed_failure(
+        int status, string contentType, string body, StatusCode expected, string words)
     {
         Answer(status, contentType, body);
         var failure = await FailAsync();
@@ -96,7 +98,8 @@ public sealed class CannedUnaryTests : IDisposable
     public async Task A_failure_that_may_pass_is_tried_again_and_succeeds()
     {
         const string State = "up";
-        _server.Given(Request.Create()).InScenario("restart").WillSetStateTo(State).RespondWith(Response.Create().WithStatusCode(503).WithHeader("Retry-After", "0"));
+        _server.Given(Request.Create()).InScenario("restart").WillSetStateTo(State).RespondWith(
+            Response.Create().WithStatusCode(503).WithHeader("Retry-After", "0"));
         _server.Given(Request.Create()).InScenario("restart").WhenStateIs(State).RespondWith(Response.Create().WithBody("{}"));
         await SendAsync(o => o.Retry.MaxRetryAttempts = 2);
         Assert.Equal(2, _server.LogEntries.Count);
@@ -134,9 +137,11 @@ public sealed class CannedUnaryTests : IDisposable
     }
 
     private void Answer(int status, string contentType, string body) =>
-        _server.Given(Request.Create()).RespondWith(Response.Create().WithStatusCode(status).WithHeader("Content-Type", contentType).WithBody(body));
+        _server.Given(Request.Create()).RespondWith(
+            Response.Create().WithStatusCode(status).WithHeader("Content-Type", contentType).WithBody(body));
 
-    private VoiceCallSessionClient Connect(Action<VoiceCallSessionClientOptions>? configure) => RawRestServer.Connect(new Uri(_server.Url!), o =>
+    private VoiceCallSessionClient Connect(Action<VoiceCallSessionClientOptions>? configure) =>
+        RawRestServer.Connect(new Uri(_server.Url!), o =>
     {
         o.Credential = CrestaCredential.FromAccessToken(_ => ValueTask.FromResult("token-1"));
         configure?.Invoke(o);

@@ -42,14 +42,16 @@ public sealed class DuplexTests
     }
 
     [Theory]
-    [InlineData("{\"error\":{\"grpc_code\":16,\"http_code\":401,\"message\":\"who are you\",\"http_status\":\"Unauthorized\"}}", 401, StatusCode.Unauthenticated, "who are you")]
+    [InlineData("{\"error\":{\"grpc_code\":16,\"http_code\":401,\"message\":\"who are you\",\"http_status\":\"Unauthorized\"}}", 401,
+        StatusCode.Unauthenticated, "who are you")]
     [InlineData("{\"error\":{\"code\":7,\"message\":\"not yours\",\"details\":[]}}\n", 403, StatusCode.PermissionDenied, "not yours")]
     [InlineData("{\"error\":\"unexpected EOF\",\"message\":\"unexpected EOF\",\"code\":2}", 500, StatusCode.Unknown, "unexpected EOF")]
     [InlineData("{\"code\":2,\"message\":\"bad json\",\"details\":[]}", 500, StatusCode.Unknown, "bad json")]
     [InlineData("{\"error\":{\"code\":3,\"message\":\"no\"}}", 500, StatusCode.InvalidArgument, "no")]
     [InlineData("Not Found\n", 404, StatusCode.NotFound, "Not Found")]
     [InlineData("", 401, StatusCode.Unauthenticated, "HTTP 401")]
-    public async Task A_refusal_before_the_first_answer_is_thrown_by_the_opening(string body, int httpStatus, StatusCode expected, string words)
+    public async Task A_refusal_before_the_first_answer_is_thrown_by_the_opening(
+        string body, int httpStatus, StatusCode expected, string words)
     {
         await using var server = await RawRestServer.StartAsync(async context =>
         {
@@ -70,7 +72,8 @@ public sealed class DuplexTests
         await using var server = await RawRestServer.StartAsync(async context =>
         {
             await RawRestServer.BeginAsync(context);
-            await RawRestServer.WriteAsync(context, "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"no more\",\"http_status\":\"Forbidden\"}}" + newline);
+            await RawRestServer.WriteAsync(
+                context, "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"no more\",\"http_status\":\"Forbidden\"}}" + newline);
         });
         await using var client = server.Connect();
         var report = await CallUntilItEndsAsync(client);
@@ -207,7 +210,8 @@ public sealed class DuplexTests
         await using var server = await RawRestServer.StartAsync(async context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await RawRestServer.WriteAsync(context, "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"no\",\"http_status\":\"Forbidden\"}}");
+            await RawRestServer.WriteAsync(
+                context, "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"no\",\"http_status\":\"Forbidden\"}}");
         });
         await using var client = server.Connect(o => o.OpenConfirmationTimeout = TimeSpan.Zero);
         var statuses = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => EndOfCallAsync(client))).WaitAsync(CallRig.Watchdog * 2);

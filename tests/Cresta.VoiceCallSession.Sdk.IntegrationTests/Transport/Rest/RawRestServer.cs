@@ -56,7 +56,8 @@ internal sealed class RawRestServer : IAsyncDisposable
         await reader.ReadLineAsync(context.RequestAborted);
     }
 
-    public static Task AnswerAsync(HttpContext context, string id) => WriteAsync(context, $"{{\"result\":{{\"sequenceId\":\"{id}\",\"sessionStatus\":{{}}}}}}\n");
+    public static Task AnswerAsync(HttpContext context, string id) =>
+        WriteAsync(context, $"{{\"result\":{{\"sequenceId\":\"{id}\",\"sessionStatus\":{{}}}}}}\n");
 
     public static async Task WriteAsync(HttpContext context, string text)
     {
@@ -70,7 +71,8 @@ internal sealed class RawRestServer : IAsyncDisposable
         return json.RootElement.GetProperty("sequenceId").GetString()!;
     }
 
-    public static VoiceCallSessionClient Connect(Uri endpoint, Action<VoiceCallSessionClientOptions>? configure = null, VoiceCallSessionTransport transport = VoiceCallSessionTransport.Rest)
+    public static VoiceCallSessionClient Connect(Uri endpoint, Action<VoiceCallSessionClientOptions>? configure = null,
+        VoiceCallSessionTransport transport = VoiceCallSessionTransport.Rest)
     {
         var options = new VoiceCallSessionClientOptions { Endpoint = endpoint, Transport = transport };
         options.Retry.MaxRetryAttempts = 0;
@@ -82,7 +84,8 @@ internal sealed class RawRestServer : IAsyncDisposable
         return new VoiceCallSessionClient(options);
     }
 
-    public VoiceCallSessionClient Connect(Action<VoiceCallSessionClientOptions>? configure = null, VoiceCallSessionTransport transport = VoiceCallSessionTransport.Rest) =>
+    public VoiceCallSessionClient Connect(
+        Action<VoiceCallSessionClientOptions>? configure = null, VoiceCallSessionTransport transport = VoiceCallSessionTransport.Rest) =>
         Connect(Endpoint, configure, transport);
 
     public static Task<CallSession> OpenAsync(VoiceCallSessionClient client) =>

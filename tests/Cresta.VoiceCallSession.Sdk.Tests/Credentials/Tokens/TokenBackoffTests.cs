@@ -52,7 +52,8 @@ public sealed class TokenBackoffTests
     [Fact]
     public void A1_a_wait_that_the_endpoint_asks_for_is_kept_up_to_five_minutes()
     {
-        _hold.AskedToWait(new VoiceCallSessionException(StatusCode.ResourceExhausted, "Busy.") { IsTransient = true, RetryAfter = TimeSpan.FromDays(7) }, TimeSpan.FromDays(7));
+        _hold.AskedToWait(new VoiceCallSessionException(StatusCode.ResourceExhausted, "Busy.") { IsTransient = true,
+            RetryAfter = TimeSpan.FromDays(7) }, TimeSpan.FromDays(7));
 
         var failure = Assert.Throws<VoiceCallSessionException>(_hold.ThrowIfAskedToWait);
         Assert.Equal((true, (TimeSpan?)TimeSpan.FromMinutes(5)), (failure.IsTransient, failure.RetryAfter));

@@ -7,7 +7,8 @@ public sealed class StreamEndTable : TheoryData<string, string, string, string>
 {
     public StreamEndTable()
     {
-        var docs = typeof(StreamEndTable).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => string.Equals(a.Key, "Docs", StringComparison.Ordinal)).Value!;
+        var docs = typeof(StreamEndTable).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            a => string.Equals(a.Key, "Docs", StringComparison.Ordinal)).Value!;
         var rows = File.ReadLines(Path.Combine(docs, "resilience.md"))
             .SkipWhile(line => !line.StartsWith("| made by |", StringComparison.Ordinal))
             .Skip(2)

@@ -45,7 +45,9 @@ public sealed partial class StreamEndTableTests
 
         // A wait that the service requests has to end within the time for the opening.
         var translated = Translate(failure, proof);
-        return translated.IsTransient && !(translated.IsRetryAfterServices && translated.RetryAfter >= new VoiceCallSessionClientOptions().OpenTimeout) ? "retried" : "fails";
+        return translated.IsTransient
+            && !(translated.IsRetryAfterServices && translated.RetryAfter >= new VoiceCallSessionClientOptions().OpenTimeout)
+            ? "retried" : "fails";
     }
 
     private static string Live(Exception failure, string end)
@@ -88,7 +90,8 @@ public sealed partial class StreamEndTableTests
     private static IEnumerable<Exception> FailuresOf(string madeBy, string end) => madeBy switch
     {
         "service" => [Service(end)],
-        "intermediary" => [Intermediary((HttpStatusCode)int.Parse(end["HTTP ".Length..], System.Globalization.CultureInfo.InvariantCulture))],
+        "intermediary" =>
+            [Intermediary((HttpStatusCode)int.Parse(end["HTTP ".Length..], System.Globalization.CultureInfo.InvariantCulture))],
         "network" => Network(end),
         "credential" => Credential(end),
         "client" => end.Contains("time-out", StringComparison.Ordinal)
@@ -107,7 +110,8 @@ public sealed partial class StreamEndTableTests
         var code = end.StartsWith("a number", StringComparison.Ordinal) ? (StatusCode)99
             : end.StartsWith("any status", StringComparison.Ordinal) ? StatusCode.Unavailable
             : System.Enum.GetValues<StatusCode>().Single(code => end.StartsWith($"`{StatusNames.Of(code)}`", StringComparison.Ordinal));
-        var status = new RpcStatus { Code = (int)code, Message = end.Contains("size", StringComparison.Ordinal) ? "grpc: received message larger than max (5 vs. 4)" : "no" };
+        var status = new RpcStatus { Code = (int)code,
+            Message = end.Contains("size", StringComparison.Ordinal) ? "grpc: received message larger than max (5 vs. 4)" : "no" };
         var trailers = new Metadata();
         if (end.Contains("RetryInfo", StringComparison.Ordinal))
         {
@@ -132,15 +136,21 @@ public sealed partial class StreamEndTableTests
         "END_STREAM without a status" => [Broken(new MissingStatusException())],
         "connection refused, reset or closed" =>
         [
-            Broken(new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),
+            Broken(new HttpRequestException(
+                HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),
             Broken(new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
             Broken(new HttpIOException(HttpRequestError.ResponseEnded, "closed")),
         ],
-        "name not resolved" => [Broken(new HttpRequestException(HttpRequestError.NameResolutionError, "no such host", new SocketException((int)SocketError.HostNotFound)))],
-        "certificate or TLS failure" => [Broken(new HttpRequestException(HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException("the certificate is invalid")))],
+        "name not resolved" =>
+            [Broken(new HttpRequestException(
+            HttpRequestError.NameResolutionError, "no such host", new SocketException((int)SocketError.HostNotFound)))],
+        "certificate or TLS failure" =>
+            [Broken(new HttpRequestException(
+            HttpRequestError.SecureConnectionError, "TLS", new AuthenticationException("the certificate is invalid")))],
         "no HTTP/2" => [Broken(new HttpRequestException(HttpRequestError.VersionNegotiationError, "HTTP/1.1"))],
         _ when ProxyStatuses().Match(end) is { Success: true } => Statuses(end).Select(status =>
-            Broken(new HttpRequestException(HttpRequestError.ProxyTunnelError, $"The proxy tunnel request to proxy 'http://proxy:3128/' failed with status code '{status}'.\""))),
+            Broken(new HttpRequestException(HttpRequestError.ProxyTunnelError,
+                $"The proxy tunnel request to proxy 'http://proxy:3128/' failed with status code '{status}'.\""))),
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "Unknown."),
     };
 
@@ -151,7 +161,8 @@ public sealed partial class StreamEndTableTests
     private static IEnumerable<int> Statuses(string end) =>
         end.Contains("5xx", StringComparison.Ordinal) ? [408, 429, 500, 502, 503, 504] : [401, 403, 407];
 
-    private static RpcException Broken(Exception cause) => new(new Grpc.Core.Status(StatusCode.Internal, "Error starting gRPC call.", cause));
+    private static RpcException Broken(Exception cause) =>
+        new(new Grpc.Core.Status(StatusCode.Internal, "Error starting gRPC call.", cause));
 
     [GeneratedRegex("^CONNECT proxy answers", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProxyStatuses();

@@ -27,7 +27,8 @@ public class AcknowledgementPatternTests
     [InlineData("caaaaaa", "123", false, 0)]
     [InlineData("caaaaaa", "124", false, 0)]
     [InlineData("caaaaaa", "1324", false, 3)]
-    public void An_answer_is_missing_if_enough_messages_of_its_kind_were_answered_and_none_passed_over(string sent, string answered, bool cumulative, int missing)
+    public void An_answer_is_missing_if_enough_messages_of_its_kind_were_answered_and_none_passed_over(
+        string sent, string answered, bool cumulative, int missing)
     {
         Assert.Equal(missing, Answered(sent, answered, cumulative).MissingAnswers);
     }
@@ -44,7 +45,10 @@ public class AcknowledgementPatternTests
     public void The_first_of_a_kind_are_uncertain_where_all_of_the_other_kind_were_answered(string sent, string answered, int uncertain) =>
         Assert.Equal(uncertain, Answered(sent, answered, cumulative: true).UncertainAnswers);
 
-    /// <summary>A server may answer CALL_STARTED and never CALL_ENDED: an event is expected to be answered if its own type was, in calls of the client.</summary>
+    /// <summary>
+    /// A server may answer CALL_STARTED and never CALL_ENDED: an event is expected to be answered if its own type was, in calls of the
+    /// client.
+    /// </summary>
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 0)]
@@ -73,7 +77,8 @@ public class AcknowledgementPatternTests
         var ledger = new DeliveryLedger(cumulative, _server, new FakeTimeProvider());
         for (var i = 0; i < sent.Length; i++)
         {
-            var message = new OutboundMessage { Track = sent[i] == 'a' ? _track : null, Event = sent[i] == 'e' ? new EventRecord("E") : null };
+            var message = new OutboundMessage { Track = sent[i] == 'a' ? _track : null,
+                Event = sent[i] == 'e' ? new EventRecord("E") : null };
             message.Identify(i + 1, null);
             ledger.OnSending(message);
         }

@@ -113,7 +113,8 @@ public sealed class CallQueueTests
                     queue.OnWritten(message);
                     break;
                 case 4:
-                    queue.OfferEvent(NewEvent(), customId: null, AudioGateChange.None, strictly: false, () => new InvalidOperationException());
+                    queue.OfferEvent(
+                        NewEvent(), customId: null, AudioGateChange.None, strictly: false, () => new InvalidOperationException());
                     break;
             }
 
@@ -209,7 +210,9 @@ public sealed class CallQueueTests
                     break;
             }
 
-            var expected = ending ? AudioSendResult.RefusedCallEnded : paused ? AudioSendResult.DroppedPaused : onHold ? AudioSendResult.DroppedOnHold : AudioSendResult.Queued;
+            var expected = ending
+                ? AudioSendResult.RefusedCallEnded : paused ? AudioSendResult.DroppedPaused : onHold ? AudioSendResult.DroppedOnHold
+                : AudioSendResult.Queued;
             Assert.Equal(expected, queue.TryOffer(new byte[1], agent));
         }
 

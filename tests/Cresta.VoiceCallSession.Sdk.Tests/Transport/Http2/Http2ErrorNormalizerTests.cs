@@ -12,7 +12,8 @@ public sealed class Http2ErrorNormalizerTests
     public static TheoryData<HttpRequestException> Stumbles =>
     [
         new HttpRequestException("read first", new HttpIOException(HttpRequestError.InvalidResponse)),
-        new HttpRequestException("setting up", new IOException("the server did not complete the HTTP/2 handshake", new IOException("broken pipe"))),
+        new HttpRequestException(
+            "setting up", new IOException("the server did not complete the HTTP/2 handshake", new IOException("broken pipe"))),
         new HttpRequestException(HttpRequestError.ResponseEnded, "ended", new HttpIOException(HttpRequestError.ResponseEnded)),
         new HttpRequestException("no cause given"),
         new HttpRequestException("a frame of another size", new HttpProtocolException(6, "FRAME_SIZE_ERROR", innerException: null)),
@@ -39,7 +40,8 @@ public sealed class Http2ErrorNormalizerTests
     [Fact]
     public async Task An_endpoint_that_is_gone_since_is_not_taken_for_one_of_another_version()
     {
-        var refused = new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused));
+        var refused = new HttpRequestException(
+            HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused));
         Assert.Same(refused, await FailAsync(refused, heardHttp2: false));
     }
 

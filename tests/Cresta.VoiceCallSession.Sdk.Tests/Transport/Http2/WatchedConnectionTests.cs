@@ -6,7 +6,9 @@ using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 namespace Cresta.VoiceCallSession.Sdk.Tests.Transport.Http2;
 
-/// <summary>What is read from a connection tells its streams of a GOAWAY, however the bytes come and not before HttpClient has acted on them.</summary>
+/// <summary>
+/// What is read from a connection tells its streams of a GOAWAY, however the bytes come and not before HttpClient has acted on them.
+/// </summary>
 public sealed class WatchedConnectionTests
 {
     private const string RequestId = "0123456789abcdef0123456789abcdef";
@@ -15,7 +17,9 @@ public sealed class WatchedConnectionTests
     private static readonly byte[] Ping = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
     private static readonly byte[] GoAway = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0];
 
-    /// <summary>A stream that is told sooner could be opened anew on the same connection, which HttpClient still takes for a good one.</summary>
+    /// <summary>
+    /// A stream that is told sooner could be opened anew on the same connection, which HttpClient still takes for a good one.
+    /// </summary>
     [Fact]
     public async Task A_stream_is_told_when_its_reader_reads_on()
     {
@@ -105,7 +109,8 @@ public sealed class WatchedConnectionTests
         await using var connection = await Connection.OpenAsync();
         var preface = connection.BeginWrite("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         await connection.Client.DisposeAsync();
-        await preface.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await preface.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Assert.True(preface.IsCompleted);
     }
 
@@ -128,7 +133,8 @@ public sealed class WatchedConnectionTests
             listener.Start();
             var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await client.ConnectAsync(listener.LocalEndpoint);
-            return new Connection(new NetworkStream(client, ownsSocket: true), new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true));
+            return new Connection(
+                new NetworkStream(client, ownsSocket: true), new NetworkStream(await listener.AcceptSocketAsync(), ownsSocket: true));
         }
 
         public WatchedStream Register() => _watch.Register(RequestId, () => Interlocked.Increment(ref _told));
@@ -137,7 +143,8 @@ public sealed class WatchedConnectionTests
         public void SendHeaders(bool preface = true)
         {
             byte[] fields = [.. Encoding.ASCII.GetBytes(ConnectionWatch.Header), 32, .. Encoding.ASCII.GetBytes(RequestId)];
-            _ = BeginWrite([.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, Http2Frame.Headers, 4, 0, 0, 0, 1, .. fields]);
+            _ = BeginWrite([.. preface ? "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8 : [], 0, 0, (byte)fields.Length, Http2Frame.Headers, 4, 0, 0,
+                0, 1, .. fields]);
         }
 
         /// <summary>Begins a write. That of the client's preface ends when the server's SETTINGS have been applied.</summary>

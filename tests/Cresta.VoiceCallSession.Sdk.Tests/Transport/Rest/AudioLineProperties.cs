@@ -11,7 +11,8 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Transport.Rest;
 public class AudioLineProperties
 {
     [Property]
-    public void An_audio_line_is_byte_for_byte_what_the_formatter_writes(byte[] audio, int role, int idKind, string? participantId, string? callerId, long number)
+    public void An_audio_line_is_byte_for_byte_what_the_formatter_writes(
+        byte[] audio, int role, int idKind, string? participantId, string? callerId, long number)
     {
         var participant = new Participant { Role = (Participant.Types.Role)role };
         SetId(participant, idKind, WellFormed(participantId));
@@ -57,7 +58,8 @@ public class AudioLineProperties
     [Fact]
     public void Known_enum_values_go_by_name_and_others_by_number()
     {
-        var config = new StreamingConfig { AudioMetadata = new AudioMetadata { Encoding = AudioEncoding.Mulaw }, ChannelType = (ChannelType)42 };
+        var config = new StreamingConfig { AudioMetadata = new AudioMetadata { Encoding = AudioEncoding.Mulaw },
+            ChannelType = (ChannelType)42 };
         Assert.Equal(
             "{ \"streamingConfig\": { \"audioMetadata\": { \"encoding\": \"MULAW\" }, \"channelType\": 42 } }\n",
             Line(new StreamCallSessionRequest { StreamingConfig = config }));

@@ -14,8 +14,10 @@ public class HttpFailureTests
     private static readonly ErrorTranslator Translator = new(new Uri("https://api.example.com"), VoiceCallSessionRetryOptions.IsTransient);
 
     [Theory]
-    [InlineData(401, "{\"error\":{\"grpc_code\":16,\"http_code\":401,\"message\":\"m\",\"http_status\":\"Unauthorized\"}}", StatusCode.Unauthenticated, "m")]
-    [InlineData(500, "{\"error\":{\"grpc_code\":8,\"http_code\":429,\"message\":\"m\",\"http_status\":\"\"}}", StatusCode.ResourceExhausted, "m")]
+    [InlineData(401, "{\"error\":{\"grpc_code\":16,\"http_code\":401,\"message\":\"m\",\"http_status\":\"Unauthorized\"}}",
+        StatusCode.Unauthenticated, "m")]
+    [InlineData(
+        500, "{\"error\":{\"grpc_code\":8,\"http_code\":429,\"message\":\"m\",\"http_status\":\"\"}}", StatusCode.ResourceExhausted, "m")]
     [InlineData(401, "{\"error\":{\"code\":16,\"message\":\"m\",\"details\":[]}}\n", StatusCode.Unauthenticated, "m")]
     [InlineData(500, "{\"error\":\"unexpected EOF\",\"message\":\"unexpected EOF\",\"code\":2}", StatusCode.Unknown, "unexpected EOF")]
     [InlineData(400, "{\"error\":\"m\",\"message\":\"m\",\"code\":3}", StatusCode.InvalidArgument, "m")]
@@ -66,7 +68,8 @@ public class HttpFailureTests
     [Fact]
     public void A_page_of_a_proxy_is_named_as_such_and_not_quoted()
     {
-        var status = HttpFailure.ReadStatus(HttpStatusCode.BadGateway, "text/html", null, "<html><script>alert(1)</script></html>"u8.ToArray());
+        var status = HttpFailure.ReadStatus(
+            HttpStatusCode.BadGateway, "text/html", null, "<html><script>alert(1)</script></html>"u8.ToArray());
         Assert.Equal((int)StatusCode.Unavailable, status.Code);
         Assert.Contains("HTML", status.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("script", status.Message, StringComparison.Ordinal);
@@ -75,7 +78,8 @@ public class HttpFailureTests
     [Fact]
     public void A_redirect_is_named_without_what_may_be_secret_in_it()
     {
-        var status = HttpFailure.ReadStatus(HttpStatusCode.Found, null, new Uri("https://elsewhere.example.com/login?token=secret"), default);
+        var status = HttpFailure.ReadStatus(
+            HttpStatusCode.Found, null, new Uri("https://elsewhere.example.com/login?token=secret"), default);
         Assert.Contains("https://elsewhere.example.com/login", status.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", status.Message, StringComparison.Ordinal);
         Assert.Contains("not followed", status.Message, StringComparison.Ordinal);
@@ -88,7 +92,8 @@ public class HttpFailureTests
     {
         var body = "{\"error\":{\"code\":14,\"message\":\"m\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"" + name
             + "\":\"1.500s\"},{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"R\",\"metadata\":{\"k\":\"v\"}},{\"@type\":\"example.com/own.Type\",\"x\":1},7]}}";
-        var failure = Translate(HttpFailure.Of(HttpFailure.ReadStatus(HttpStatusCode.ServiceUnavailable, null, null, Encoding.UTF8.GetBytes(body)), retryAfter: "9"));
+        var failure = Translate(HttpFailure.Of(
+            HttpFailure.ReadStatus(HttpStatusCode.ServiceUnavailable, null, null, Encoding.UTF8.GetBytes(body)), retryAfter: "9"));
         Assert.Equal(TimeSpan.FromSeconds(1.5), failure.RetryAfter);
         Assert.Equal("R", failure.GetDetail<ErrorInfo>()!.Reason);
         Assert.Equal(3, failure.Status.Details.Count);
@@ -98,7 +103,8 @@ public class HttpFailureTests
     [Fact]
     public void Retry_After_sets_the_wait_where_the_body_does_not()
     {
-        var failure = Translate(HttpFailure.Of(HttpFailure.ReadStatus(HttpStatusCode.ServiceUnavailable, null, null, default), retryAfter: "9"));
+        var failure = Translate(
+            HttpFailure.Of(HttpFailure.ReadStatus(HttpStatusCode.ServiceUnavailable, null, null, default), retryAfter: "9"));
         Assert.Equal(TimeSpan.FromSeconds(9), failure.RetryAfter);
     }
 
@@ -106,7 +112,8 @@ public class HttpFailureTests
     [InlineData("grpc: received message larger than max (5000000 vs. 4194304)")]
     [InlineData("Received message exceeds the maximum configured message size.")]
     public void A_message_that_is_too_large_is_no_quota(string message) =>
-        Assert.False(Translate(HttpFailure.Of(new Google.Rpc.Status { Code = (int)StatusCode.ResourceExhausted, Message = message })).IsTransient);
+        Assert.False(
+            Translate(HttpFailure.Of(new Google.Rpc.Status { Code = (int)StatusCode.ResourceExhausted, Message = message })).IsTransient);
 
     [Theory]
     [InlineData(400, StatusCode.InvalidArgument)]
@@ -129,5 +136,6 @@ public class HttpFailureTests
     public void An_HTTP_status_alone_maps_as_gateways_do(int http, StatusCode expected) =>
         Assert.Equal(expected, HttpStatusMapping.ToGrpc((HttpStatusCode)http));
 
-    private static VoiceCallSessionException Translate(RpcException failure) => Translator.Translate(failure, new OperationContext("Testing", TimeProvider.System));
+    private static VoiceCallSessionException Translate(RpcException failure) =>
+        Translator.Translate(failure, new OperationContext("Testing", TimeProvider.System));
 }

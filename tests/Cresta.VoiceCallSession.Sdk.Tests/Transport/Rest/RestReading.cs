@@ -38,10 +38,12 @@ internal static class RestReading
         return (answers, null);
     }
 
-    public static async Task<RpcException?> ReadUnaryAsync(byte[] body, int[]? pieces = null, HttpStatusCode status = HttpStatusCode.OK, int? failingRead = null)
+    public static async Task<RpcException?> ReadUnaryAsync(
+        byte[] body, int[]? pieces = null, HttpStatusCode status = HttpStatusCode.OK, int? failingRead = null)
     {
         using var http = new HttpMessageInvoker(new AnswerBody(status, body, pieces ?? [], failingRead));
-        using var call = Invoker(http).AsyncUnaryCall(Methods.ProcessSessionEvent, null, default, new ProcessSessionEventRequest { Profile = "p" });
+        using var call = Invoker(http).AsyncUnaryCall(
+            Methods.ProcessSessionEvent, null, default, new ProcessSessionEventRequest { Profile = "p" });
         try
         {
             await call.ResponseAsync.WaitAsync(Watchdog);
@@ -54,5 +56,6 @@ internal static class RestReading
     }
 
     private static RestCallInvoker Invoker(HttpMessageInvoker http) =>
-        new(http, new RestSettings(new Uri("http://127.0.0.1"), MaxLineBytes, HoldEventNaming.Hold, TimeProvider.System), NullLogger.Instance);
+        new(http, new RestSettings(
+            new Uri("http://127.0.0.1"), MaxLineBytes, HoldEventNaming.Hold, TimeProvider.System), NullLogger.Instance);
 }

@@ -44,7 +44,8 @@ public class RestRouteTests
     [Fact]
     public void What_is_in_the_path_is_left_out_of_the_body()
     {
-        var request = new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent { PlatformCallId = "c" }, AudioStreamingMode = (AudioStreamingMode)7 };
+        var request = new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent { PlatformCallId = "c" },
+            AudioStreamingMode = (AudioStreamingMode)7 };
         var (_, body) = Route("ProcessSessionEvent").Resolve(Endpoint, request);
         Assert.Equal("p", request.Profile);
         Assert.Equal("{ \"sessionEvent\": { \"platformCallId\": \"c\" }, \"audioStreamingMode\": 7 }", JsonMessages.Formatter.Format(body));
@@ -74,7 +75,8 @@ public class RestRouteTests
     [InlineData("a/..", "leads to another path")]
     public void I5_A_profile_that_would_lead_elsewhere_is_refused_with_the_reason(string profile, string reason)
     {
-        var refusal = Assert.Throws<MessageValidationException>(() => Route("ProcessSessionEvent").Resolve(Endpoint, new ProcessSessionEventRequest { Profile = profile }));
+        var refusal = Assert.Throws<MessageValidationException>(
+            () => Route("ProcessSessionEvent").Resolve(Endpoint, new ProcessSessionEventRequest { Profile = profile }));
         Assert.Equal("profile", refusal.ParamName);
         Assert.Contains(reason, Assert.Single(refusal.Faults), StringComparison.Ordinal);
     }

@@ -12,18 +12,24 @@ public class StreamReadingProperties
     private static readonly string[] Fragments =
     [
         "{\"result\":{\"sequenceId\":\"1\"}}", "{\"result\":{\"session_status\":{\"code\":3,\"message\":\"é📞\"},\"sequence_id\":\"2\"}}",
-        "{\"result\":", "{\"error\":{\"code\":7}}", "{\"error\":{\"grpc_code\":16,\"message\":\"m\"}}", "{\"error\":\"text\"}", "{\"error\":null}", "{}", "null", "[1]", "\"\\ud800\"",
-        "{\"\\ud800\":1}", "{\"result\":{\"sequenceId\":\"\\ud800\"}}", "{\"result\":{\"sessionStatus\":{\"code\":\"x\",\"details\":[{\"@type\":\"t\"}]},\"sequenceId\":\"9\"}}",
-        "{\"result\":{\"sessionStatus\":{\"code\":99999999999999}}}", "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"x\"}]}}",
-        "{", "}", "}}", "\"", "\n", "\r\n", "\n\n", " ", "\t", "\uFEFF", "\0", "<html>", ",", "[", "]", new string('[', 100), new string('{', 100), "1e999",
+        "{\"result\":", "{\"error\":{\"code\":7}}", "{\"error\":{\"grpc_code\":16,\"message\":\"m\"}}", "{\"error\":\"text\"}",
+            "{\"error\":null}", "{}", "null", "[1]", "\"\\ud800\"",
+        "{\"\\ud800\":1}", "{\"result\":{\"sequenceId\":\"\\ud800\"}}",
+            "{\"result\":{\"sessionStatus\":{\"code\":\"x\",\"details\":[{\"@type\":\"t\"}]},\"sequenceId\":\"9\"}}",
+        "{\"result\":{\"sessionStatus\":{\"code\":99999999999999}}}",
+            "{\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"x\"}]}}",
+        "{", "}", "}}", "\"", "\n", "\r\n", "\n\n", " ", "\t", "\uFEFF", "\0", "<html>", ",", "[", "]", new string('[', 100),
+            new string('{', 100), "1e999",
         "{\"result\":{\"conversationName\":\"" + new string('x', 2000) + "\"}}\n",
     ];
 
     [Property(MaxTest = 500)]
-    public async Task Random_bytes_end_in_peace_or_in_one_typed_failure(byte[] body, PositiveInt[] pieces) => await AssertEndsAsync(body, pieces);
+    public async Task Random_bytes_end_in_peace_or_in_one_typed_failure(byte[] body, PositiveInt[] pieces) =>
+        await AssertEndsAsync(body, pieces);
 
     [Property(MaxTest = 1000)]
-    public async Task Random_mixes_of_what_servers_send_end_in_peace_or_in_one_typed_failure(NonNegativeInt[] picks, PositiveInt[] pieces, byte[] noise, NonNegativeInt place)
+    public async Task Random_mixes_of_what_servers_send_end_in_peace_or_in_one_typed_failure(
+        NonNegativeInt[] picks, PositiveInt[] pieces, byte[] noise, NonNegativeInt place)
     {
         var body = picks.SelectMany(p => Encoding.UTF8.GetBytes(Fragments[p.Get % Fragments.Length])).ToList();
         body.InsertRange(place.Get % (body.Count + 1), noise.Length > 3 ? noise[..3] : noise);
@@ -31,7 +37,8 @@ public class StreamReadingProperties
     }
 
     [Property]
-    public async Task Wherever_it_is_split_the_answers_are_the_same(PositiveInt[] pieces, bool carriageReturns, bool byteOrderMark, bool lastNewline, bool blankLines)
+    public async Task Wherever_it_is_split_the_answers_are_the_same(
+        PositiveInt[] pieces, bool carriageReturns, bool byteOrderMark, bool lastNewline, bool blankLines)
     {
         var end = (carriageReturns ? "\r\n" : "\n") + (blankLines ? " \r\n\n" : "");
         var lines = Enumerable.Range(1, 20).Select(i => $"{{\"result\":{{\"sequenceId\":\"{i}\",\"conversationName\":\"é📞 {{}}\\n\"}}}}");
