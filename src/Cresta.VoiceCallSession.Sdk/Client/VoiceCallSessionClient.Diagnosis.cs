@@ -34,14 +34,14 @@ public partial class VoiceCallSessionClient
         var own = options.Copy();
         own.ThrowIfInvalid(nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
-        var generation = Enter();
+        var runtime = Acquire();
         try
         {
-            return await DiagnosisRun.RunAsync(generation, own, cancellationToken).ConfigureAwait(false);
+            return await DiagnosisRun.RunAsync(runtime, own, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            generation.Leave();
+            runtime.Release();
         }
     }
 }

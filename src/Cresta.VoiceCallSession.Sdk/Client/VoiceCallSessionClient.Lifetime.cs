@@ -10,13 +10,13 @@ public partial class VoiceCallSessionClient
     private readonly LiveCalls _liveCalls = new();
 
     private readonly ClientLifetime _lifetime = new();
-    private volatile ClientRuntime? _generation;
+    private volatile ClientRuntime? _runtime;
     private volatile Task<IReadOnlyList<DrainedCall>>? _drain;
     private Task? _disposal;
 
     internal VoiceCallSessionClient(ClientRuntime first)
     {
-        _generation = first;
+        _runtime = first;
     }
 
     internal ClientActivity Activity { get; } = new();
@@ -29,10 +29,10 @@ public partial class VoiceCallSessionClient
 
     internal TimeSpan GracePeriod => Current.Options.ShutdownGracePeriod;
 
-    internal bool IsTestDouble => _generation is null;
+    internal bool IsTestDouble => _runtime is null;
 
     private ClientRuntime Current =>
-        _generation ?? throw new NotSupportedException("This client is a test double that does not override the member.");
+        _runtime ?? throw new NotSupportedException("This client is a test double that does not override the member.");
 
     /// <summary>
     /// Ends the client's work gracefully, for a shutdown: takes no new calls from now on, lets the open ones go on for
@@ -61,26 +61,18 @@ public partial class VoiceCallSessionClient
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_generation is null)
+        if (_runtime is null)
         {
             return;
         }
 
-        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Interlocked.CompareExchange(ref _disposal, first.Task, null) is { } disposal)
+        Task disposal;
+        lock (_gate)
         {
-            await disposal.ConfigureAwait(false);
-            return;
+            disposal = _disposal ??= _lifetime.TryDispose() ? Task.Run(EndAsync) : Task.CompletedTask;
         }
 
-        try
-        {
-            await EndAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            first.SetResult();
-        }
+        await disposal.ConfigureAwait(false);
     }
 
     /// <summary>Starts the one drain, or gives it.</summary>
@@ -118,10 +110,10 @@ public partial class VoiceCallSessionClient
         ClientRuntime? old;
         lock (_gate)
         {
-            old = _generation;
+            old = _runtime;
             if (!_lifetime.IsDisposed)
             {
-                _generation = next;
+                _runtime = next;
             }
             else
             {
@@ -133,13 +125,13 @@ public partial class VoiceCallSessionClient
     }
 
     /// <summary>The settings and connections of the moment, held until they are left.</summary>
-    internal ClientRuntime Enter()
+    internal ClientRuntime Acquire()
     {
         while (true)
         {
             _lifetime.ThrowIfDisposed();
             var current = Current;
-            if (current.TryEnter())
+            if (current.TryAcquire())
             {
                 return current;
             }
@@ -148,12 +140,6 @@ public partial class VoiceCallSessionClient
 
     private async Task EndAsync()
     {
-        if (!_lifetime.TryDispose())
-        {
-            // Cut off before.
-            return;
-        }
-
         var calls = _liveCalls.Close();
         await _lifetime.CancelOpeningsAsync().ConfigureAwait(false);
         foreach (var call in calls)
@@ -170,7 +156,7 @@ public partial class VoiceCallSessionClient
         _lifetime.CancelRequests();
         lock (_gate)
         {
-            _generation!.Close();
+            _runtime!.Close();
         }
     }
 

@@ -205,16 +205,16 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         where TResponse : class
     {
         ThrowIfDraining();
-        var generation = Enter();
+        var runtime = Acquire();
         CallEngine<TResponse>? engine = null;
         try
         {
             var message = new OutboundMessage { Message = request };
             engine = new CallEngine<TResponse>(
-                generation.Context, method(generation.Context.Methods), message, AudioShape.Of(configuration.AudioMetadata), sessionName);
+                runtime.Context, method(runtime.Context.Methods), message, AudioShape.Of(configuration.AudioMetadata), sessionName);
             using (engine.Telemetry.BeginScope(attempt: 0))
             {
-                _callIds.Enter(configuration.PlatformCallId, engine.Completion, generation.Options);
+                _callIds.Enter(configuration.PlatformCallId, engine.Completion, runtime.Options);
             }
 
             await _lifetime.OpenAsync(token => engine.OpenAsync(token), cancellationToken).ConfigureAwait(false);
@@ -224,7 +224,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         {
             if (e is VoiceCallSessionException failure)
             {
-                Activity.Failed(failure, generation.Options.TimeProvider);
+                Activity.Failed(failure, runtime.Options.TimeProvider);
             }
 
             if (engine is not null)
@@ -233,25 +233,25 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
                 engine.Dispose();
             }
 
-            generation.Leave();
+            runtime.Release();
             throw;
         }
 
-        _ = FollowAsync(engine.Completion, configuration.PlatformCallId, generation);
+        _ = FollowAsync(engine.Completion, configuration.PlatformCallId, runtime);
         return engine;
     }
 
     /// <summary>What is to be done when a call is over.</summary>
-    private async Task FollowAsync(Task<CallReport> completion, string callId, ClientRuntime generation)
+    private async Task FollowAsync(Task<CallReport> completion, string callId, ClientRuntime runtime)
     {
         var report = await completion.ConfigureAwait(false);
         _callIds.Leave(callId, completion);
         if (report is { Outcome: CallOutcome.Failed, Failure: { } failure })
         {
-            Activity.Failed(failure, generation.Options.TimeProvider);
+            Activity.Failed(failure, runtime.Options.TimeProvider);
         }
 
-        generation.Leave();
+        runtime.Release();
     }
 
     /// <summary>Makes the call one of the client's, unless that takes no more since it began to open.</summary>
@@ -272,16 +272,16 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
 
     private async Task<ProcessSessionEventResponse> SendAsync(ProcessSessionEventRequest request, CancellationToken cancellationToken)
     {
-        var generation = Enter();
+        var runtime = Acquire();
         try
         {
-            var context = generation.Context;
+            var context = runtime.Context;
             ProcessSessionEventResponse? answer = null;
             await _lifetime.RequestAsync(
                 async token =>
                 {
                     var sending = UnaryCall.SendAsync(
-                        context, generation.RequestPipeline, context.Methods.ProcessSessionEvent, "Sending the event", request, token);
+                        context, runtime.RequestPipeline, context.Methods.ProcessSessionEvent, "Sending the event", request, token);
                     answer = await Activity.WatchAsync(sending, context.TimeProvider).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -289,7 +289,7 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         }
         finally
         {
-            generation.Leave();
+            runtime.Release();
         }
     }
 }

@@ -25,9 +25,9 @@ internal sealed class DiagnosisRun
     private DiagnosisRun(DiagnosisContext context) => _context = context;
 
     public static async Task<DiagnosisReport> RunAsync(
-        ClientRuntime generation, DiagnosisOptions options, CancellationToken cancellationToken)
+        ClientRuntime runtime, DiagnosisOptions options, CancellationToken cancellationToken)
     {
-        using var context = new DiagnosisContext(generation, options);
+        using var context = new DiagnosisContext(runtime, options);
         var run = new DiagnosisRun(context);
         var (started, timestamp) = (context.TimeProvider.GetUtcNow(), context.TimeProvider.GetTimestamp());
         var checks = new List<DiagnosisCheck>();
@@ -39,7 +39,7 @@ internal sealed class DiagnosisRun
         return new DiagnosisReport
         {
             Endpoint = context.Address,
-            Transport = generation.Options.Transport,
+            Transport = runtime.Options.Transport,
             Started = started,
             DurationMs = run.MillisecondsSince(timestamp),
             Checks = checks,

@@ -13,10 +13,10 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
     private readonly List<string> _impairments = [];
     private Exception? _cause;
 
-    public async Task<HealthCheckResult> JudgeAsync(ClientRuntime generation, CancellationToken cancellationToken)
+    public async Task<HealthCheckResult> JudgeAsync(ClientRuntime runtime, CancellationToken cancellationToken)
     {
-        var context = generation.Context;
-        Fact("endpoint", generation.Options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        var context = runtime.Context;
+        Fact("endpoint", runtime.Options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
         Fact("liveCalls", client.LiveCallCount);
         if (client.IsDraining)
         {
@@ -28,7 +28,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         try
         {
             await Task.WhenAll(
-                JudgeTokenAsync(generation, either.Token), JudgeEndpointAsync(generation, either.Token)).ConfigureAwait(false);
+                JudgeTokenAsync(runtime, either.Token), JudgeEndpointAsync(runtime, either.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,9 +48,9 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         return Result();
     }
 
-    private async Task JudgeTokenAsync(ClientRuntime generation, CancellationToken cancellationToken)
+    private async Task JudgeTokenAsync(ClientRuntime runtime, CancellationToken cancellationToken)
     {
-        var credential = generation.Options.Credential;
+        var credential = runtime.Options.Credential;
         try
         {
             await credential.GetAuthorizationAsync(cancellationToken).ConfigureAwait(false);
@@ -68,9 +68,9 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         }
     }
 
-    private async Task JudgeEndpointAsync(ClientRuntime generation, CancellationToken cancellationToken)
+    private async Task JudgeEndpointAsync(ClientRuntime runtime, CancellationToken cancellationToken)
     {
-        var finding = await EndpointProbe.RunAsync(generation.Context, cancellationToken).ConfigureAwait(false);
+        var finding = await EndpointProbe.RunAsync(runtime.Context, cancellationToken).ConfigureAwait(false);
         Fact("reachable", finding.State != EndpointState.Unreachable);
         switch (finding.State)
         {

@@ -25,13 +25,13 @@ internal sealed class ClientHealthCheck(VoiceCallSessionClient client, VoiceCall
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var generation = client.Enter();
+            var runtime = client.Acquire();
             try
             {
-                var time = generation.Options.TimeProvider;
+                var time = runtime.Options.TimeProvider;
                 if (_lastAt is not { } at || time.GetElapsedTime(at) >= options.CacheDuration)
                 {
-                    _last = await new ClientHealth(client, options).JudgeAsync(generation, cancellationToken).ConfigureAwait(false);
+                    _last = await new ClientHealth(client, options).JudgeAsync(runtime, cancellationToken).ConfigureAwait(false);
                     _lastAt = time.GetTimestamp();
                 }
 
@@ -39,7 +39,7 @@ internal sealed class ClientHealthCheck(VoiceCallSessionClient client, VoiceCall
             }
             finally
             {
-                generation.Leave();
+                runtime.Release();
             }
         }
         finally

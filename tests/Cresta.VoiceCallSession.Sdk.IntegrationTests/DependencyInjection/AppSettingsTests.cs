@@ -38,7 +38,7 @@ public sealed class AppSettingsTests
         Assert.Equal(CallOutcome.Completed, (await call.EndCallAsync().Guarded()).Outcome);
 
         Assert.Equal("Bearer token-1", (await server.WaitForCallAsync("call-1").Guarded()).Headers["authorization"]);
-        var options = client.Enter().Options;
+        var options = client.Acquire().Options;
         Assert.Equal((transport, "my-profile", server.Endpoint), (options.Transport, options.Profile, options.Endpoint));
 
         // Every key is in the file, and what it sets is what it says: the defaults, but for a few.

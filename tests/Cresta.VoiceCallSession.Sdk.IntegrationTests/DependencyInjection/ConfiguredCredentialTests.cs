@@ -39,9 +39,9 @@ public sealed class ConfiguredCredentialTests
         client.TokenEndpoint.AddHttpMessageHandler(() => new DivertingHandler(tokens.Endpoint, addressed));
         await rig.StartAsync();
 
-        Assert.Equal("Bearer token-1", await rig.Client.Enter().Context.AuthorizeAsync(default));
+        Assert.Equal("Bearer token-1", await rig.Client.Acquire().Context.AuthorizeAsync(default));
         Assert.Equal([new Uri(tokenEndpoint)], addressed);
-        var host = rig.Client.Enter().Options.Endpoint!.Host;
+        var host = rig.Client.Acquire().Options.Endpoint!.Host;
         Assert.DoesNotContain(rig.Log.Entries, entry => entry.Text.Contains(host, StringComparison.Ordinal));
     }
 
@@ -63,7 +63,7 @@ public sealed class ConfiguredCredentialTests
             {
                 rig[$"Credential:{key}"] = value;
                 await rig.StartAsync();
-                Assert.IsType<CrestaClientCredential>(rig.Client.Enter().Options.Credential);
+                Assert.IsType<CrestaClientCredential>(rig.Client.Acquire().Options.Credential);
                 continue;
             }
 

@@ -59,12 +59,12 @@ public sealed class LiveOptionsTests
 
         await using (var call = await rig.OpenAsync("call-2"))
         {
-            Assert.Equal(3, rig.Client.Enter().Options.Retry.MaxRetryAttempts);
+            Assert.Equal(3, rig.Client.Acquire().Options.Retry.MaxRetryAttempts);
         }
 
         rig["Retry:MaxRetryAttempts"] = "5";
         rig.Reload();
-        Assert.Equal(5, rig.Client.Enter().Options.Retry.MaxRetryAttempts);
+        Assert.Equal(5, rig.Client.Acquire().Options.Retry.MaxRetryAttempts);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class RegistrationTests
         rig.Services.AddVoiceCallSessionClient(o => o.Profile += ", code-2");
         await rig.StartAsync();
 
-        var options = rig.Client.Enter().Options;
+        var options = rig.Client.Acquire().Options;
         Assert.Equal(("profile-1, code-2", 7, rig.Server.Endpoint), (options.Profile, options.ResponseBufferCapacity, options.Endpoint));
     }
 

@@ -29,7 +29,7 @@ public sealed class SecretRotationTests
         Assert.Equal([true, true], tokens.Requests.Select(request => request.CredentialsMatched));
         Assert.Equal("Bearer token-2",
             rig.Host.Services.GetRequiredService<VoiceCallSessionClient>() is { } client
-            ? await client.Enter().Context.AuthorizeAsync(default) : null);
+            ? await client.Acquire().Context.AuthorizeAsync(default) : null);
         Assert.Equal(CallOutcome.Completed, (await running.EndCallAsync().Guarded()).Outcome);
         Assert.Equal(CallOutcome.Completed, (await next.EndCallAsync().Guarded()).Outcome);
     }

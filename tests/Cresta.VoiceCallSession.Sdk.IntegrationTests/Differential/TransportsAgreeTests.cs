@@ -100,7 +100,8 @@ public sealed partial class TransportsAgreeTests(TransportRigs rigs) : IClassFix
         {
             await foreach (var answer in session.ReadAllAsync())
             {
-                answers.Add($"{answer.SequenceId}:{answer.SessionStatus?.Code ?? 0}:{answer.SessionStatus?.Message}:{answer.ConversationName}");
+                var status = answer.SessionStatus;
+                answers.Add($"{answer.SequenceId}:{status?.Code ?? 0}:{status?.Message}:{answer.ConversationName}");
             }
         }
         catch (VoiceCallSessionException e)

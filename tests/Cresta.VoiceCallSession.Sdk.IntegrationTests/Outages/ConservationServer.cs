@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 /// The server of all conservation scenarios of a run, which also shows that no exception of a task is left unobserved. A class fixture:
 /// FsCheck starts the test class of a property, but it does not dispose it.
 /// </summary>
-public sealed class ConservationServer : IAsyncLifetime
+public sealed class ConservationServer : IAsyncLifetime, IDisposable
 {
     // FsCheck starts all asynchronous runs of a parallel property at once, however many they are.
     private readonly SemaphoreSlim _running = new(128);
@@ -32,6 +32,8 @@ public sealed class ConservationServer : IAsyncLifetime
             Assert.Empty(_unobserved);
         }
     }
+
+    public void Dispose() => _running.Dispose();
 
     internal async Task RunAsync(Func<Task> scenario)
     {

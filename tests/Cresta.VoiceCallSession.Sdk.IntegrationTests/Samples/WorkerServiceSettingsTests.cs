@@ -52,7 +52,7 @@ public sealed class WorkerServiceSettingsTests : IDisposable
         Assert.Equal("Bearer token-1", call.Headers["authorization"]);
         call.ShouldHaveEvents(V1.SessionEvent.Types.EventType.CallEnded);
 
-        var options = client.Enter().Options;
+        var options = client.Acquire().Options;
         Assert.Equal((AudioBufferFullPolicy.DropOldest, TimeSpan.FromMinutes(1), 2_097_152), (
             options.Audio.FullPolicy, options.Audio.MaxDuration, options.Audio.MaxBytes));
         Assert.Equal((5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)), (
@@ -66,7 +66,8 @@ public sealed class WorkerServiceSettingsTests : IDisposable
         var settings = new ConfigurationBuilder().AddJsonFile(SettingsPath, optional: false).Build();
         var defaults = new VoiceCallSessionClientOptions();
 
-        var drain = settings.GetValue<TimeSpan>("Cresta:VoiceCallSession:ShutdownGracePeriod") + defaults.FlushTimeout + defaults.DrainTimeout;
+        var drain = settings.GetValue<TimeSpan>("Cresta:VoiceCallSession:ShutdownGracePeriod")
+            + defaults.FlushTimeout + defaults.DrainTimeout;
 
         Assert.InRange(drain, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(settings.GetValue<int>("ShutdownTimeoutSeconds") - 1));
     }

@@ -24,9 +24,11 @@ public sealed class CanaryTests
             run.Tokens.Script = TokenScript.Answering($"{Canary.Secret} {Canary.Token}", "text/plain"),
         ["the token's life is nonsense"] = run => run.Tokens.Script = TokenScript.Answering($$"""{"access_token":"{{Canary.Token}}","expires_in":"{{Canary.Secret}}"}""", "application/json"),
         ["no header carries the token"] = run => run.Tokens.Script = TokenScript.Answering($$"""{"access_token":"{{Canary.Token}}\n"}""", "application/json"),
-        ["the token endpoint redirects"] = run => run.Tokens.Script = TokenScript.RedirectingTo(new Uri($"http://127.0.0.1:9/?secret={Canary.Secret}")),
+        ["the token endpoint redirects"] =
+            run => run.Tokens.Script = TokenScript.RedirectingTo(new Uri($"http://127.0.0.1:9/?secret={Canary.Secret}")),
         ["the token is refused"] = run => run.Rig.Server.AuthorizationCheck = static _ => false,
-        ["single events fail"] = run => run.Rig.Server.UnaryScript = UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.FailedPrecondition, Echo)),
+        ["single events fail"] =
+            run => run.Rig.Server.UnaryScript = UnaryScript.Answering().FailWith(new ScriptedStatus(StatusCode.FailedPrecondition, Echo)),
         ["messages are rejected"] = run =>
             run.Rig.Server.Script = CallScript.Answering().FailMessagesWhere(
             m => m.Number > 1, new ScriptedStatus(StatusCode.InvalidArgument, Echo)),

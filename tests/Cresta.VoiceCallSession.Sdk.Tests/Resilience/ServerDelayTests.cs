@@ -24,7 +24,8 @@ public class ServerDelayTests
     [Fact]
     public void RetryInfo_comes_before_push_back_and_push_back_before_Retry_After()
     {
-        var status = new Google.Rpc.Status { Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }) } };
+        var delay = new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) };
+        var status = new Google.Rpc.Status { Details = { Any.Pack(delay) } };
         var trailers = Trailers(("retry-after", "3"), ("grpc-retry-pushback-ms", "2000"));
         Assert.Equal(1, ServerDelay.Read(status, trailers, Now).Wait!.Value.TotalSeconds);
         Assert.Equal(2, ServerDelay.Read(new Google.Rpc.Status(), trailers, Now).Wait!.Value.TotalSeconds);

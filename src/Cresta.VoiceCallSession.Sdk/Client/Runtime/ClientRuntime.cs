@@ -52,8 +52,8 @@ internal sealed class ClientRuntime
     /// <summary>Handlers with connections of their own, made as those of the calls are.</summary>
     public HandlerChain NewHandlers() => Context.Transport.NewHandlers();
 
-    /// <summary>Takes part in it until <see cref="Leave"/>, unless others have taken its place already.</summary>
-    public bool TryEnter()
+    /// <summary>Takes part in it until <see cref="Release"/>, unless others have taken its place already.</summary>
+    public bool TryAcquire()
     {
         lock (_gate)
         {
@@ -67,7 +67,7 @@ internal sealed class ClientRuntime
         }
     }
 
-    public void Leave()
+    public void Release()
     {
         lock (_gate)
         {

@@ -13,11 +13,11 @@ internal sealed class DiagnosisContext : IDisposable
     private readonly CancellationTokenSource _end = new();
     private Task<ProbeAnswer>? _firstAnswer;
 
-    public DiagnosisContext(ClientRuntime generation, DiagnosisOptions options)
+    public DiagnosisContext(ClientRuntime runtime, DiagnosisOptions options)
     {
         Options = options;
-        Calls = generation.Context;
-        var handlers = generation.NewHandlers();
+        Calls = runtime.Context;
+        var handlers = runtime.NewHandlers();
         Connection = handlers.Primary is { } primary
             ? new ObservedConnection(primary, Endpoint, Calls.Transport.ConnectsItself(primary)) : null;
         Http = new HttpMessageInvoker(handlers.Handler);

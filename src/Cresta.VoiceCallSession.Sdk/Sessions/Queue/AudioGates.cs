@@ -36,9 +36,15 @@ internal sealed class AudioGates(CallQueueSettings settings)
         }
     }
 
-    /// <exception cref="InvalidOperationException">The gate stands already as the change would have it.</exception>
-    public void ThrowIfPointless(AudioGateChange change)
+    /// <summary>Throws if the call is ending, or the gate is already in the state that the change would give it.</summary>
+    /// <exception cref="InvalidOperationException">The change would have no effect.</exception>
+    public void ThrowIfUnchangeable(QueueState state, AudioGateChange change, Func<Exception> refusal)
     {
+        if (state != QueueState.Open)
+        {
+            throw refusal();
+        }
+
         var problem = change switch
         {
             AudioGateChange.Hold when _onHold => "The call is on hold already; release it by UnholdAsync first.",

@@ -138,7 +138,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            ThrowIfUnchangeableLocked(strictly ? change : AudioGateChange.None, refusal);
+            _gates.ThrowIfUnchangeable(_state, strictly ? change : AudioGateChange.None, refusal);
             _events.ThrowIfFull(message);
             _events.Enqueue(message, customId);
             ApplyLocked(change);
@@ -153,7 +153,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            ThrowIfUnchangeableLocked(change, refusal);
+            _gates.ThrowIfUnchangeable(_state, change, refusal);
             ApplyLocked(change);
         }
     }
@@ -172,7 +172,7 @@ internal sealed class CallQueue : IDisposable
     {
         lock (_gate)
         {
-            ThrowIfUnchangeableLocked(change, refusal);
+            _gates.ThrowIfUnchangeable(_state, change, refusal);
         }
     }
 
@@ -390,16 +390,6 @@ internal sealed class CallQueue : IDisposable
                 ServeBlockedLocked();
             }
         }
-    }
-
-    private void ThrowIfUnchangeableLocked(AudioGateChange change, Func<Exception> refusal)
-    {
-        if (_state != QueueState.Open)
-        {
-            throw refusal();
-        }
-
-        _gates.ThrowIfPointless(change);
     }
 
     private T Read<T>(Func<CallQueue, T> read)

@@ -59,9 +59,18 @@ public sealed class AudioGatesTests
     internal void A_change_of_a_gate_that_is_open_is_refused_with_the_fix(AudioGateChange change, string fix)
     {
         var gates = new AudioGates(new QueueParts().Settings);
-        Assert.Contains(fix, Assert.Throws<InvalidOperationException>(() => gates.ThrowIfPointless(change)).Message,
-            StringComparison.Ordinal);
-        gates.ThrowIfPointless(AudioGateChange.None);
+        var refusal = Assert.Throws<InvalidOperationException>(() => gates.ThrowIfUnchangeable(QueueState.Open, change, Ended));
+        Assert.Contains(fix, refusal.Message, StringComparison.Ordinal);
+        gates.ThrowIfUnchangeable(QueueState.Open, AudioGateChange.None, Ended);
         Assert.Empty(gates.ToArray());
     }
+
+    [Fact]
+    public void A_call_that_is_ending_refuses_every_change()
+    {
+        var gates = new AudioGates(new QueueParts().Settings);
+        Assert.Throws<TimeoutException>(() => gates.ThrowIfUnchangeable(QueueState.Ending, AudioGateChange.None, Ended));
+    }
+
+    private static TimeoutException Ended() => new();
 }
