@@ -6,6 +6,6 @@ namespace Cresta.VoiceCallSession.Sdk.Credentials;
 internal static class CredentialGuard
 {
     public static bool MayTravel(Uri endpoint, CrestaCredential credential, bool allowInsecure) =>
-        credential is NoCredential || allowInsecure || LoopbackAddress.Is(endpoint)
+        credential.IsAnonymous || allowInsecure || LoopbackAddress.Is(endpoint)
         || string.Equals(endpoint.Scheme, Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
 }

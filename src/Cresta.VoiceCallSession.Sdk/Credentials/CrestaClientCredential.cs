@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk;
@@ -167,8 +166,7 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
                 Grant: null, new VoiceCallSessionException(StatusCode.Cancelled, "The credential was disposed of.", e));
         }
 
-        Instruments.TokenRefreshes.Record(
-            1, _fetcher.ServerTags, new("status", StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK)));
+        _fetcher.Metrics.OnTokenRequested(StatusNames.Of(outcome.Failure?.StatusCode ?? StatusCode.OK));
 
         lock (_gate)
         {

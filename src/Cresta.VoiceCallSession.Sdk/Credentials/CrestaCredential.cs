@@ -106,6 +106,9 @@ public abstract class CrestaCredential
         return new CrestaClientCredential(own);
     }
 
+    /// <summary>Whether requests carry no credential.</summary>
+    internal virtual bool IsAnonymous => false;
+
     /// <summary>When the token that was given last expires, or null where that is unknown or where nothing expires.</summary>
     internal virtual DateTimeOffset? ExpiresAt => null;
 

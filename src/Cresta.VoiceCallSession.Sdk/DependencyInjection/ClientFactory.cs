@@ -1,5 +1,4 @@
 using Cresta.VoiceCallSession.Sdk.Client.Runtime;
-using Cresta.VoiceCallSession.Sdk.Credentials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -115,7 +114,7 @@ internal sealed class ClientFactory(
             options.TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System;
         }
 
-        if (options.Credential is NoCredential)
+        if (options.Credential.IsAnonymous)
         {
             options.Credential = credentials.Of(clientName, options.Endpoint, options.TimeProvider);
         }

@@ -27,7 +27,7 @@ internal sealed class ClientValidation(
         var sources = configurations.Where(source => string.Equals(source.Name, name, StringComparison.Ordinal)).ToList();
         var described = credentials.Create(name);
         var effective = options.Copy();
-        if (options.Credential is NoCredential && described.EffectiveKind != CrestaCredentialKind.None)
+        if (options.Credential is { IsAnonymous: true } && described.EffectiveKind != CrestaCredentialKind.None)
         {
             effective.Credential = StandIn;
         }

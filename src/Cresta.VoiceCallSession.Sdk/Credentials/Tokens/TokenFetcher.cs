@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Errors;
+using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 using Polly.Timeout;
@@ -19,15 +20,15 @@ internal sealed class TokenFetcher
     {
         var address = ClientCredentialsOptionsValidator.AddressOf(options.AuthEndpoint!);
         _options = options;
-        ServerTags = new ServerTags(address, new CallbackErrors(loggers: null, address));
+        Metrics = new ClientMetrics(new ServerTags(address, new CallbackErrors(loggers: null, address)));
         _errors = new ErrorTranslator(
             address, e => e.StatusCode != StatusCode.Unauthenticated && options.Retry.ShouldRetry(e), advice: TokenAdvice.For);
         _endpoint = new TokenEndpoint(http, address, options.ClientId, _errors, options.TimeProvider);
         _hold = new TokenBackoff(options.TimeProvider);
     }
 
-    /// <summary>What measurements say of the endpoint.</summary>
-    public ServerTags ServerTags { get; }
+    /// <summary>The measurements of the token endpoint.</summary>
+    public ClientMetrics Metrics { get; }
 
     /// <inheritdoc cref="TokenEndpoint.ClockSkew"/>
     public TimeSpan? ClockSkew => _endpoint.ClockSkew;
@@ -39,39 +40,17 @@ internal sealed class TokenFetcher
     {
         _hold.ThrowIfAskedToWait();
         var operation = new OperationContext("Getting an access token", _options.TimeProvider);
-        VoiceCallSessionException? last = null;
+        var runner = new RetryRunner("token", Metrics);
         try
         {
-            var grant = await TokenPipeline.Create(_options, operation).ExecuteAsync(
-                async token =>
-                {
-                    if (operation.Attempts++ > 0)
-                    {
-                        Instruments.Retries.Record(1, ServerTags, new("operation", "token"));
-                    }
-
-                    try
-                    {
-                        return await AttemptAsync(operation, token).ConfigureAwait(false);
-                    }
-                    catch (Exception e) when (!token.IsCancellationRequested)
-                    {
-                        last = _errors.Translate(e, operation);
-                        if (last.RetryAfter is { } asked)
-                        {
-                            Instruments.PushedBackWaits.Record(asked.TotalSeconds, ServerTags);
-                        }
-
-                        throw last;
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+            var pipeline = TokenPipeline.Create(_options, operation);
+            var grant = await runner.RunAsync(pipeline, token => AttemptAsync(operation, token), cancellationToken).ConfigureAwait(false);
             _hold.Release();
             return grant;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var failure = e is TimeoutRejectedException ? OutOfTime(operation, last) : _errors.Translate(e, operation);
+            var failure = e is TimeoutRejectedException ? OutOfTime(operation, runner.LastFailure) : _errors.Translate(e, operation);
             if (failure is { IsTransient: true, RetryAfter: { } wait })
             {
                 _hold.AskedToWait(failure, wait);
@@ -82,6 +61,19 @@ internal sealed class TokenFetcher
     }
 
     private async Task<TokenGrant> AttemptAsync(OperationContext operation, CancellationToken cancellationToken)
+    {
+        operation.Attempts++;
+        try
+        {
+            return await FetchOnceAsync(operation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw _errors.Translate(e, operation);
+        }
+    }
+
+    private async Task<TokenGrant> FetchOnceAsync(OperationContext operation, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_options.AttemptTimeout, _options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -1,4 +1,3 @@
-using Cresta.VoiceCallSession.Sdk.Credentials;
 using Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 using Cresta.VoiceCallSession.Sdk.Errors;
 
@@ -16,7 +15,7 @@ internal sealed class TokenCheck : ICheck
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         var credential = context.Calls.Options.Credential;
-        if (credential is NoCredential)
+        if (credential.IsAnonymous)
         {
             return Finding.NotApplicable("the client has no credential");
         }
@@ -49,7 +48,7 @@ internal sealed class TokenCheck : ICheck
 
         if (credential.ExpiresAt is not { } expiry)
         {
-            return Finding.Passed(credential is ApiKeyCredential
+            return Finding.Passed(!credential.CanRefresh
                 ? $"{credential}: does not expire" : $"{credential}: there is a token; when it expires is not said");
         }
 

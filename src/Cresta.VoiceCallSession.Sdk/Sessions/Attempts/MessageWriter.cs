@@ -1,6 +1,5 @@
 using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Cresta.VoiceCallSession.Sdk.Transport.Http2;
 using Grpc.Core;
 
@@ -102,7 +101,7 @@ internal sealed class MessageWriter(
             requests.WriteOptions = mayWait ? Buffered : Flushed;
             work.Ledger.OnSending(message);
             var now = watchdog.OnWriting();
-            Instruments.QueueWait.Record(_timeProvider.GetElapsedTime(message.QueuedAt, now).TotalSeconds, work.Context.ServerTags);
+            work.Context.Metrics.OnDequeued(_timeProvider.GetElapsedTime(message.QueuedAt, now));
             await requests.WriteAsync(message).ConfigureAwait(false);
             watchdog.OnWritten();
             _unflushedBytes = mayWait ? _unflushedBytes + Math.Max(1, message.Length) : 0;

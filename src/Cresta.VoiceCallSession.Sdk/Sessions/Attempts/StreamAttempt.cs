@@ -57,7 +57,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
         var current = Activity.Current;
         _activity = AttemptActivity.StartStream(method, work.Context, work.Telemetry.Context);
         var headers = ClientServices.HeadersOf(authorization, record.RequestId);
-        AttemptActivity.Inject(_activity, headers, work.Context.ServerTags);
+        AttemptActivity.Inject(_activity, headers, work.Context.Metrics);
         _call = Invoker.AsyncDuplexStreamingCall(method, host: null, new CallOptions(headers, cancellationToken: _abort.Token));
         Activity.Current = current;
         _receiving = ReceiveAsync();
@@ -177,7 +177,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     }
 
     /// <summary>The stream's end is known: its span ends with it, once.</summary>
-    public void Finish(StatusCode status) => AttemptActivity.End(_activity, status, _work.Context.ServerTags);
+    public void Finish(StatusCode status) => AttemptActivity.End(_activity, status, _work.Context.Metrics);
 
     public void Abort() => _abort.Cancel();
 
@@ -202,7 +202,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     /// <summary>Over gRPC nothing stands in the way that would hold whole bodies back.</summary>
     private void CheckAnswered()
     {
-        if (!_firstSign.Task.IsCompleted && !_work.Context.Transport.SpeaksGrpc)
+        if (!_firstSign.Task.IsCompleted && _work.Context.Transport.MayBeBuffered)
         {
             _work.Telemetry.OnUnanswered(_work.Context.Server.OnStreamUnanswered());
         }

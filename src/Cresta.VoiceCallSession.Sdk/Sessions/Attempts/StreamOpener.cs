@@ -32,7 +32,7 @@ internal sealed class StreamOpener<TResponse>(
         operation.Attempts++;
         var record = Records.Add(cause, context.TimeProvider.GetUtcNow());
         using var scope = work.Telemetry.BeginScope(record.Number);
-        var refreshed = false;
+        var authorized = new AuthorizedCall(context);
         var refusals = 0;
         while (true)
         {
@@ -55,12 +55,6 @@ internal sealed class StreamOpener<TResponse>(
                     cancellationToken.ThrowIfCancellationRequested();
                 }
 
-                if (attempt is not null && context.Transport.TrySwitch(attempt.Invoker, e))
-                {
-                    attempt.Finish(StatusCode.Unimplemented);
-                    continue;
-                }
-
                 // Nothing was processed (RFC 9113, section 8.7), so this costs neither an attempt nor a wait.
                 if (attempt is not null && StreamRefusedException.IsCauseOf(e) && refusals++ < MaxRefusals)
                 {
@@ -68,23 +62,25 @@ internal sealed class StreamOpener<TResponse>(
                     continue;
                 }
 
-                var failure = context.Translate(e, operation);
-                attempt?.Finish(failure.StatusCode);
-                if (failure is { StatusCode: StatusCode.Unauthenticated,
-                    Origin: not FailureOrigin.Credential } && !refreshed && context.TryRefresh(authorization))
+                var action = authorized.OnFailed(e, attempt?.Invoker, authorization, operation, out var failure);
+                attempt?.Finish(failure?.StatusCode ?? StatusCode.Unimplemented);
+                if (action != AuthorizedCallAction.Fail)
                 {
-                    refreshed = true;
-                    work.Telemetry.OnTokenRefused(record.Number);
+                    if (action == AuthorizedCallAction.RepeatWithNewToken)
+                    {
+                        work.Telemetry.OnTokenRefused(record.Number);
+                    }
+
                     continue;
                 }
 
-                if (attempt is not null && MayBeInstances(attempt, failure, e))
+                if (attempt is not null && MayBeInstances(attempt, failure!, e))
                 {
                     context.Transport.RenewConnections(attempt.ConnectionGeneration);
                 }
 
                 record.End(context, failure, "");
-                throw failure;
+                throw failure!;
             }
         }
     }

@@ -1,5 +1,4 @@
 using Cresta.VoiceCallSession.Sdk.Errors;
-using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Context;
@@ -25,8 +24,7 @@ internal sealed class AttemptRecord(int number, AttemptCause cause, DateTimeOffs
     {
         _ended = context.TimeProvider.GetUtcNow();
         _status = StatusNames.Of(failure?.StatusCode ?? StatusCode.OK);
-        Instruments.Attempts.Record(1, context.ServerTags, new("cause", cause.ToString()), new("status", _status));
-        Instruments.AttemptDuration.Record((_ended - started).TotalSeconds, context.ServerTags, new("status", _status));
+        context.Metrics.OnStreamEnded(cause.ToString(), _status, _ended - started);
         _reason = failure?.Status.Message is { Length: > 0 } message ? message : reason;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Errors;
 using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Ledger;
@@ -25,8 +26,8 @@ internal sealed record ClientServices(
     /// <summary>Audio envelopes of all calls.</summary>
     public EnvelopePool Envelopes { get; } = new();
 
-    /// <summary>What spans and measurements say of the server.</summary>
-    public ServerTags ServerTags { get; } = new(Options.Endpoint!, Options.CallbackErrors);
+    /// <summary>The client's measurements.</summary>
+    public ClientMetrics Metrics { get; } = new(new ServerTags(Options.Endpoint!, Options.CallbackErrors));
 
     public TimeProvider TimeProvider => Options.TimeProvider;
 
@@ -80,29 +81,17 @@ internal sealed record ClientServices(
                 new Google.Rpc.Status
                 {
                     Code = (int)StatusCode.DeadlineExceeded,
-                    Message = $"{what} within {limit.TotalSeconds:0.###} s; the last attempt failed with "
-                        + $"{StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
+                    Message = string.Create(CultureInfo.InvariantCulture, $"{what} within {limit.TotalSeconds:0.###} s; ")
+                        + $"the last attempt failed with {StatusNames.Of(last.StatusCode)}: {last.Status.Message}",
                 },
                 operation,
                 sequenceId: null,
                 cause: last)
             : Errors.Translate(e, operation);
 
-    /// <summary>
-    /// An operation has failed: the wait that was requested is measured, and if the server is overloaded, the retries of its kind are
-    /// slowed by it, once.
-    /// </summary>
-    public void OnFailed(VoiceCallSessionException failure, RetryLane lane)
-    {
-        if (failure.RetryAfter is not { } requested)
-        {
-            return;
-        }
+    /// <summary>Measures the delay that the server requested, and slows down the retries of the lane if the server is overloaded.</summary>
+    public void OnFailed(VoiceCallSessionException failure, RetryLane lane) => RetryRunner.OnFailed(failure, Metrics, RetryGate, lane);
 
-        Instruments.PushedBackWaits.Record(requested.TotalSeconds, ServerTags);
-        if (failure is { StatusCode: StatusCode.ResourceExhausted, IsTransient: true })
-        {
-            RetryGate.CloseFor(lane, requested);
-        }
-    }
+    /// <summary>A runner for an operation's attempts.</summary>
+    public RetryRunner NewRunner(string operation, RetryLane lane) => new(operation, Metrics, RetryGate, lane);
 }

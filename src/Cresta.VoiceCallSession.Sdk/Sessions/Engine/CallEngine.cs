@@ -8,7 +8,6 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
 using Cresta.VoiceCallSession.Sdk.Sessions.Report;
 using Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
-using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -85,34 +84,15 @@ internal sealed class CallEngine<TResponse> : IDisposable
     /// <summary>Opens the first stream, trying as often as the retry options say. Throws the failure of the last try.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        VoiceCallSessionException? last = null;
+        var runner = _context.NewRunner("open", RetryLane.Opening);
         try
         {
-            await _context.OpenPipeline.ExecuteAsync(
-                async token =>
-                {
-                    try
-                    {
-                        if (_opening.Attempts > 0)
-                        {
-                            Instruments.Retries.Record(1, _context.ServerTags, new("operation", "open"));
-                            await _context.RetryGate.EnterAsync(RetryLane.Opening, token).ConfigureAwait(false);
-                        }
-
-                        _first = await _opener.OpenAsync(_opening, AttemptCause.Open, token).ConfigureAwait(false);
-                    }
-                    catch (VoiceCallSessionException e)
-                    {
-                        last = e;
-                        _context.OnFailed(e, RetryLane.Opening);
-                        throw;
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+            _first = await runner.RunAsync(
+                _context.OpenPipeline, token => _opener.OpenAsync(_opening, AttemptCause.Open, token), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            var failure = _context.TooLate(e, last, _opening, _context.Options.OpenTimeout, "not open");
+            var failure = _context.TooLate(e, runner.LastFailure, _opening, _context.Options.OpenTimeout, "not open");
             Telemetry.OnNotOpened(failure);
             Dispose();
             throw failure;
@@ -286,7 +266,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
                 attempt.OnAcknowledged();
             }
 
-            Instruments.RoundTrip.Record(settlement.RoundTrip.TotalSeconds, _context.ServerTags);
+            _context.Metrics.OnAcknowledged(settlement.RoundTrip);
             if (status is not null)
             {
                 Telemetry.OnRejected(facts.SequenceId, status);

@@ -4,7 +4,6 @@ using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 using Cresta.VoiceCallSession.Sdk.Sessions.Model;
 using Cresta.VoiceCallSession.Sdk.Sessions.Queue;
-using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Sessions.Engine;
@@ -191,13 +190,11 @@ internal sealed class StreamRecovery<TResponse>(
         {
             // No stream samples the backlog now, and it is never longer.
             work.Telemetry.Sample();
-            Instruments.Retries.Record(1, _context.ServerTags, new("operation", "reconnect"));
-            await _context.RetryGate.EnterAsync(RetryLane.LiveCall, cancellationToken).ConfigureAwait(false);
-            attempt = await opener.OpenAsync(running, cause, cancellationToken).ConfigureAwait(false);
+            attempt = await _context.NewRunner("reconnect", RetryLane.LiveCall).AfterFailure()
+                .AttemptAsync(token => opener.OpenAsync(running, cause, token), cancellationToken).ConfigureAwait(false);
         }
         catch (VoiceCallSessionException e)
         {
-            _context.OnFailed(e, RetryLane.LiveCall);
             return new ReconnectResult<TResponse>(Attempt: null, Classify(new StreamEnd { Failure = e }), e);
         }
 

@@ -4,7 +4,6 @@ using Cresta.VoiceCallSession.Sdk.Resilience;
 using Cresta.VoiceCallSession.Sdk.Sessions.Attempts;
 using Cresta.VoiceCallSession.Sdk.Sessions.Context;
 using Cresta.VoiceCallSession.Sdk.Sessions.Telemetry;
-using Cresta.VoiceCallSession.Sdk.Telemetry;
 using Grpc.Core;
 using Polly;
 
@@ -23,45 +22,37 @@ internal static class UnaryCall
         var activity = AttemptActivity.StartRequest(method, context);
         try
         {
-            var answer = await pipeline.ExecuteAsync(
-                async token =>
-                {
-                    if (operation.Attempts++ > 0)
-                    {
-                        Instruments.Retries.Record(1, context.ServerTags, new("operation", method.Name));
-                        activity?.AddEvent(
-                            new ActivityEvent("retry", context.TimeProvider.GetUtcNow(), new() { ["attempt"] = operation.Attempts }));
-                        await context.RetryGate.EnterAsync(RetryLane.Request, token).ConfigureAwait(false);
-                    }
-
-                    return await TryAsync(context, method, operation, request, activity, token).ConfigureAwait(false);
-                },
-                cancellationToken).ConfigureAwait(false);
-            AttemptActivity.End(activity, StatusCode.OK, context.ServerTags);
+            var answer = await context.NewRunner(method.Name, RetryLane.Request).RunAsync(
+                pipeline, token => AttemptAsync(context, method, operation, request, activity, token), cancellationToken).ConfigureAwait(false);
+            AttemptActivity.End(activity, StatusCode.OK, context.Metrics);
             return answer;
         }
         catch (Exception e) when (e is not MessageValidationException)
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                AttemptActivity.End(activity, StatusCode.Cancelled, context.ServerTags);
+                AttemptActivity.End(activity, StatusCode.Cancelled, context.Metrics);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
             var failure = context.Translate(e, operation);
-            AttemptActivity.End(activity, failure.StatusCode, context.ServerTags);
+            AttemptActivity.End(activity, failure.StatusCode, context.Metrics);
             throw failure;
         }
     }
 
-    /// <summary>One attempt: over the transport that takes another's place, or with another token, it is still the same one.</summary>
-    private static async Task<TResponse> TryAsync<TRequest, TResponse>(
+    private static async Task<TResponse> AttemptAsync<TRequest, TResponse>(
         ClientServices context, Method<TRequest, TResponse> method, OperationContext operation, TRequest request, Activity? activity,
-            CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
         where TRequest : class
         where TResponse : class
     {
-        var refreshed = false;
+        if (operation.Attempts++ > 0)
+        {
+            activity?.AddEvent(new ActivityEvent("retry", context.TimeProvider.GetUtcNow(), new() { ["attempt"] = operation.Attempts }));
+        }
+
+        var authorized = new AuthorizedCall(context);
         while (true)
         {
             var (invoker, generation) = (context.Transport.Invoker, context.Transport.ConnectionGeneration);
@@ -71,41 +62,44 @@ internal static class UnaryCall
             {
                 authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
                 redacted = context.Errors.Redaction.Use(authorization);
-                var headers = ClientServices.HeadersOf(authorization);
-                AttemptActivity.Inject(activity, headers, context.ServerTags);
-                var options = new CallOptions(headers, cancellationToken: cancellationToken);
-                using var call = invoker.AsyncUnaryCall(method, host: null, options, request);
-                return await call.ResponseAsync.ConfigureAwait(false);
+                return await SendOnceAsync(context, method, invoker, authorization, request, activity, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not MessageValidationException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (context.Transport.TrySwitch(invoker, e))
+                switch (authorized.OnFailed(e, invoker, authorization, operation, out var failure))
                 {
-                    AttemptActivity.OnSwitched(activity, context);
-                    continue;
+                    case AuthorizedCallAction.RepeatOverOtherTransport:
+                        AttemptActivity.OnSwitched(activity, context);
+                        break;
+                    case AuthorizedCallAction.RepeatWithNewToken:
+                        activity?.AddEvent(new ActivityEvent("token refused", context.TimeProvider.GetUtcNow()));
+                        break;
+                    default:
+                        if (InstanceFaults.IsPossible(failure!))
+                        {
+                            context.Transport.RenewConnections(generation);
+                        }
+
+                        throw failure!;
                 }
-
-                var failure = context.Translate(e, operation);
-                if (failure is not { StatusCode: StatusCode.Unauthenticated,
-                    Origin: not FailureOrigin.Credential } || refreshed || !context.TryRefresh(authorization))
-                {
-                    context.OnFailed(failure, RetryLane.Request);
-                    if (InstanceFaults.IsPossible(failure))
-                    {
-                        context.Transport.RenewConnections(generation);
-                    }
-
-                    throw failure;
-                }
-
-                activity?.AddEvent(new ActivityEvent("token refused", context.TimeProvider.GetUtcNow()));
-                refreshed = true;
             }
             finally
             {
                 redacted?.Dispose();
             }
         }
+    }
+
+    private static async Task<TResponse> SendOnceAsync<TRequest, TResponse>(
+        ClientServices context, Method<TRequest, TResponse> method, CallInvoker invoker, string? authorization, TRequest request,
+        Activity? activity, CancellationToken cancellationToken)
+        where TRequest : class
+        where TResponse : class
+    {
+        var headers = ClientServices.HeadersOf(authorization);
+        AttemptActivity.Inject(activity, headers, context.Metrics);
+        using var call = invoker.AsyncUnaryCall(method, host: null, new CallOptions(headers, cancellationToken: cancellationToken), request);
+        return await call.ResponseAsync.ConfigureAwait(false);
     }
 }

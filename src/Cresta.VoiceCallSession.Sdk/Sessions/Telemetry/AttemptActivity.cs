@@ -26,7 +26,7 @@ internal static class AttemptActivity
     /// <summary>
     /// Tells the server of the span, which would otherwise hear of one that HttpClient makes for itself and nobody collects.
     /// </summary>
-    public static void Inject(Activity? activity, Metadata headers, ServerTags server)
+    public static void Inject(Activity? activity, Metadata headers, ClientMetrics metrics)
     {
         if (activity is null)
         {
@@ -42,14 +42,14 @@ internal static class AttemptActivity
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            server.Errors.OnThrown(CallbackKind.Propagator, e);
+            metrics.Server.Errors.OnThrown(CallbackKind.Propagator, e);
         }
     }
 
     /// <summary>The transport is another than the span began with.</summary>
-    public static void OnSwitched(Activity? activity, ClientServices context) => activity?.SetTag(SystemName, SystemOf(context));
+    public static void OnSwitched(Activity? activity, ClientServices context) => activity?.SetTag(SystemName, context.Transport.SystemName);
 
-    public static void End(Activity? activity, StatusCode status, ServerTags server)
+    public static void End(Activity? activity, StatusCode status, ClientMetrics metrics)
     {
         if (activity is { IsStopped: false })
         {
@@ -60,7 +60,7 @@ internal static class AttemptActivity
                 activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", name);
             }
 
-            SafeActivity.End(activity, server);
+            SafeActivity.End(activity, metrics.Server);
         }
     }
 
@@ -74,9 +74,6 @@ internal static class AttemptActivity
 
         var name = $"{method.ServiceName}/{method.Name}";
         return SafeActivity.Start(
-            name, ActivityKind.Client, parent, context.ServerTags, [new(SystemName, SystemOf(context)), new("rpc.method", name)], links);
+            name, ActivityKind.Client, parent, context.Metrics.Server, [new(SystemName, context.Transport.SystemName), new("rpc.method", name)], links);
     }
-
-    /// <summary>The service's JSON over HTTP is none of the systems that the conventions know; they leave its name to us.</summary>
-    private static string SystemOf(ClientServices context) => context.Transport.SpeaksGrpc ? "grpc" : "rest";
 }

@@ -31,7 +31,7 @@ internal sealed class CallTelemetry : IDisposable
         _sensitive = context.Options.CreateLogger(SensitiveCallLog.Category);
         _timeProvider = context.TimeProvider;
         _scope = scope;
-        _server = context.ServerTags;
+        _server = context.Metrics.Server;
         _audio = new AudioMeter(shape, queue, _logger, _server);
         _activity = new CallActivity(scope, _server, _timeProvider);
     }
