@@ -11,10 +11,10 @@ public class InstrumentBenchmarks
 
     /// <summary>Whether anybody listens.</summary>
     [Params(false, true)]
-    public bool Heard { get; set; }
+    public bool HasListener { get; set; }
 
     [GlobalSetup]
-    public void Setup() => _listener = Heard ? new EveryListener() : null;
+    public void Setup() => _listener = HasListener ? new EveryListener() : null;
 
     [GlobalCleanup]
     public void Cleanup() => _listener?.Dispose();

@@ -20,13 +20,13 @@ public class MediaThreadBenchmarks
 
     /// <summary>Whether anybody listens.</summary>
     [Params(false, true)]
-    public bool Heard { get; set; }
+    public bool HasListener { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
         var options = new VoiceCallSessionClientOptions { Endpoint = new Uri("http://localhost") };
-        _listener = Heard ? new EveryListener() : null;
+        _listener = HasListener ? new EveryListener() : null;
         _queue = new CallQueue(CallQueueSettings.From(options, new AudioShape(1, 8000)), new DeliveryLedger(
             cumulative: false, new ServerCapabilities(), options.TimeProvider));
     }

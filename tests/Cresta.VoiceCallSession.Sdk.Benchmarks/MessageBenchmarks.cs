@@ -21,7 +21,7 @@ public class MessageBenchmarks
 
     /// <summary>Whether anybody listens.</summary>
     [Params(false, true)]
-    public bool Heard { get; set; }
+    public bool HasListener { get; set; }
 
     /// <summary>What the call goes over.</summary>
     [Params(VoiceCallSessionTransport.Grpc, VoiceCallSessionTransport.Rest)]
@@ -30,7 +30,7 @@ public class MessageBenchmarks
     [GlobalSetup]
     public async Task Setup()
     {
-        _listener = Heard ? new EveryListener() : null;
+        _listener = HasListener ? new EveryListener() : null;
         _server = await FakeVoiceCallSessionServer.StartAsync();
         var options = new VoiceCallSessionClientOptions { Endpoint = _server.Endpoint, Transport = Transport };
         options.Audio.TargetChunkDuration = TimeSpan.Zero;

@@ -13,7 +13,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
     private readonly List<string> _impairments = [];
     private Exception? _cause;
 
-    public async Task<HealthCheckResult> JudgeAsync(ClientRuntime runtime, CancellationToken cancellationToken)
+    public async Task<HealthCheckResult> EvaluateAsync(ClientRuntime runtime, CancellationToken cancellationToken)
     {
         var context = runtime.Context;
         Fact("endpoint", runtime.Options.Endpoint!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
@@ -28,7 +28,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         try
         {
             await Task.WhenAll(
-                JudgeTokenAsync(runtime, either.Token), JudgeEndpointAsync(runtime, either.Token)).ConfigureAwait(false);
+                CheckTokenAsync(runtime, either.Token), CheckEndpointAsync(runtime, either.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,11 +44,11 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
                 + $"way buffers. {BufferingAdvice.Text}");
         }
 
-        JudgePast(context.TimeProvider);
+        EvaluateBeyond(context.TimeProvider);
         return Result();
     }
 
-    private async Task JudgeTokenAsync(ClientRuntime runtime, CancellationToken cancellationToken)
+    private async Task CheckTokenAsync(ClientRuntime runtime, CancellationToken cancellationToken)
     {
         var credential = runtime.Options.Credential;
         try
@@ -68,7 +68,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         }
     }
 
-    private async Task JudgeEndpointAsync(ClientRuntime runtime, CancellationToken cancellationToken)
+    private async Task CheckEndpointAsync(ClientRuntime runtime, CancellationToken cancellationToken)
     {
         var finding = await EndpointProbe.RunAsync(runtime.Context, cancellationToken).ConfigureAwait(false);
         Fact("reachable", finding.State != EndpointState.Unreachable);
@@ -85,7 +85,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         }
     }
 
-    private void JudgePast(TimeProvider timeProvider)
+    private void EvaluateBeyond(TimeProvider timeProvider)
     {
         if (client.Activity.LastFailure is not { } last)
         {

@@ -31,7 +31,7 @@ internal sealed class ClientHealthCheck(VoiceCallSessionClient client, VoiceCall
                 var time = runtime.Options.TimeProvider;
                 if (_lastAt is not { } at || time.GetElapsedTime(at) >= options.CacheDuration)
                 {
-                    _last = await new ClientHealth(client, options).JudgeAsync(runtime, cancellationToken).ConfigureAwait(false);
+                    _last = await new ClientHealth(client, options).EvaluateAsync(runtime, cancellationToken).ConfigureAwait(false);
                     _lastAt = time.GetTimestamp();
                 }
 

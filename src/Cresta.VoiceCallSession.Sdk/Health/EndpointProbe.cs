@@ -40,7 +40,7 @@ internal static class EndpointProbe
         {
             using var call = invoker.AsyncUnaryCall(Check, host: null, new CallOptions(cancellationToken: cancellationToken), []);
             var answer = await call.ResponseAsync.ConfigureAwait(false);
-            return HealthAnswer.SaysNotServing(answer)
+            return HealthAnswer.IsNotServing(answer)
                 ? new EndpointFinding(EndpointState.Impaired, "the service says that it is not serving")
                 : new EndpointFinding(EndpointState.Reachable, "the service answers");
         }

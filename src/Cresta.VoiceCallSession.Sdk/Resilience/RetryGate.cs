@@ -57,7 +57,7 @@ internal sealed class RetryGate : IDisposable
             static (state, token) =>
             {
                 var (gate, lane, turn) = ((RetryGate, RetryLane, TaskCompletionSource))state!;
-                gate.GiveUp(lane, turn, token);
+                gate.Abandon(lane, turn, token);
             },
             (this, lane, turn));
         await using (registration.ConfigureAwait(false))
@@ -86,7 +86,7 @@ internal sealed class RetryGate : IDisposable
         }
     }
 
-    private void GiveUp(RetryLane lane, TaskCompletionSource turn, CancellationToken cancellationToken)
+    private void Abandon(RetryLane lane, TaskCompletionSource turn, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -71,15 +71,15 @@ internal sealed class ServiceTransport : IDisposable
     public HttpMessageInvoker? Http => _http;
 
     /// <summary>The name of the transport that is in use now.</summary>
-    public string Name => SpeaksGrpc ? nameof(VoiceCallSessionTransport.Grpc) : nameof(VoiceCallSessionTransport.Rest);
+    public string Name => IsGrpc ? nameof(VoiceCallSessionTransport.Grpc) : nameof(VoiceCallSessionTransport.Rest);
 
     /// <summary>The transport's <c>rpc.system.name</c>. The service's JSON over HTTP is none of the systems of the conventions.</summary>
-    public string SystemName => SpeaksGrpc ? "grpc" : "rest";
+    public string SystemName => IsGrpc ? "grpc" : "rest";
 
     /// <summary>Whether an intermediary may buffer whole bodies, so that nothing of a call is live. None does so with gRPC.</summary>
-    public bool MayBeBuffered => !SpeaksGrpc;
+    public bool MayBeBuffered => !IsGrpc;
 
-    private bool SpeaksGrpc => Invoker is not RestCallInvoker;
+    private bool IsGrpc => Invoker is not RestCallInvoker;
 
     /// <summary>Which connections requests go over now; for <see cref="RenewConnections"/>.</summary>
     public int ConnectionGeneration => _handler.Generation;

@@ -52,17 +52,17 @@ public sealed class TokenLifeTests
         await using var rig = await TokenRig.StartAsync(TokenScript.Granting().WhenReleasedBy(release.Task));
         using var deadline = new CancellationTokenSource();
 
-        var impatient = Enumerable.Range(0, 100).Select(_ => rig.GetAsync(deadline.Token)).ToList();
-        var patient = Enumerable.Range(0, 100).Select(_ => rig.GetAsync()).ToList();
+        var shortTimeout = Enumerable.Range(0, 100).Select(_ => rig.GetAsync(deadline.Token)).ToList();
+        var longTimeout = Enumerable.Range(0, 100).Select(_ => rig.GetAsync()).ToList();
         await rig.Tokens.WaitForRequestsAsync(1).Guarded();
         await deadline.CancelAsync();
-        foreach (var caller in impatient)
+        foreach (var caller in shortTimeout)
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller);
         }
 
         release.SetResult();
-        Assert.All(await Task.WhenAll(patient).Guarded(), token => Assert.Equal("Bearer token-1", token));
+        Assert.All(await Task.WhenAll(longTimeout).Guarded(), token => Assert.Equal("Bearer token-1", token));
         Assert.Equal(1, rig.Tokens.RequestCount);
     }
 

@@ -167,10 +167,10 @@ public sealed class UnreachableEndpointTests
         await using var rig = await TokenRig.StartAsync(TokenScript.Granting().WhenReleasedBy(release.Task));
         using var deadline = new CancellationTokenSource();
 
-        var impatient = rig.GetAsync(deadline.Token);
+        var shortTimeout = rig.GetAsync(deadline.Token);
         await rig.Tokens.WaitForRequestsAsync(1).Guarded();
         await deadline.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => shortTimeout);
         release.SetResult();
 
         Assert.Equal("Bearer token-1", await rig.GetAsync());

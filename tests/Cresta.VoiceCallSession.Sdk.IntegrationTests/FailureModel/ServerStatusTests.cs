@@ -154,10 +154,10 @@ public sealed class ServerStatusTests
 
     private static async Task AdvanceUntilAsync(FakeTimeProvider time, Func<bool> happened)
     {
-        using var patience = new CancellationTokenSource(CallRig.Watchdog);
+        using var limit = new CancellationTokenSource(CallRig.Watchdog);
         while (!happened())
         {
-            patience.Token.ThrowIfCancellationRequested();
+            limit.Token.ThrowIfCancellationRequested();
             time.Advance(TimeSpan.FromTicks(10));
             await Task.Yield();
         }

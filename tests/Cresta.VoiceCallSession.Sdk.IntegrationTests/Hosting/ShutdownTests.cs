@@ -90,17 +90,17 @@ public sealed class ShutdownTests
     public async Task A_call_that_is_opening_when_the_drain_begins_is_refused()
     {
         var time = new WatchedTime();
-        var patience = TimeSpan.FromMilliseconds(512);
+        var limit = TimeSpan.FromMilliseconds(512);
         await using var rig = await CallRig.StartAsync(
             VoiceCallSessionTransport.Grpc, o =>
-                (o.TimeProvider, o.OpenConfirmationTimeout) = (time, patience),
+                (o.TimeProvider, o.OpenConfirmationTimeout) = (time, limit),
                 o => o.Script = CallScript.Answering().NotAnsweringConfiguration());
         var opening = rig.OpenAsync();
         await rig.Server.WaitForCallStartAsync("call-1").Guarded();
-        await time.WaitForTimerAsync(due => due == patience).Guarded();
+        await time.WaitForTimerAsync(due => due == limit).Guarded();
 
         Assert.Empty(await rig.Client.DrainAsync().Guarded());
-        time.Advance(patience);
+        time.Advance(limit);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => opening);
         await rig.RecordAsync();

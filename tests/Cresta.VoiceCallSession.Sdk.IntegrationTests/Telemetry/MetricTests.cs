@@ -47,7 +47,7 @@ public sealed class MetricTests
         await using var measured = await MeasuredCall.StartAsync(transport, CallId);
         var (report, metrics, _) = await measured.RunAsync();
         var parties = report.Participants;
-        (string Fate, long Bytes)[] dispositions =
+        (string Disposition, long Bytes)[] dispositions =
         [
             ("offered", parties.Sum(party => party.OfferedBytes)),
             ("acknowledged", parties.Sum(party => party.AcknowledgedBytes)),
@@ -58,8 +58,8 @@ public sealed class MetricTests
         ];
         Assert.All(dispositions, disposition =>
         {
-            Assert.Equal(disposition.Bytes, metrics.Count("audio", ("disposition", disposition.Fate)));
-            Assert.Equal(disposition.Bytes / 8000d, metrics.Sum("audio.duration", ("disposition", disposition.Fate)), 6);
+            Assert.Equal(disposition.Bytes, metrics.Count("audio", ("disposition", disposition.Disposition)));
+            Assert.Equal(disposition.Bytes / 8000d, metrics.Sum("audio.duration", ("disposition", disposition.Disposition)), 6);
         });
         Assert.All(dispositions[..5], disposition => Assert.True(disposition.Bytes > 0, $"some is {disposition.Fate}"));
         Assert.Equal(dispositions[0].Bytes, dispositions[1..5].Sum(disposition => disposition.Bytes));

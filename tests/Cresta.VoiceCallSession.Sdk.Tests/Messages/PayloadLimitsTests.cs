@@ -16,7 +16,7 @@ public sealed class PayloadLimitsTests
     [MemberData(nameof(Leaves), DisableDiscoveryEnumeration = true)]
     public void I8_A_payload_nests_as_deep_as_a_parser_takes(Value leaf)
     {
-        var verdicts = new HashSet<bool>();
+        var statuses = new HashSet<bool>();
         for (var maps = 0; maps <= 34; maps++)
         {
             for (var lists = 0; lists <= 50; lists++)
@@ -29,11 +29,11 @@ public sealed class PayloadLimitsTests
 
                 Assert.Equal(isParsed, Record.Exception(() => MessageRules.ThrowIfInvalid(request.SessionEvent, "e")) is null);
                 Assert.Equal(isParsed, Record.Exception(() => Build(value)) is null);
-                verdicts.Add(isParsed);
+                statuses.Add(isParsed);
             }
         }
 
-        Assert.Equal(2, verdicts.Count);
+        Assert.Equal(2, statuses.Count);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class TokenBackoff(TimeProvider timeProvider)
     private TimeSpan _duration;
 
     /// <summary>The endpoint asked to wait, and the wait is not over.</summary>
-    public void ThrowIfAskedToWait()
+    public void ThrowIfDelayed()
     {
         if (_refusedSecret is null)
         {
@@ -48,7 +48,7 @@ internal sealed class TokenBackoff(TimeProvider timeProvider)
         Hold(reason, _backOff);
     }
 
-    public void AskedToWait(VoiceCallSessionException reason, TimeSpan wait)
+    public void Delay(VoiceCallSessionException reason, TimeSpan wait)
     {
         _refusedSecret = null;
         Hold(reason, wait < LongestWait ? wait : LongestWait);

@@ -25,7 +25,7 @@ internal sealed class TokenEndpoint(
     /// </summary>
     public TimeSpan? ClockSkew => Interlocked.Read(ref _clockSkewTicks) is var ticks and not Unknown ? TimeSpan.FromTicks(ticks) : null;
 
-    public async Task<TokenGrant> AskAsync(string secret, OperationContext operation, CancellationToken cancellationToken)
+    public async Task<TokenGrant> SendAsync(string secret, OperationContext operation, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
         request.Content = new ByteArrayContent("""{"grant_type":"client_credentials"}"""u8.ToArray());

@@ -14,7 +14,7 @@ internal sealed class TokenFetcher
     private readonly ClientCredentialsOptions _options;
     private readonly TokenEndpoint _endpoint;
     private readonly ErrorTranslator _errors;
-    private readonly TokenBackoff _hold;
+    private readonly TokenBackoff _backoff;
 
     public TokenFetcher(ClientCredentialsOptions options, HttpMessageInvoker http)
     {
@@ -24,7 +24,7 @@ internal sealed class TokenFetcher
         _errors = new ErrorTranslator(
             address, e => e.StatusCode != StatusCode.Unauthenticated && options.Retry.ShouldRetry(e), advice: TokenAdvice.For);
         _endpoint = new TokenEndpoint(http, address, options.ClientId, _errors, options.TimeProvider);
-        _hold = new TokenBackoff(options.TimeProvider);
+        _backoff = new TokenBackoff(options.TimeProvider);
     }
 
     /// <summary>The measurements of the token endpoint.</summary>
@@ -38,14 +38,14 @@ internal sealed class TokenFetcher
     /// <exception cref="OperationCanceledException">The token given was cancelled.</exception>
     public async Task<TokenGrant> FetchAsync(CancellationToken cancellationToken)
     {
-        _hold.ThrowIfAskedToWait();
+        _backoff.ThrowIfDelayed();
         var operation = new OperationContext("Getting an access token", _options.TimeProvider);
         var runner = new RetryRunner("token", Metrics);
         try
         {
             var pipeline = TokenPipeline.Create(_options, operation);
             var grant = await runner.RunAsync(pipeline, token => AttemptAsync(operation, token), cancellationToken).ConfigureAwait(false);
-            _hold.Release();
+            _backoff.Release();
             return grant;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -53,7 +53,7 @@ internal sealed class TokenFetcher
             var failure = e is TimeoutRejectedException ? OutOfTime(operation, runner.LastFailure) : _errors.Translate(e, operation);
             if (failure is { IsTransient: true, RetryAfter: { } wait })
             {
-                _hold.AskedToWait(failure, wait);
+                _backoff.Delay(failure, wait);
             }
 
             throw failure;
@@ -78,14 +78,14 @@ internal sealed class TokenFetcher
         using var limit = new CancellationTokenSource(_options.AttemptTimeout, _options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var secret = await GetSecretAsync(cancellationToken).ConfigureAwait(false);
-        _hold.ThrowIfRefused(secret);
+        _backoff.ThrowIfRefused(secret);
         try
         {
-            return await _endpoint.AskAsync(secret, operation, either.Token).ConfigureAwait(false);
+            return await _endpoint.SendAsync(secret, operation, either.Token).ConfigureAwait(false);
         }
         catch (VoiceCallSessionException e) when (e.StatusCode == StatusCode.Unauthenticated)
         {
-            _hold.SecretRefused(secret, e);
+            _backoff.SecretRefused(secret, e);
             throw;
         }
         catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -12,9 +12,9 @@ internal sealed class AuthorizationCheck : ICheck
     public IReadOnlyList<string> RestsOn => [CheckNames.Token, CheckNames.Service];
 
     public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(Judge(context, context.Service!));
+        Task.FromResult(Evaluate(context, context.Service!));
 
-    private static Finding Judge(DiagnosisContext context, ServiceAnswer answer)
+    private static Finding Evaluate(DiagnosisContext context, ServiceAnswer answer)
     {
         var finding = answer switch
         {
@@ -22,7 +22,7 @@ internal sealed class AuthorizationCheck : ICheck
                 $"the service wants a credential, and the client has none: {answer.Text}", "Set the option Credential."),
             { IsRefusedCredential: true } => Finding.Failed(
                 $"the service refuses the credential: {answer.Text}{Clock(context)}", ErrorAdvice.For(answer.Code!.Value, default)),
-            { IsTrouble: true } => Finding.NotApplicable($"the service says {answer.Text} before it says anything of the credential"),
+            { IsServerError: true } => Finding.NotApplicable($"the service says {answer.Text} before it says anything of the credential"),
             _ when context.Authorization is null => Finding.Passed("the service asks for no credential"),
             _ => Finding.Passed("the service takes the credential"),
         };

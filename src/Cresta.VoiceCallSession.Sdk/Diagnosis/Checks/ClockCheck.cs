@@ -12,9 +12,9 @@ internal sealed class ClockCheck : ICheck
 
     public IReadOnlyList<string> RestsOn => [];
 
-    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(Judge(context));
+    public Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(Evaluate(context));
 
-    private static Finding Judge(DiagnosisContext context)
+    private static Finding Evaluate(DiagnosisContext context)
     {
         var (skew, whose) = context.ClockSkew is { } own
             ? (own, "the service's") : (context.Calls.Options.Credential.ClockSkew, "the token server's");

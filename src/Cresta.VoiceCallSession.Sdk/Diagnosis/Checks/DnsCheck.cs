@@ -15,7 +15,7 @@ internal sealed class DnsCheck : ICheck
     {
         if (context.Connection is not { } connection)
         {
-            return Finding.Unseen();
+            return Finding.NotObserved();
         }
 
         if (!connection.ConnectsItself)

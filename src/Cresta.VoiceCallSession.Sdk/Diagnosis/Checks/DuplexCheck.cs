@@ -93,11 +93,11 @@ internal sealed class DuplexCheck : ICheck
             "Run the diagnosis again with a longer CheckTimeout, or with a test call.");
 
     /// <summary>Null where nothing came in time.</summary>
-    private static async Task<StreamSign?> WaitAsync(DiagnosisContext context, OpenProbe stream, CancellationToken cancellationToken)
+    private static async Task<StreamResponseSign?> WaitAsync(DiagnosisContext context, OpenProbe stream, CancellationToken cancellationToken)
     {
         try
         {
-            return await stream.FirstSign.WaitAsync(
+            return await stream.FirstResponse.WaitAsync(
                 context.Options.CheckTimeout * Share, context.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)

@@ -37,7 +37,7 @@ internal sealed class Http2Check : ICheck
         var started = context.TimeProvider.GetTimestamp();
         await HealthRequest.SendAsync(context, cancellationToken).ConfigureAwait(false);
         var roundTrip = FormattableString.Invariant($"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}");
-        var finding = HealthRequest.SaysNotServing(first)
+        var finding = HealthRequest.IsNotServing(first)
             ? Finding.Warning($"answers over HTTP/2 in {roundTrip} ms, but says that it is not serving", "Wait; tell Cresta if it lasts.")
             : Finding.Passed($"answers over HTTP/2 in {roundTrip} ms");
         finding.With("version", first.HttpVersion.ToString());

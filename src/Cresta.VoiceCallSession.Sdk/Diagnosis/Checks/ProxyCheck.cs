@@ -15,7 +15,7 @@ internal sealed class ProxyCheck : ICheck
     {
         if (context.Connection is not { } connection)
         {
-            return Finding.Unseen();
+            return Finding.NotObserved();
         }
 
         var route = context.Route;

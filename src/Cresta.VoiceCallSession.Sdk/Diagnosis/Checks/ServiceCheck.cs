@@ -14,38 +14,38 @@ internal sealed class ServiceCheck : ICheck
 
     public async Task<Finding> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        var patience = context.Options.CheckTimeout * Share;
+        var limit = context.Options.CheckTimeout * Share;
         var answers = await Task.WhenAll(
-            new ServiceProbe(context, VoiceCallSessionTransport.Grpc).AskAsync(patience, cancellationToken),
-            new ServiceProbe(context, VoiceCallSessionTransport.Rest).AskAsync(patience, cancellationToken)).ConfigureAwait(false);
+            new ServiceProbe(context, VoiceCallSessionTransport.Grpc).SendAsync(limit, cancellationToken),
+            new ServiceProbe(context, VoiceCallSessionTransport.Rest).SendAsync(limit, cancellationToken)).ConfigureAwait(false);
         var (grpc, rest) = (answers[0], answers[1]);
         var transport = context.Calls.Options.Transport;
         var used = transport == VoiceCallSessionTransport.Rest
-            || (transport == VoiceCallSessionTransport.Auto && grpc.Speech == Speech.NotSpoken) ? rest : grpc;
+            || (transport == VoiceCallSessionTransport.Auto && grpc.ProtocolSupport == ProtocolSupport.Unsupported) ? rest : grpc;
         context.Service = used;
-        var finding = Judge(context, used, used == grpc ? rest : grpc);
-        finding.With("grpc", $"{grpc.Speech}: {grpc.Text}");
-        finding.With("rest", $"{rest.Speech}: {rest.Text}");
+        var finding = Evaluate(context, used, used == grpc ? rest : grpc);
+        finding.With("grpc", $"{grpc.ProtocolSupport}: {grpc.Text}");
+        finding.With("rest", $"{rest.ProtocolSupport}: {rest.Text}");
         finding.With("transport", used.Transport.ToString());
         return finding;
     }
 
-    private static Finding Judge(DiagnosisContext context, ServiceAnswer used, ServiceAnswer other)
+    private static Finding Evaluate(DiagnosisContext context, ServiceAnswer used, ServiceAnswer other)
     {
         var name = NameOf(used.Transport);
-        switch (used.Speech)
+        switch (used.ProtocolSupport)
         {
-            case Speech.Spoken when used.IsTrouble:
+            case ProtocolSupport.Supported when used.IsServerError:
                 return Finding.Warning(
                     $"the service is there over {name}, but says {used.Text}", "Try again later; tell Cresta if it lasts.");
-            case Speech.Spoken:
-                var both = other.Speech == Speech.Spoken
+            case ProtocolSupport.Supported:
+                var both = other.ProtocolSupport == ProtocolSupport.Supported
                     ? $"; {NameOf(other.Transport)} would do as well" : $"; {NameOf(other.Transport)} would not: {other.Text}";
                 return Finding.Passed($"the service is there over {name}{both}");
-            case Speech.Unclear when used.IsRefusedCredential:
+            case ProtocolSupport.Unclear when used.IsRefusedCredential:
                 return Finding.Warning($"over {name} something in front of the service answers {used.Text}, so that the service itself "
                     + $"was not seen", "See the check of the authorization.");
-            case Speech.Unclear:
+            case ProtocolSupport.Unclear:
                 return Finding.Failed(
                     $"over {name} the service does not answer: {used.Text}", "Ask who runs the gateway or the service at the endpoint.");
             default:
@@ -56,7 +56,7 @@ internal sealed class ServiceCheck : ICheck
     private static Finding Absent(DiagnosisContext context, ServiceAnswer used, ServiceAnswer other)
     {
         var text = $"the endpoint does not speak {NameOf(used.Transport)}: {used.Text}";
-        if (other.Speech == Speech.Spoken)
+        if (other.ProtocolSupport == ProtocolSupport.Supported)
         {
             return Finding.Failed($"{text}; it does speak {NameOf(other.Transport)}",
                 $"Set the option Transport to "

@@ -17,7 +17,7 @@ internal sealed class TcpCheck : ICheck
     {
         if (context.Connection is not { } connection)
         {
-            return Finding.Unseen();
+            return Finding.NotObserved();
         }
 
         if (!connection.ConnectsItself)
@@ -30,7 +30,7 @@ internal sealed class TcpCheck : ICheck
 
         var attempts = await Task.WhenAll(
             context.Addresses.Take(MostAddresses).Select(address => TryAsync(context, address, cancellationToken))).ConfigureAwait(false);
-        var finding = Judge(context, attempts);
+        var finding = Evaluate(context, attempts);
         foreach (var attempt in attempts)
         {
             finding.With(attempt.Address.ToString(), attempt.Text);
@@ -39,7 +39,7 @@ internal sealed class TcpCheck : ICheck
         return finding;
     }
 
-    private static Finding Judge(DiagnosisContext context, ConnectAttempt[] attempts)
+    private static Finding Evaluate(DiagnosisContext context, ConnectAttempt[] attempts)
     {
         var route = context.Route;
         var port = route.Proxy is null

@@ -25,7 +25,7 @@ internal sealed class TlsCheck : ICheck
 
         if (context.Connection is not { } connection)
         {
-            return Finding.Unseen();
+            return Finding.NotObserved();
         }
 
         await Task.WhenAny(connection.Secured, context.FirstAnswer).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -47,13 +47,13 @@ internal sealed class TlsCheck : ICheck
                 "the connection is not encrypted, although the endpoint is https", "Check what the application's own handler does.");
         }
 
-        var finding = Judge(context, session, connection.Certificate)
+        var finding = Evaluate(context, session, connection.Certificate)
             .With("protocol", session.Protocol).With("alpn", session.ApplicationProtocol).With(
                 "clientCertificate", session.ClientCertificate ?? "none");
         return Describe(finding, connection.Certificate, context);
     }
 
-    private static Finding Judge(DiagnosisContext context, TlsSession session, ServerCertificate? certificate)
+    private static Finding Evaluate(DiagnosisContext context, TlsSession session, ServerCertificate? certificate)
     {
         var text = $"{session.Protocol}, ALPN chose {(session.ApplicationProtocol.Length > 0 ? session.ApplicationProtocol : "nothing")}";
         if (certificate is null)

@@ -35,10 +35,10 @@ internal sealed class TokenCheck : ICheck
             context.Redaction.Use(authorization)?.Dispose();
         }
 
-        return WithFacts(Judge(context, credential), credential);
+        return WithFacts(Evaluate(context, credential), credential);
     }
 
-    private static Finding Judge(DiagnosisContext context, CrestaCredential credential)
+    private static Finding Evaluate(DiagnosisContext context, CrestaCredential credential)
     {
         if (credential.LastFailure is { } failure)
         {

@@ -22,7 +22,7 @@ internal sealed class Finding(DiagnosisStatus status, string text, string nextSt
     public static Finding NotApplicable(string text) => new(DiagnosisStatus.Skipped, text, Nothing);
 
     /// <summary>It cannot be looked at. What rests on it goes on.</summary>
-    public static Finding Unseen() =>
+    public static Finding NotObserved() =>
         NotApplicable("the application's own handler makes the connections, and does not let anybody look on");
 
     public static Finding Warning(string text, string nextStep) => new(DiagnosisStatus.Warning, text, nextStep);

@@ -7,5 +7,5 @@ internal static class HealthAnswer
     private const byte NotServing = 2;
 
     /// <summary>Whether the message says that the service is there, but does not serve. Field 1, a varint.</summary>
-    public static bool SaysNotServing(ReadOnlySpan<byte> message) => message is [Status, NotServing, ..];
+    public static bool IsNotServing(ReadOnlySpan<byte> message) => message is [Status, NotServing, ..];
 }

@@ -31,7 +31,7 @@ internal static class HealthRequest
     }
 
     /// <summary>Whether the answer says that the service is there, but does not serve.</summary>
-    public static bool SaysNotServing(ProbeAnswer answer) =>
+    public static bool IsNotServing(ProbeAnswer answer) =>
         answer.IsGrpc && answer.Body.Length > GrpcFrame.HeaderBytes
-            && HealthAnswer.SaysNotServing(answer.Body.Span[GrpcFrame.HeaderBytes..]);
+            && HealthAnswer.IsNotServing(answer.Body.Span[GrpcFrame.HeaderBytes..]);
 }

@@ -15,7 +15,7 @@ internal sealed class ObservedConnection
     private readonly TaskCompletionSource _pastProxy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<TlsSession?> _secured = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ServerCertificate? _certificate;
-    private volatile bool _tunnelAsked;
+    private volatile bool _tunnelRequested;
 
     /// <param name="handler">A new handler, which has not connected yet.</param>
     /// <param name="endpoint">Where it will connect to.</param>
@@ -101,14 +101,14 @@ internal sealed class ObservedConnection
 
     // A proxy that is spoken to over TLS shows a certificate, too, before it is asked for a tunnel.
     private bool IsEndpoints(object sender) =>
-        _tunnelAsked || sender is not SslStream stream
+        _tunnelRequested || sender is not SslStream stream
             || stream.TargetHostName.Equals(_endpoint.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private void OnReady(SocketsHttpPlaintextStreamFilterContext context)
     {
         if (context.InitialRequestMessage.Method == HttpMethod.Connect)
         {
-            _tunnelAsked = true;
+            _tunnelRequested = true;
             return;
         }
 

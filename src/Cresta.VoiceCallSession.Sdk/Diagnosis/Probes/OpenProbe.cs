@@ -15,13 +15,13 @@ internal sealed class OpenProbe : IDisposable
     {
         _http = http;
         _probe = probe;
-        FirstSign = WaitForSignAsync();
+        FirstResponse = WaitForSignAsync();
     }
 
     /// <summary>
     /// The first byte of the answer's body, or its end. Headers alone are no sign: a proxy may send them on and hold the rest back.
     /// </summary>
-    public Task<StreamSign> FirstSign { get; }
+    public Task<StreamResponseSign> FirstResponse { get; }
 
     /// <summary>Writes a message. Where nobody takes it any more, the sign tells why.</summary>
     public async Task WriteAsync(byte[] message, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class OpenProbe : IDisposable
         try
         {
             // Without a connection there is no stream, but a failure.
-            var stream = await Task.WhenAny(_content.Stream, FirstSign).WaitAsync(cancellationToken).ConfigureAwait(false) == FirstSign
+            var stream = await Task.WhenAny(_content.Stream, FirstResponse).WaitAsync(cancellationToken).ConfigureAwait(false) == FirstResponse
                 ? null : await _content.Stream.ConfigureAwait(false);
             if (stream is not null)
             {
@@ -40,7 +40,7 @@ internal sealed class OpenProbe : IDisposable
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException || (
             e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            await FirstSign.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await FirstResponse.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -48,9 +48,9 @@ internal sealed class OpenProbe : IDisposable
     public void HalfClose() => _content.Complete();
 
     /// <summary>Takes what else comes after a sign, so that the stream ends well, and is not broken off.</summary>
-    public async Task DrainAsync(TimeSpan patience, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public async Task DrainAsync(TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(patience, timeProvider);
+        using var timeout = new CancellationTokenSource(limit, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -69,14 +69,14 @@ internal sealed class OpenProbe : IDisposable
     {
         _content.Abandon();
         _end.Cancel();
-        _ = FirstSign.ContinueWith(
+        _ = FirstResponse.ContinueWith(
             static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _response?.Dispose();
         _content.Dispose();
         _end.Dispose();
     }
 
-    private async Task<StreamSign> WaitForSignAsync()
+    private async Task<StreamResponseSign> WaitForSignAsync()
     {
         var request = _probe.NewRequest(_content);
         _response = await _http.SendAsync(request, _end.Token).ConfigureAwait(false);
@@ -84,12 +84,12 @@ internal sealed class OpenProbe : IDisposable
         {
             var body = await _response.Content.ReadAsStreamAsync(_end.Token).ConfigureAwait(false);
             var hasContent = await body.ReadAsync(new byte[1], _end.Token).ConfigureAwait(false) > 0;
-            return new StreamSign(hasContent && _response.IsSuccessStatusCode, (int)_response.StatusCode);
+            return new StreamResponseSign(hasContent && _response.IsSuccessStatusCode, (int)_response.StatusCode);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             // A server that ends first may break the rest of its answer; that it has ended is a sign, too.
-            return new StreamSign(IsAnswer: false, (int)_response.StatusCode);
+            return new StreamResponseSign(IsAnswer: false, (int)_response.StatusCode);
         }
     }
 }

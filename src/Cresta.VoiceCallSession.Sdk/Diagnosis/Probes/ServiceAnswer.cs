@@ -11,7 +11,7 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 /// <param name="Speech">Whether that is spoken.</param>
 /// <param name="Code">The service's status, or the one that an answer in its place stands for; null where there is none.</param>
 /// <param name="Text">What was seen.</param>
-internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech Speech, StatusCode? Code, string Text)
+internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, ProtocolSupport ProtocolSupport, StatusCode? Code, string Text)
 {
     private const int LongestText = 300;
 
@@ -19,7 +19,7 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
     public bool IsRefusedCredential => Code is StatusCode.Unauthenticated or StatusCode.PermissionDenied;
 
     /// <summary>Whether the service is there, but not well.</summary>
-    public bool IsTrouble =>
+    public bool IsServerError =>
         Code is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded or StatusCode.Aborted;
 
     public static ServiceAnswer Of(VoiceCallSessionTransport transport, ProbeAnswer answer) =>
@@ -33,8 +33,8 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
         }
 
         var code = answer.GrpcCode ?? StatusCode.Unknown;
-        var speech = code == StatusCode.Unimplemented ? Speech.NotSpoken : Speech.Spoken;
-        return new ServiceAnswer(VoiceCallSessionTransport.Grpc, speech, code, Describe(code, answer.GrpcMessage));
+        var support = code == StatusCode.Unimplemented ? ProtocolSupport.Unsupported : ProtocolSupport.Supported;
+        return new ServiceAnswer(VoiceCallSessionTransport.Grpc, support, code, Describe(code, answer.GrpcMessage));
     }
 
     private static ServiceAnswer OfRest(ProbeAnswer answer)
@@ -48,7 +48,7 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
         var status = HttpFailure.ReadStatus(answer.HttpStatus, answer.MediaType, answer.Location, answer.Body);
         var code = answer.HttpStatus == HttpStatusCode.OK ? StatusCode.OK : (StatusCode)status.Code;
         return new ServiceAnswer(
-            VoiceCallSessionTransport.Rest, Speech.Spoken, code, code == StatusCode.OK ? "HTTP 200" : Describe(code, status.Message));
+            VoiceCallSessionTransport.Rest, ProtocolSupport.Supported, code, code == StatusCode.OK ? "HTTP 200" : Describe(code, status.Message));
     }
 
     /// <summary>An answer that is not the service's.</summary>
@@ -61,8 +61,8 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Speech
                 ? $"HTTP {status}, a redirect, which is not followed, because it could carry the credential to another host"
             : $"HTTP {status} with {kind}";
         return HttpStatusMapping.MayBeProxys(answer.HttpStatus)
-            ? new ServiceAnswer(transport, Speech.Unclear, HttpStatusMapping.ToGrpc(answer.HttpStatus), text)
-            : new ServiceAnswer(transport, Speech.NotSpoken, Code: null, text);
+            ? new ServiceAnswer(transport, ProtocolSupport.Unclear, HttpStatusMapping.ToGrpc(answer.HttpStatus), text)
+            : new ServiceAnswer(transport, ProtocolSupport.Unsupported, Code: null, text);
     }
 
     private static string Describe(StatusCode code, string message)

@@ -56,9 +56,9 @@ internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTra
     }
 
     /// <summary>Sends the empty message, ends the stream, and waits for what comes. Never faults, but for the token.</summary>
-    public async Task<ServiceAnswer> AskAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<ServiceAnswer> SendAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(patience, context.TimeProvider);
+        using var timeout = new CancellationTokenSource(limit, context.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -73,8 +73,8 @@ internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTra
         {
             cancellationToken.ThrowIfCancellationRequested();
             var text = timeout.IsCancellationRequested
-                ? FormattableString.Invariant($"no answer within {patience.TotalSeconds:0.###} s") : FailureText.OneLineOf(e);
-            return new ServiceAnswer(transport, Speech.Unclear, Code: null, text);
+                ? FormattableString.Invariant($"no answer within {limit.TotalSeconds:0.###} s") : FailureText.OneLineOf(e);
+            return new ServiceAnswer(transport, ProtocolSupport.Unclear, Code: null, text);
         }
     }
 }

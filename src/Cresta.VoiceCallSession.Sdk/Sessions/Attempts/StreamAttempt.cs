@@ -16,7 +16,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     where TResponse : class
 {
     private readonly CancellationTokenSource _abort = new();
-    private readonly TaskCompletionSource _firstSign = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstResponse = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _goAway = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -202,7 +202,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     /// <summary>Over gRPC nothing stands in the way that would hold whole bodies back.</summary>
     private void CheckAnswered()
     {
-        if (!_firstSign.Task.IsCompleted && _work.Context.Transport.MayBeBuffered)
+        if (!_firstResponse.Task.IsCompleted && _work.Context.Transport.MayBeBuffered)
         {
             _work.Telemetry.OnUnanswered(_work.Context.Server.OnStreamUnanswered());
         }
@@ -246,13 +246,13 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
     {
         try
         {
-            await _firstSign.Task.WaitAsync(timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+            await _firstResponse.Task.WaitAsync(timeout, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             if (_watched.ServerSettings is { IsCompleted: false } settings)
             {
-                await Task.WhenAny(_firstSign.Task, settings).WaitAsync(cancellationToken).ConfigureAwait(false);
+                await Task.WhenAny(_firstResponse.Task, settings).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -310,7 +310,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
             while (await responses.MoveNext(_abort.Token).ConfigureAwait(false))
             {
                 _onResponse(this, responses.Current);
-                if (_firstSign.TrySetResult())
+                if (_firstResponse.TrySetResult())
                 {
                     _wasAnswered = true;
                     _work.Context.Server.OnStreamAnswered();
@@ -328,7 +328,7 @@ internal sealed class StreamAttempt<TResponse> : IStreamState, IDisposable
         finally
         {
             _ended = true;
-            _firstSign.TrySetResult();
+            _firstResponse.TrySetResult();
         }
     }
 }

@@ -197,14 +197,14 @@ internal sealed class CallEngine<TResponse> : IDisposable
             var decision = await _recovery.CloseStreamAsync(attempt).ConfigureAwait(false);
             if (decision.Action == StreamEndAction.EndCall)
             {
-                _streams.GiveUp(successor);
+                _streams.Abandon(successor);
                 return decision;
             }
 
             // 3. A closed stream is replaced when there is something to send; a successor would be as idle.
             if (decision.Action == StreamEndAction.CloseUntilNeeded)
             {
-                _streams.GiveUp(successor);
+                _streams.Abandon(successor);
                 successor = null;
                 if (!await _streams.WaitForWorkAsync().ConfigureAwait(false))
                 {

@@ -54,7 +54,7 @@ internal sealed class StreamRotation<TResponse>(
         if (successor is not null && work.Queue.IsEnding && !attempt.Ended.IsCompleted)
         {
             // The stream in use can carry what is left.
-            GiveUp(successor);
+            Abandon(successor);
             return null;
         }
 
@@ -114,7 +114,7 @@ internal sealed class StreamRotation<TResponse>(
         return !over.IsCancellationRequested;
     }
 
-    public void GiveUp(StreamAttempt<TResponse>? successor)
+    public void Abandon(StreamAttempt<TResponse>? successor)
     {
         successor?.Record.End(_context, failure: null, "not needed any more");
         successor?.Dispose();

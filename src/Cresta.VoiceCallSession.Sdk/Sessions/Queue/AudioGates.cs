@@ -11,7 +11,7 @@ internal sealed class AudioGates(CallQueueSettings settings)
     public bool IsPaused { get; private set; }
 
     /// <summary>Why audio is dropped now, or null if it passes.</summary>
-    public AudioSendResult? Obstacle =>
+    public AudioSendResult? RejectionOf =>
         IsPaused ? AudioSendResult.DroppedPaused
         : _onHold && !settings.SendAudioOnHold ? AudioSendResult.DroppedOnHold
         : null;

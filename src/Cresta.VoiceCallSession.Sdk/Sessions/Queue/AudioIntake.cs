@@ -62,7 +62,7 @@ internal sealed class AudioIntake(
         }
 
         _arrivals.OnArrived(track, audio.Length);
-        var result = Obstacle(state) ?? admission.Admit(track, audio.Length, mayBlock);
+        var result = RejectionOf(state) ?? admission.Admit(track, audio.Length, mayBlock);
         if (result != AudioSendResult.RefusedNoRoom || mayBlock)
         {
             _arrivals.Inspect(track, audio);
@@ -105,7 +105,7 @@ internal sealed class AudioIntake(
 
         var track = TrackOf(participant, isClosed: false);
         whole.Track = track;
-        return ObstacleTo(whole, audio, state) switch
+        return RejectionOfWhole(whole, audio, state) switch
         {
             AudioSendResult.RefusedCallEnded => throw refusal(),
             null => new BlockedSender(track, remaining: default, whole, customId),
@@ -133,12 +133,12 @@ internal sealed class AudioIntake(
 
     /// <summary>Looks at a raw audio message before it waits for room.</summary>
     /// <returns>Why it is not taken, or null.</returns>
-    private AudioSendResult? ObstacleTo(OutboundMessage whole, ReadOnlySpan<byte> audio, QueueState state)
+    private AudioSendResult? RejectionOfWhole(OutboundMessage whole, ReadOnlySpan<byte> audio, QueueState state)
     {
         var track = whole.Track!;
         _arrivals.OnArrived(track, audio.Length);
         _arrivals.Inspect(track, audio);
-        var obstacle = Obstacle(state)
+        var obstacle = RejectionOf(state)
             ?? (settings.FullPolicy != AudioBufferFullPolicy.Wait && !admission.TryMakeRoom(track,
                 whole.Length) ? AudioSendResult.DroppedBufferFull : null);
         if (obstacle is { } reason)
@@ -156,7 +156,7 @@ internal sealed class AudioIntake(
     /// <returns>Whether it is not to wait any more.</returns>
     public bool TryServe(BlockedSender sender)
     {
-        if (gates.Obstacle is { } obstacle)
+        if (gates.RejectionOf is { } obstacle)
         {
             Lose(sender.Track, ReasonOf(obstacle), sender.BytesLeft);
         }
@@ -241,7 +241,7 @@ internal sealed class AudioIntake(
     }
 
     /// <summary>Why audio may not pass at all now, or null.</summary>
-    private AudioSendResult? Obstacle(QueueState state) => state == QueueState.Open ? gates.Obstacle : AudioSendResult.RefusedCallEnded;
+    private AudioSendResult? RejectionOf(QueueState state) => state == QueueState.Open ? gates.RejectionOf : AudioSendResult.RefusedCallEnded;
 
     private static LossReason ReasonOf(AudioSendResult result) => result switch
     {

@@ -308,7 +308,7 @@ internal sealed class CallQueue : IDisposable
     {
         _blocked.Add(sender);
         ServeBlockedLocked();
-        return sender.WaitAsync(GiveUp, cancellationToken);
+        return sender.WaitAsync(Abandon, cancellationToken);
     }
 
     private void ApplyLocked(AudioGateChange change)
@@ -323,7 +323,7 @@ internal sealed class CallQueue : IDisposable
         ServeBlockedLocked();
     }
 
-    private void GiveUp(BlockedSender sender, CancellationToken cancellationToken)
+    private void Abandon(BlockedSender sender, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -46,13 +46,13 @@ internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings sett
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-        throw NotSpoken(method.Type);
+        throw Unsupported(method.Type);
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw NotSpoken(method.Type);
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw Unsupported(method.Type);
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw NotSpoken(method.Type);
+        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw Unsupported(method.Type);
 
     private static void ThrowIfDeadline(CallOptions options)
     {
@@ -62,6 +62,6 @@ internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings sett
         }
     }
 
-    private static NotSupportedException NotSpoken(MethodType type) =>
+    private static NotSupportedException Unsupported(MethodType type) =>
         new($"The service has no {type} method; only asynchronous unary and duplex calls are spoken here.");
 }

@@ -15,11 +15,11 @@ public sealed class FakeTokenEndpointTests
     {
         await using var tokens = await FakeTokenEndpoint.StartAsync().Guarded();
 
-        Assert.Equal((HttpStatusCode.OK, """{"access_token":"token-1","token_type":"Bearer","expires_in":3600}"""), await AskAsync(tokens, "client-1:secret-1", RightBody));
-        Assert.Equal((HttpStatusCode.Unauthorized, """{"error":"invalid_client"}"""), await AskAsync(tokens, "client-1:wrong", RightBody));
-        Assert.Equal((HttpStatusCode.BadRequest, """{"error":"unsupported_grant_type"}"""), await AskAsync(tokens, "client-1:secret-1", "grant_type=client_credentials"));
+        Assert.Equal((HttpStatusCode.OK, """{"access_token":"token-1","token_type":"Bearer","expires_in":3600}"""), await SendAsync(tokens, "client-1:secret-1", RightBody));
+        Assert.Equal((HttpStatusCode.Unauthorized, """{"error":"invalid_client"}"""), await SendAsync(tokens, "client-1:wrong", RightBody));
+        Assert.Equal((HttpStatusCode.BadRequest, """{"error":"unsupported_grant_type"}"""), await SendAsync(tokens, "client-1:secret-1", "grant_type=client_credentials"));
         tokens.ClientSecret = "secret-2";
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(tokens, "client-1:secret-2", RightBody)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(tokens, "client-1:secret-2", RightBody)).Status);
 
         Assert.Equal([true, false, true, true], tokens.Requests.Select(static request => request.CredentialsMatched));
         Assert.Equal(["client_credentials", "client_credentials", null, "client_credentials"],
@@ -33,13 +33,13 @@ public sealed class FakeTokenEndpointTests
     {
         await using var tokens = await FakeTokenEndpoint.StartAsync().Guarded();
         var endpoint = tokens.Endpoint;
-        await AskAsync(tokens, "client-1:secret-1", RightBody);
+        await SendAsync(tokens, "client-1:secret-1", RightBody);
 
         await tokens.StopAsync().Guarded();
         await tokens.StopAsync().Guarded();
-        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(tokens, "client-1:secret-1", RightBody));
+        await Assert.ThrowsAsync<HttpRequestException>(() => SendAsync(tokens, "client-1:secret-1", RightBody));
         await tokens.RestartAsync().Guarded();
-        await AskAsync(tokens, "client-1:secret-1", RightBody);
+        await SendAsync(tokens, "client-1:secret-1", RightBody);
 
         Assert.Equal((endpoint, 2, true), (tokens.Endpoint, tokens.RequestCount, tokens.Accepts("Bearer token-1")));
     }
@@ -51,7 +51,7 @@ public sealed class FakeTokenEndpointTests
         await using var tokens = await FakeTokenEndpoint.StartAsync(new FakeTokenEndpointOptions { TimeProvider = time }).Guarded();
         tokens.ScriptNext(TokenScript.Granting().AfterDelay(TimeSpan.FromMinutes(1)));
 
-        var waiting = AskAsync(tokens, "client-1:secret-1", RightBody);
+        var waiting = SendAsync(tokens, "client-1:secret-1", RightBody);
         await tokens.WaitForRequestsAsync(1).Guarded();
         Assert.False(waiting.IsCompleted);
         time.Advance(TimeSpan.FromMinutes(1));
@@ -85,7 +85,7 @@ public sealed class FakeTokenEndpointTests
         Assert.Throws<ArgumentOutOfRangeException>(() => TokenScript.Failing(429).WithRetryAfter(-1));
     }
 
-    private static async Task<(HttpStatusCode Status, string Body)> AskAsync(FakeTokenEndpoint tokens, string credentials, string body)
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(FakeTokenEndpoint tokens, string credentials, string body)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(

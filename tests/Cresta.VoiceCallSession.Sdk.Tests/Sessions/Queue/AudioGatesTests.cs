@@ -9,15 +9,15 @@ public sealed class AudioGatesTests
     public void A_pause_comes_before_a_hold_and_the_hold_remains_after_it()
     {
         var gates = new AudioGates(new QueueParts().Settings);
-        Assert.Null(gates.Obstacle);
+        Assert.Null(gates.RejectionOf);
         gates.Apply(AudioGateChange.Hold);
-        Assert.Equal(AudioSendResult.DroppedOnHold, gates.Obstacle);
+        Assert.Equal(AudioSendResult.DroppedOnHold, gates.RejectionOf);
         gates.Apply(AudioGateChange.Pause);
-        Assert.Equal(AudioSendResult.DroppedPaused, gates.Obstacle);
+        Assert.Equal(AudioSendResult.DroppedPaused, gates.RejectionOf);
         gates.Apply(AudioGateChange.Resume);
-        Assert.Equal(AudioSendResult.DroppedOnHold, gates.Obstacle);
+        Assert.Equal(AudioSendResult.DroppedOnHold, gates.RejectionOf);
         gates.Apply(AudioGateChange.Unhold);
-        Assert.Null(gates.Obstacle);
+        Assert.Null(gates.RejectionOf);
     }
 
     [Fact]
@@ -25,9 +25,9 @@ public sealed class AudioGatesTests
     {
         var gates = new AudioGates(new QueueParts(o => o.SendAudioOnHold = true).Settings);
         gates.Apply(AudioGateChange.Hold);
-        Assert.Null(gates.Obstacle);
+        Assert.Null(gates.RejectionOf);
         gates.Apply(AudioGateChange.Pause);
-        Assert.Equal(AudioSendResult.DroppedPaused, gates.Obstacle);
+        Assert.Equal(AudioSendResult.DroppedPaused, gates.RejectionOf);
     }
 
     [Fact]

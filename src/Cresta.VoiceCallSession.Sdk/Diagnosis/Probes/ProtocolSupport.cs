@@ -1,13 +1,13 @@
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
 /// <summary>Whether an endpoint speaks a transport.</summary>
-internal enum Speech
+internal enum ProtocolSupport
 {
     /// <summary>It does.</summary>
-    Spoken,
+    Supported,
 
     /// <summary>It shows that it does not.</summary>
-    NotSpoken,
+    Unsupported,
 
     /// <summary>Something answered, or nothing did, so that one cannot tell.</summary>
     Unclear,
