@@ -5,6 +5,9 @@ namespace Cresta.VoiceCallSession.Sdk.Tests.Architecture;
 /// <summary>A paragraph or a list item in Markdown is one line; editors wrap it.</summary>
 public sealed partial class MarkdownTests
 {
+    private static readonly string[] Files = ["README.md", "CHANGELOG.md"];
+    private static readonly string[] Folders = ["docs", "samples", "protos"];
+
     private enum LineKind
     {
         Blank,
@@ -17,7 +20,7 @@ public sealed partial class MarkdownTests
     public void Paragraphs_are_not_wrapped() => Assert.Empty(
         from file in Documents()
         from line in WrappedLines(File.ReadLines(file))
-        select $"{Path.GetRelativePath(SourceTree.Repository, file)}:{line} continues the paragraph of the line before; join the two lines");
+        select $"{Path.GetRelativePath(SourceTree.Repository, file)}:{line} continues the paragraph of the line before; join them");
 
     [Theory]
     [InlineData("one\n\ntwo\n")]
@@ -38,13 +41,12 @@ public sealed partial class MarkdownTests
     [InlineData("```\nline\n```\n\none\ntwo\n", 6)]
     public void A_wrapped_paragraph_is_found(string document, int line) => Assert.Equal([line], WrappedLines(document.Split('\n')));
 
-    private static IEnumerable<string> Documents() =>
-        new[] { "README.md", "CHANGELOG.md" }.Select(static file => Path.Combine(SourceTree.Repository, file)).Concat(
-            new[] { "docs", "samples", "protos" }
-                .SelectMany(static folder =>
-                    Directory.EnumerateFiles(Path.Combine(SourceTree.Repository, folder), "*.md", SearchOption.AllDirectories))
-                .Where(static file => !IsBuildOutput(file))
-                .Order(StringComparer.Ordinal));
+    private static IEnumerable<string> Documents() => Files.Select(PathOf).Concat(Folders
+        .SelectMany(static folder => Directory.EnumerateFiles(PathOf(folder), "*.md", SearchOption.AllDirectories))
+        .Where(static file => !IsBuildOutput(file))
+        .Order(StringComparer.Ordinal));
+
+    private static string PathOf(string name) => Path.Combine(SourceTree.Repository, name);
 
     private static bool IsBuildOutput(string file) =>
         Path.GetRelativePath(SourceTree.Repository, file).Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj");
@@ -87,6 +89,7 @@ public sealed partial class MarkdownTests
     private static partial Regex ListItem();
 
     /// <summary>Table rows, headings, rules, HTML, and definitions of links.</summary>
-    [GeneratedRegex(@"^(\||#{1,6}\s|(-{3,}|\*{3,}|_{3,})\s*$|<|\[[^\]]+\]:\s)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^(\||#{1,6}\s|(-{3,}|\*{3,}|_{3,})\s*$|<|\[[^\]]+\]:\s)",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();
 }
