@@ -45,13 +45,7 @@ public sealed class ClockTests
         rig.Proxy.CutAll();
         await session.SendChunksAsync(1, 10);
         var heard = session.WaitUntilAcknowledgedAsync();
-        while (!heard.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(1));
-            await Task.Yield();
-        }
-
-        await heard;
+        await time.AdvanceUntilAsync(heard);
         var report = await session.EndWholeAsync(rig.Server, 11);
         Assert.InRange(report.Attempts.Count, 2, 4);
         Assert.Equal(("UNAVAILABLE", "OK"), (report.Attempts[0].Status, report.Attempts[^1].Status));

@@ -61,7 +61,7 @@ public sealed class MetricTests
             Assert.Equal(disposition.Bytes, metrics.Count("audio", ("disposition", disposition.Disposition)));
             Assert.Equal(disposition.Bytes / 8000d, metrics.Sum("audio.duration", ("disposition", disposition.Disposition)), 6);
         });
-        Assert.All(dispositions[..5], disposition => Assert.True(disposition.Bytes > 0, $"some is {disposition.Fate}"));
+        Assert.All(dispositions[..5], disposition => Assert.True(disposition.Bytes > 0, $"some is {disposition.Disposition}"));
         Assert.Equal(dispositions[0].Bytes, dispositions[1..5].Sum(disposition => disposition.Bytes));
         Assert.All(parties.SelectMany(party => party.Losses), loss => Assert.Equal(
             parties.SelectMany(party => party.Losses).Where(other => other.Reason == loss.Reason).Sum(other => other.Bytes),

@@ -13,7 +13,7 @@ public sealed class EncodingDetectorSpeechTests(SpeechCorpus corpus, ITestOutput
     [InlineData(-20)]
     [InlineData(-36)]
     public void I1_A_wrong_encoding_is_detected_within_five_seconds_of_speech(int decibels) =>
-        AssertDetected($"{decibels} dB", corpus.ProtocolSupport, samples => TestSignals.Amplify(samples, decibels));
+        AssertDetected($"{decibels} dB", corpus.Speech, samples => TestSignals.Amplify(samples, decibels));
 
     [Theory]
     [InlineData("16 kHz")]
@@ -21,7 +21,7 @@ public sealed class EncodingDetectorSpeechTests(SpeechCorpus corpus, ITestOutput
     [InlineData("offset")]
     [InlineData("decoded G.711")]
     public void I1_A_wrong_encoding_is_detected_in_changed_speech(string change) =>
-        AssertDetected(change, [.. corpus.ProtocolSupport.Where((_, i) => i % 5 == 0)], Changed(change));
+        AssertDetected(change, [.. corpus.Speech.Where((_, i) => i % 5 == 0)], Changed(change));
 
     [Theory]
     [InlineData(0)]
@@ -65,7 +65,7 @@ public sealed class EncodingDetectorSpeechTests(SpeechCorpus corpus, ITestOutput
 
     private void AssertNeverSuspected(string change, Func<short[], short[]> changed)
     {
-        var recordings = corpus.ProtocolSupport.Select(changed).ToList();
+        var recordings = corpus.Speech.Select(changed).ToList();
         foreach (var declared in Detection.Declarable)
         {
             var detections = recordings.Select(samples => Detection.Of(declared, TestSignals.Encode(samples, declared))).ToList();

@@ -13,7 +13,7 @@ public sealed class EncodingDetectorTests(SpeechCorpus corpus) : IClassFixture<S
     private static readonly byte[][] Silences =
         [[0x00, 0x00], [0xFF, 0xFF], [0x7F, 0x7F], [0xFF, 0x7F], [0xD5, 0xD5], [0x55, 0x55], [0xD5, 0x55], [0x10, 0x00]];
 
-    private short[] ProtocolSupport => corpus.ProtocolSupport[0];
+    private short[] Speech => corpus.Speech[0];
 
     [Theory]
     [InlineData(1)]
@@ -23,7 +23,7 @@ public sealed class EncodingDetectorTests(SpeechCorpus corpus) : IClassFixture<S
     {
         foreach (var (declared, actual) in Detection.WrongPairs)
         {
-            var audio = TestSignals.Encode(ProtocolSupport, actual);
+            var audio = TestSignals.Encode(Speech, actual);
             var whole = new EncodingDetector(declared);
             Assert.True(whole.Inspect(audio));
             Assert.Equal(actual, whole.Suspected);
@@ -47,7 +47,7 @@ public sealed class EncodingDetectorTests(SpeechCorpus corpus) : IClassFixture<S
             {
                 var audio = Enumerable.Repeat(silence, 10 * Rate).SelectMany(bytes => bytes).ToArray();
                 Assert.Equal(new Detection(null, audio.Length, IsConcluded: false), Detection.Of(declared, audio));
-                Assert.Equal(actual, Detection.Of(declared, [.. audio, .. TestSignals.Encode(ProtocolSupport, actual)]).Suspected);
+                Assert.Equal(actual, Detection.Of(declared, [.. audio, .. TestSignals.Encode(Speech, actual)]).Suspected);
             }
         }
     }
@@ -106,7 +106,7 @@ public sealed class EncodingDetectorTests(SpeechCorpus corpus) : IClassFixture<S
         new Random(1).NextBytes(noise);
         foreach (var (declared, actual) in Detection.WrongPairs)
         {
-            var speech = Enumerable.Repeat(TestSignals.Encode(ProtocolSupport, actual), 10).SelectMany(bytes => bytes);
+            var speech = Enumerable.Repeat(TestSignals.Encode(Speech, actual), 10).SelectMany(bytes => bytes);
             Assert.Equal(actual, Detection.Of(declared, [.. noise, .. speech]).Suspected);
         }
     }

@@ -10,7 +10,7 @@ public sealed class SpeechCorpus : IAsyncLifetime
     private const int Prompts = 500;
 
     /// <summary>The samples of each recording's first channel; recordings without speech are left out.</summary>
-    public IReadOnlyList<short[]> ProtocolSupport { get; private set; } = [];
+    public IReadOnlyList<short[]> Speech { get; private set; } = [];
 
     public async Task InitializeAsync()
     {
@@ -20,10 +20,10 @@ public sealed class SpeechCorpus : IAsyncLifetime
             speech.Add(await ReadAsync(file));
         }
 
-        ProtocolSupport = [.. speech.Where(samples => SpeechMeter.SecondsIn(samples) > 0)];
+        Speech = [.. speech.Where(samples => SpeechMeter.SecondsIn(samples) > 0)];
         if (Environment.GetEnvironmentVariable("SPEECH_REQUIRED") is "1")
         {
-            Assert.True(ProtocolSupport.Count >= Prompts, $"only {Speech.Count} recordings in {DebianSpeech}; install asterisk-core-sounds-en-wav");
+            Assert.True(Speech.Count >= Prompts, $"only {Speech.Count} recordings in {DebianSpeech}; install asterisk-core-sounds-en-wav");
         }
     }
 
