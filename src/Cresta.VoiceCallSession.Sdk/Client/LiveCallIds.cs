@@ -27,8 +27,8 @@ internal sealed class LiveCallIds
             if (isDuplicate && options.DuplicateCallIds == DuplicateCallIdPolicy.Refuse)
             {
                 throw new InvalidOperationException(
-                    $"The call {QuotedValue.Quote(callId)} is live in this client already; end it before it is opened again, or set "
-                        + $"DuplicateCallIds to Warn or Allow where one call has several streams.");
+                    $"The call {QuotedValue.Quote(callId)} is already live in this client; end it before you open it again, or set "
+                        + $"DuplicateCallIds to Warn or Allow if one call has several streams.");
             }
 
             calls.Add(completion);

@@ -170,6 +170,6 @@ public partial class VoiceCallSessionClient
     }
 
     private static InvalidOperationException Draining() =>
-        new("The client is being drained, because its application shuts down, and takes no new calls; open the call in another process, "
-            + "or with another client.");
+        new("The client is draining because its application shuts down, and opens no new calls; open the call in another process or "
+            + "with another client.");
 }

@@ -30,7 +30,7 @@ internal sealed class ClientConfiguration(string clientName, IConfiguration sect
     public static ClientConfiguration Registered(IServiceProvider services, string clientName)
     {
         var root = (IConfiguration?)services.GetService(typeof(IConfiguration)) ?? throw new InvalidOperationException(
-            $"The {ClientNames.Describe(clientName)} is to be configured from the section {ClientNames.SectionOf(clientName)}, and no "
+            $"The {ClientNames.Describe(clientName)} is configured from the section {ClientNames.SectionOf(clientName)}, but no "
                 + $"IConfiguration is registered; use a host, or give AddVoiceCallSessionClient the section or an action.");
         return new ClientConfiguration(clientName, root.GetSection(ClientNames.SectionOf(clientName)));
     }

@@ -53,8 +53,8 @@ internal sealed class DiagnosisRun
         if (check.RestsOn.FirstOrDefault(_blocked.ContainsKey) is { } missing)
         {
             var culprit = _blocked[check.Name] = _blocked[missing];
-            finding = new Finding(DiagnosisStatus.Skipped, $"not looked at, because {culprit} failed",
-                $"Mend {culprit} first, then run the diagnosis again.");
+            finding = new Finding(DiagnosisStatus.Skipped, $"skipped, because {culprit} failed",
+                $"Fix {culprit} first, then run the diagnosis again.");
         }
         else
         {
@@ -93,7 +93,7 @@ internal sealed class DiagnosisRun
             return timeout.IsCancellationRequested && e is OperationCanceledException
                 ? Finding.Failed(
                     FormattableString.Invariant($"no result within {_context.Options.CheckTimeout.TotalSeconds:0.###} s"),
-                    "Look for a firewall or middlebox on the way that swallows packets; if the network is only slow, allow more time by "
+                    "Check for a firewall or middlebox that drops packets; if the network is only slow, allow more time by "
                         + "CheckTimeout.")
                 : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(e)));
         }

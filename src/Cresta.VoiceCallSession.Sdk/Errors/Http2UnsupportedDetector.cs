@@ -43,8 +43,8 @@ internal static class Http2UnsupportedDetector
         // The failure itself is no inner exception: what it seems to be, a bad certificate for one, would be taken for the cause.
         var cause = new HttpRequestException(
             HttpRequestError.VersionNegotiationError,
-            $"Streams over REST need HTTP/2, because over HTTP/1.1 gateways lose messages without a word, and the endpoint, or "
-                + $"something in front of it, only speaks HTTP/1.1 ({failure.GetBaseException().Message})");
+            $"Streams over REST need HTTP/2, because gateways lose messages silently over HTTP/1.1, and the endpoint, or an "
+                + $"intermediary, only supports HTTP/1.1 ({failure.GetBaseException().Message})");
         return new RpcException(new Status(StatusCode.Unavailable, cause.Message, cause));
     }
 

@@ -2,4 +2,4 @@ namespace Cresta.VoiceCallSession.Sdk.Errors;
 
 /// <summary>A gRPC response ended without a status: whoever ended it was not the service.</summary>
 internal sealed class MissingStatusException()
-    : IOException("The stream ended without a gRPC status, as it does when a proxy loses the server behind it.");
+    : IOException("The stream ended without a gRPC status, for example because a proxy lost its connection to the server.");

@@ -20,7 +20,7 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         Fact("liveCalls", client.LiveCallCount);
         if (client.IsDraining)
         {
-            Note(_failures, "the client is being drained and takes no new calls");
+            Note(_failures, "the client is draining and opens no new calls");
         }
 
         using var timeout = new CancellationTokenSource(options.Timeout, context.TimeProvider);
@@ -40,8 +40,8 @@ internal sealed class ClientHealth(VoiceCallSessionClient client, VoiceCallSessi
         if (context.Server.LeavesStreamsUnanswered)
         {
             Note(_impairments,
-                $"nothing came back on the last stream over REST while it was written: the server answers nothing, or something on the "
-                + $"way buffers. {BufferingAdvice.Text}");
+                $"no response was received on the last stream over REST while it was written: the server sends none, or an intermediary "
+                    + $"buffers. {BufferingAdvice.Text}");
         }
 
         EvaluateBeyond(context.TimeProvider);

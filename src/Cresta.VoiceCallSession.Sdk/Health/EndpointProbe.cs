@@ -41,7 +41,7 @@ internal static class EndpointProbe
             using var call = invoker.AsyncUnaryCall(Check, host: null, new CallOptions(cancellationToken: cancellationToken), []);
             var answer = await call.ResponseAsync.ConfigureAwait(false);
             return HealthAnswer.IsNotServing(answer)
-                ? new EndpointFinding(EndpointState.Impaired, "the service says that it is not serving")
+                ? new EndpointFinding(EndpointState.Impaired, "the service reports NOT_SERVING")
                 : new EndpointFinding(EndpointState.Reachable, "the service answers");
         }
         catch (RpcException e) when (
@@ -71,7 +71,7 @@ internal static class EndpointProbe
             if (HttpStatusMapping.IsGatewayFailure(response.StatusCode))
             {
                 return new EndpointFinding(
-                    EndpointState.Unreachable, $"a gateway answers HTTP {(int)response.StatusCode} in the service's place");
+                    EndpointState.Unreachable, $"a gateway answers HTTP {(int)response.StatusCode} instead of the service");
             }
 
             return response.Version.Major >= 2 ? new EndpointFinding(EndpointState.Reachable, "the endpoint answers") : Http11Only();
@@ -84,5 +84,5 @@ internal static class EndpointProbe
 
     private static EndpointFinding Http11Only() =>
         new(EndpointState.Impaired,
-            "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent, calls cannot be opened");
+            "the endpoint, or an intermediary, only supports HTTP/1.1: single events can be sent, calls cannot be opened");
 }

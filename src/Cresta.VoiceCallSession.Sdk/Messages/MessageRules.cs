@@ -88,7 +88,7 @@ internal static class MessageRules
     {
         if (sessionEvent.EventType == SessionEvent.Types.EventType.Unspecified)
         {
-            faults.Add("eventType", "unspecified", "say what happened to the call, by name or by number");
+            faults.Add("eventType", "unspecified", "give the event type, by name or by number");
         }
 
         CheckCallId(sessionEvent.PlatformCallId, ref faults);
@@ -114,7 +114,7 @@ internal static class MessageRules
     {
         if (audioEvent.EventType == AudioEvent.Types.EventType.Unspecified)
         {
-            faults.Add("eventType", "unspecified", "say what happened to the audio, by name or by number");
+            faults.Add("eventType", "unspecified", "give the audio event type, by name or by number");
         }
 
         TimeRules.Check(audioEvent.PauseDuration, ref faults);
@@ -124,7 +124,7 @@ internal static class MessageRules
     {
         if (participant.Role == Participant.Types.Role.Unspecified)
         {
-            faults.Add(path + "role", "unspecified", "say which side of the call the participant is on, by name or by number");
+            faults.Add(path + "role", "unspecified", "give the participant's role, by name or by number");
         }
 
         var id = ParticipantId.Of(participant);

@@ -102,7 +102,7 @@ public sealed class StreamingConfigBuilder
             faults.Add(
                 "audioMetadata.sampleRateHertz",
                 $"{rate} with the encoding MULAW",
-                $"give {MulawSampleRate} Hz, or say WithMulawAudio({rate}, UnusualSampleRate.Allow) if it is meant");
+                $"give {MulawSampleRate} Hz, or use WithMulawAudio({rate}, UnusualSampleRate.Allow) if this is intended");
         }
 
         faults.ThrowIfAny(nameof(StreamingConfig), parameterName: null);

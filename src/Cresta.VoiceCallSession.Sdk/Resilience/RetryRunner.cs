@@ -18,7 +18,8 @@ internal sealed class RetryRunner(string operation, ClientMetrics metrics, Retry
     public VoiceCallSessionException? LastFailure { get; private set; }
 
     /// <summary>Runs attempts until one succeeds or the pipeline ends.</summary>
-    public async Task<T> RunAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken) =>
+    public async Task<T> RunAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt,
+        CancellationToken cancellationToken) =>
         await pipeline.ExecuteAsync(async token => await AttemptAsync(attempt, token).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
 

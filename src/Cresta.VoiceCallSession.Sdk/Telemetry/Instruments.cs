@@ -23,29 +23,29 @@ internal static class Instruments
     public static ActivitySource Activities { get; } = new(VoiceCallSessionTelemetry.ActivitySourceName, Version);
 
     public static SafeInstrument<long> LiveCalls { get; } =
-        SafeInstrument<long>.Around(Meter.CreateUpDownCounter<long>($"{Prefix}calls.live", "{call}", "Calls that are open."));
+        SafeInstrument<long>.Around(Meter.CreateUpDownCounter<long>($"{Prefix}calls.live", "{call}", "Open calls."));
 
     public static SafeInstrument<long> EndedCalls { get; } = Counter("calls.ended", "{call}", "Calls that ended, by outcome and status.");
 
     public static SafeInstrument<long> Attempts { get; } = Counter("attempts", "{attempt}", "Streams that ended, by cause and status.");
 
     public static SafeInstrument<double> AttemptDuration { get; } = Histogram(
-        "attempt.duration", "s", "How long streams lasted.", Lifetimes);
+        "attempt.duration", "s", "Duration of streams.", Lifetimes);
 
     public static SafeInstrument<long> Reconnects { get; } =
-        Counter("reconnects", "{reconnect}", "Streams that took over from a broken one, by the status that broke it.");
+        Counter("reconnects", "{reconnect}", "Streams that replaced a broken one, by its status.");
 
-    public static SafeInstrument<long> Retries { get; } = Counter("retries", "{retry}", "Attempts that were made again, by operation.");
+    public static SafeInstrument<long> Retries { get; } = Counter("retries", "{retry}", "Retries, by operation.");
 
     public static SafeInstrument<double> PushedBackWaits { get; } = Histogram(
-        "retry.pushback", "s", "Waits that a server asked for.", Waits);
+        "retry.pushback", "s", "Delays that a server requested.", Waits);
 
     public static SafeInstrument<long> AudioBytes { get; } =
-        Counter("audio", "By", "Audio by what became of it: offered, acknowledged, unacknowledged, dropped, refused, replayed.");
+        Counter("audio", "By", "Audio by disposition: offered, acknowledged, unacknowledged, dropped, refused, replayed.");
 
     public static SafeInstrument<double> AudioSeconds { get; } =
         SafeInstrument<double>.Around(
-            Meter.CreateCounter<double>($"{Prefix}audio.duration", "s", "Playing time of audio by what became of it."));
+            Meter.CreateCounter<double>($"{Prefix}audio.duration", "s", "Playing time of audio by disposition."));
 
     public static SafeInstrument<double> Backlog { get; } =
         Histogram("backlog", "ms", "Audio of one participant that waits to be written, sampled about once a second a call.", Backlogs);
@@ -57,13 +57,13 @@ internal static class Instruments
         "queue.wait", "s", "Time from a message's offer to its write.", Latencies);
 
     public static SafeInstrument<long> TokenRefreshes { get; } =
-        Counter("token.refreshes", "{refresh}", "Tokens that were asked for, by whether one was given.");
+        Counter("token.refreshes", "{refresh}", "Token requests, by status.");
 
     public static SafeInstrument<long> CallbackErrors { get; } =
         Counter("callbacks.failed", "{exception}", "Exceptions of the application's loggers, listeners and propagators.");
 
     public static SafeInstrument<long> UnansweredStreams { get; } =
-        Counter("streams.unanswered", "{stream}", "Streams over REST on which nothing came back for some seconds of writing.");
+        Counter("streams.unanswered", "{stream}", "Streams over REST without any response during the first seconds of writing.");
 
     private static SafeInstrument<long> Counter(string name, string unit, string description) =>
         SafeInstrument<long>.Around(Meter.CreateCounter<long>(Prefix + name, unit, description));

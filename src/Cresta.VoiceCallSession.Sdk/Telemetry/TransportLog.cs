@@ -9,8 +9,8 @@ internal static partial class TransportLog
     public const string Category = "Cresta.VoiceCallSession.Sdk.Transport";
 
     [LoggerMessage(EventId = 1001, EventName = "SwitchedToRest", Level = LogLevel.Warning,
-        Message = "The endpoint {Endpoint} does not speak gRPC ({Reason}); this client uses REST from now on. Set the option Transport "
-            + "to Rest to save the first try.")]
+        Message = "The endpoint {Endpoint} does not support gRPC ({Reason}); this client uses REST from now on. Set the option "
+            + "Transport to Rest to avoid the first attempt.")]
     public static partial void SwitchedToRest(ILogger logger, string endpoint, string reason);
 
     [LoggerMessage(EventId = 1002, EventName = "ResponseLinesSkipped", Level = LogLevel.Warning,
@@ -18,11 +18,12 @@ internal static partial class TransportLog
     public static partial void LinesSkipped(ILogger logger, string method, int count);
 
     [LoggerMessage(EventId = 1003, EventName = "ConnectionsRenewed", Level = LogLevel.Information,
-        Message = "What answered at {Endpoint} refused or failed a stream or request; what follows goes over new connections.")]
+        Message = "An instance at {Endpoint} rejected or failed a stream or request; new streams and requests use new connections.")]
     public static partial void ConnectionsRenewed(ILogger logger, string endpoint);
 
     [LoggerMessage(EventId = 1004, EventName = "ConnectionsNotRenewed", Level = LogLevel.Error,
-        Message = "The connections to {Endpoint} could not be renewed; those in use stay. Check Http.ConfigureHandler and the "
+        Message = "The connections to {Endpoint} could not be renewed; the client keeps the current ones. Check Http.ConfigureHandler "
+            + "and the "
             + "registered handlers.")]
     public static partial void ConnectionsNotRenewed(ILogger logger, Exception exception, string endpoint);
 

@@ -47,13 +47,13 @@ public sealed class CredentialTests
             new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right-key" });
 
         var refused = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = CrestaCredential.FromApiKey(Secret));
-        refused.ExpectFailure("authorization", "the service refuses the credential: UNAUTHENTICATED", "Check the credential", "duplex");
+        refused.ExpectFailure("authorization", "the service rejects the credential: UNAUTHENTICATED", "Check the credential", "duplex");
         refused.Expect("token", DiagnosisStatus.Passed, "API key (redacted)");
         AssertNoSecret(refused, Secret);
 
         var missing = await DiagnosedClient.DiagnoseAsync(transport, server);
         missing.ExpectFailure(
-            "authorization", "the service wants a credential, and the client has none", "Set the option Credential", "duplex");
+            "authorization", "the service requires a credential, and the client has none", "Set the option Credential", "duplex");
     }
 
     [Theory, ClassData(typeof(Transports))]

@@ -48,7 +48,7 @@ internal static class DiagnosedClient
     {
         foreach (var follower in skipped)
         {
-            report.Expect(follower, DiagnosisStatus.Skipped, $"because {name} failed", $"Mend {name} first");
+            report.Expect(follower, DiagnosisStatus.Skipped, $"because {name} failed", $"Fix {name} first");
         }
 
         Assert.Equal(DiagnosisStatus.Failed, report.Status);

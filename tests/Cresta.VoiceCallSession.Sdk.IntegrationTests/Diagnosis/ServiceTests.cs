@@ -79,7 +79,7 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page in the service's place", "Ask who runs the gateway",
+        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page instead of the service", "Ask who runs the gateway",
             "authorization", "duplex");
     }
 
@@ -135,7 +135,7 @@ public sealed class ServiceTests
         var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
         report.Expect("service", DiagnosisStatus.Warning, "says UNAVAILABLE", "Try again later");
-        report.Expect("authorization", DiagnosisStatus.Skipped, "before it says anything of the credential");
+        report.Expect("authorization", DiagnosisStatus.Skipped, "before it checked the credential");
         Assert.Equal(DiagnosisStatus.Warning, report.Status);
     }
 

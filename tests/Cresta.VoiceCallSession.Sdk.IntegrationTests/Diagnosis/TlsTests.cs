@@ -22,7 +22,7 @@ public sealed class TlsTests : IDisposable
         using var certificate = another.Issue("localhost");
 
         var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure(
-            "tls", "PartialChain", $"Have this machine trust the issuer ({another.Root.Subject})", Behind);
+            "tls", "PartialChain", $"Configure this machine to trust the issuer ({another.Root.Subject})", Behind);
         Assert.Equal("PartialChain", check.Facts["faults"]);
     }
 
@@ -41,7 +41,7 @@ public sealed class TlsTests : IDisposable
         using var certificate = _authority.Issue("localhost", expired: true);
 
         var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure(
-            "tls", "NotTimeValid", "Have the server's certificate renewed, or set this machine's clock", Behind);
+            "tls", "NotTimeValid", "Renew the server's certificate, or set this machine's clock", Behind);
         Assert.InRange(int.Parse(check.Facts["expiresInDays"]), -370, -360);
     }
 

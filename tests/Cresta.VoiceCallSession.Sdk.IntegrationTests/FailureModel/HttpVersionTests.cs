@@ -10,7 +10,7 @@ public sealed class HttpVersionTests
         var failure = await Assert.ThrowsAsync<VoiceCallSessionException>(() => rig.OpenAsync());
         Assert.Equal((false, 1, 1), (failure.IsTransient, failure.Attempts, rig.Connector.Attempts));
         Assert.True(
-            failure.Message.Contains("a proxy that only speaks HTTP/1.1 breaks streams", StringComparison.Ordinal), failure.ToString());
+            failure.Message.Contains("a proxy that only supports HTTP/1.1 breaks streams", StringComparison.Ordinal), failure.ToString());
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class InputTests
         {
             await using var session = await rig.OpenAsync();
             var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => rig.OpenAudioAsync());
-            Assert.Contains("\"call-1\" is live in this client already; end it", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("\"call-1\" is already live in this client; end it", refusal.Message, StringComparison.Ordinal);
             await using var other = await rig.OpenAsync(CallRig.Configuration("call-2"));
             Assert.True((await session.EndCallAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
 

@@ -56,7 +56,7 @@ public sealed class HealthTests
 
         var entry = await CheckAsync(rig);
 
-        Assert.Equal((HealthStatus.Unhealthy, "a gateway answers HTTP 502 in the service's place"), (entry.Status, entry.Description));
+        Assert.Equal((HealthStatus.Unhealthy, "a gateway answers HTTP 502 instead of the service"), (entry.Status, entry.Description));
     }
 
     [Theory]
@@ -179,7 +179,7 @@ public sealed class HealthTests
     {
         await using var rig = await StartAsync(VoiceCallSessionTransport.Grpc, cache: TimeSpan.Zero);
         await rig.Client.DrainAsync().Guarded();
-        Assert.Equal("the client is being drained and takes no new calls", (await CheckAsync(rig)).Description);
+        Assert.Equal("the client is draining and opens no new calls", (await CheckAsync(rig)).Description);
 
         await rig.Client.DisposeAsync().AsTask().Guarded();
         Assert.Equal("the client has been disposed of", (await CheckAsync(rig)).Description);

@@ -71,7 +71,7 @@ public sealed class PauseTests
         var exception = Assert.Throws<MessageValidationException>("e", () => MessageRules.ThrowIfInvalid(made, "e"));
         Assert.Equal(
             [
-                "eventType is unspecified: say what happened to the audio, by name or by number.",
+                "eventType is unspecified: give the audio event type, by name or by number.",
                 "pauseDuration is -1 s and -5 ns: give a duration that is not negative and at most 315576000000 s.",
             ],
             exception.Faults);

@@ -68,7 +68,7 @@ public sealed class SessionEventBuilderTests
 
     [Fact]
     public void An_unspecified_event_type_is_refused() => Assert.Equal(
-        ["eventType is unspecified: say what happened to the call, by name or by number."],
+        ["eventType is unspecified: give the event type, by name or by number."],
         Validate(SessionEventBuilder.Event(EventType.Unspecified, "call-42")));
 
     [Theory]
@@ -108,8 +108,8 @@ public sealed class SessionEventBuilderTests
     [Fact]
     public void Every_participant_must_have_a_role_and_a_good_id() => Assert.Equal(
         [
-            "participants[1].role is unspecified: say which side of the call the participant is on, by name or by number.",
-            "participants[2].role is unspecified: say which side of the call the participant is on, by name or by number.",
+            "participants[1].role is unspecified: give the participant's role, by name or by number.",
+            "participants[2].role is unspecified: give the participant's role, by name or by number.",
             "participants[2].user is \"\\u0000\": take out the control character U+0000 at index 0, and any other.",
         ],
         Validate(SessionEventBuilder.CallStarted("call-42")

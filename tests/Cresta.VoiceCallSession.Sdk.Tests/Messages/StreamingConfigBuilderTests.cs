@@ -72,7 +72,7 @@ public sealed class StreamingConfigBuilderTests
     public void I4_Mulaw_at_another_rate_than_8000_Hz_must_be_asked_for(int rate)
     {
         var expected = $"audioMetadata.sampleRateHertz is {rate} with the encoding MULAW: "
-            + $"give 8000 Hz, or say WithMulawAudio({rate}, UnusualSampleRate.Allow) if it is meant.";
+            + $"give 8000 Hz, or use WithMulawAudio({rate}, UnusualSampleRate.Allow) if this is intended.";
         Assert.Equal([expected], Validate(Valid().WithMulawAudio(rate)));
         Assert.Equal([expected], Validate(Valid().WithMulawAudio(rate, UnusualSampleRate.Refuse)));
         Assert.Equal([expected], Validate(Valid().WithAudio(AudioEncoding.Mulaw, rate)));

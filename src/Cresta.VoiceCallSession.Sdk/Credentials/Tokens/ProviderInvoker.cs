@@ -38,8 +38,8 @@ internal static class ProviderInvoker
 
             throw timeout.IsCancellationRequested && e is OperationCanceledException
                 ? Failure(StatusCode.DeadlineExceeded,
-                    $"The provider of the {subject} did not return within {Seconds(limit)} s; make it faster, and make it heed its "
-                    + $"cancellation token.", e)
+                    $"The provider of the {subject} did not return within {Seconds(limit)} s; make it faster, and make it observe its "
+                        + $"cancellation token.", e)
                 : Failure(StatusCode.Unavailable, $"The provider of the {subject} threw {e.GetType().Name}; see the inner exception.", e);
         }
     }

@@ -12,11 +12,11 @@ internal static class TokenAdvice
             "Check the token endpoint's host name (option AuthEndpoint, or the region) and this machine's DNS.",
         HttpRequestError.ConnectionError => "Check the token endpoint's host and port, and any firewall or proxy on the way to it.",
         HttpRequestError.SecureConnectionError =>
-            "Check that the token endpoint's port speaks TLS, that its certificate names this host and that this machine trusts its "
+            "Check that the token endpoint's port supports TLS, that its certificate names this host and that this machine trusts its "
                 + "issuer; retrying will not help.",
         HttpRequestError.ProxyTunnelError => "Check the HTTP proxy's address and credentials.",
         null => For(code),
-        _ => "Check that AuthEndpoint's scheme, host and port are right, and what answers there.",
+        _ => "Check that AuthEndpoint's scheme, host and port are right, and which server answers there.",
     };
 
     private static string For(StatusCode code) => code switch
@@ -24,7 +24,7 @@ internal static class TokenAdvice
         StatusCode.Unauthenticated =>
             "Check the client id and its secret, and that both belong to this region. The same secret is not tried again at once; a "
             + "changed one is.",
-        StatusCode.ResourceExhausted => "Share one credential among all clients of the process, and wait as long as the endpoint asks.",
+        StatusCode.ResourceExhausted => "Share one credential among all clients of the process, and wait as long as the endpoint requests.",
         StatusCode.DeadlineExceeded => "Check the network and the token endpoint's load, or allow more time by Timeout and AttemptTimeout.",
         StatusCode.FailedPrecondition or StatusCode.Internal =>
             "Check that AuthEndpoint is the token endpoint's address, and that no proxy or sign-in page answers for it.",

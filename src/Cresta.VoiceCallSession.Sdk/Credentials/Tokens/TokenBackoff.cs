@@ -26,7 +26,7 @@ internal sealed class TokenBackoff(TimeProvider timeProvider)
     {
         if (_refusedSecret is null)
         {
-            ThrowIfHeld("It is not asked again for another");
+            ThrowIfHeld("No request is sent for another");
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class TokenEndpoint(
 
     private VoiceCallSessionException Unusable(string fault, OperationContext operation) =>
         errors.FromStatus(new RpcStatus { Code = (int)StatusCode.Internal,
-            Message = $"the token endpoint's answer is of no use: {fault}" }, operation, sequenceId: null);
+            Message = $"the token endpoint's response is invalid: {fault}" }, operation, sequenceId: null);
 
     private async Task<VoiceCallSessionException> RefusalAsync(
         HttpResponseMessage response, OperationContext operation, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class TokenEndpoint(
         }
         else if ((int)response.StatusCode is >= 300 and < 400)
         {
-            message = $"{message}, a redirect, which is not followed because the secret would go with it";
+            message = $"{message}, a redirect, which is not followed because the secret would be sent with it";
         }
 
         var trailers = new Metadata();

@@ -4,7 +4,7 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 
 namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 
-/// <summary>Whether the service takes the credential, as far as its answer to the probe tells.</summary>
+/// <summary>Whether the service accepts the credential, as far as its answer to the probe tells.</summary>
 internal sealed class AuthorizationCheck : ICheck
 {
     public string Name => CheckNames.Authorization;
@@ -19,12 +19,12 @@ internal sealed class AuthorizationCheck : ICheck
         var finding = answer switch
         {
             { IsRefusedCredential: true } when context.Authorization is null => Finding.Failed(
-                $"the service wants a credential, and the client has none: {answer.Text}", "Set the option Credential."),
+                $"the service requires a credential, and the client has none: {answer.Text}", "Set the option Credential."),
             { IsRefusedCredential: true } => Finding.Failed(
-                $"the service refuses the credential: {answer.Text}{Clock(context)}", ErrorAdvice.For(answer.Code!.Value, default)),
-            { IsServerError: true } => Finding.NotApplicable($"the service says {answer.Text} before it says anything of the credential"),
-            _ when context.Authorization is null => Finding.Passed("the service asks for no credential"),
-            _ => Finding.Passed("the service takes the credential"),
+                $"the service rejects the credential: {answer.Text}{Clock(context)}", ErrorAdvice.For(answer.Code!.Value, default)),
+            { IsServerError: true } => Finding.NotApplicable($"the service answered {answer.Text} before it checked the credential"),
+            _ when context.Authorization is null => Finding.Passed("the service requires no credential"),
+            _ => Finding.Passed("the service accepts the credential"),
         };
         finding.With("status", answer.Code is { } code ? StatusNames.Of(code) : "none");
         return finding;
@@ -32,5 +32,5 @@ internal sealed class AuthorizationCheck : ICheck
 
     private static string Clock(DiagnosisContext context) =>
         context.ClockSkew is { } skew && skew.Duration() > ClockSkewText.Tolerated
-            ? "; this machine's clock is wrong, which makes good tokens look bad: see the check of the clock" : "";
+            ? "; this machine's clock is wrong, so that valid tokens are rejected: see the check of the clock" : "";
 }

@@ -20,7 +20,7 @@ internal sealed class ClockCheck : ICheck
             ? (own, "the service's") : (context.Calls.Options.Credential.ClockSkew, "the token server's");
         if (skew is not { } ahead)
         {
-            return Finding.NotApplicable("no answer said what time it is at the other side");
+            return Finding.NotApplicable("no response had a Date header");
         }
 
         var seconds = FormattableString.Invariant($"{ahead.Duration().TotalSeconds:0}");
@@ -29,7 +29,7 @@ internal sealed class ClockCheck : ICheck
             : Finding.Warning(
                 $"this machine's clock is {seconds} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} {whose}; tokens will look "
                     + $"expired or not yet valid",
-                "Have this machine's clock set by a time server (NTP).");
+                "Synchronize this machine's clock with a time server (NTP).");
         finding.With("aheadSeconds", FormattableString.Invariant($"{ahead.TotalSeconds:0}"));
         return finding;
     }

@@ -20,7 +20,7 @@ internal sealed class DnsCheck : ICheck
 
         if (!connection.ConnectsItself)
         {
-            return Finding.NotApplicable("the application's own ConnectCallback finds the way");
+            return Finding.NotApplicable("the application's ConnectCallback makes the connections");
         }
 
         var host = context.Route.FirstHost;
@@ -41,7 +41,8 @@ internal sealed class DnsCheck : ICheck
                 $"{subject} has no address ({e.SocketErrorCode}: {e.Message})",
                 e.SocketErrorCode == SocketError.TryAgain
                     ? "Check that this machine reaches its DNS server."
-                    : $"Check the spelling of {host}, and whether this machine's DNS knows it; where only a proxy does, set the proxy "
+                    : $"Check the spelling of {host}, and whether this machine's DNS resolves it; if only a proxy resolves it, set the "
+                        + $"proxy "
                         + $"(HTTPS_PROXY, or Http.ConfigureHandler).");
         }
 

@@ -46,8 +46,8 @@ internal sealed class DuplexCheck : ICheck
             await stream.WriteAsync(message, cancellationToken).ConfigureAwait(false);
             if (await WaitAsync(context, stream, cancellationToken).ConfigureAwait(false) is not null)
             {
-                return Finding.Passed("an answer comes while the request is still open; whether something holds single answers of a "
-                    + "good stream back is only seen with a test call");
+                return Finding.Passed("a response is received while the request is still open; only a test call shows whether an "
+                    + "intermediary buffers single responses of a stream");
             }
         }
 
@@ -69,8 +69,8 @@ internal sealed class DuplexCheck : ICheck
                 : Finding.Warning(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the service ended the test call's stream at once (HTTP {sign.HttpStatus}), so that "
-                        + $"answers of a good stream were not seen"),
+                        $"the service ended the test call's stream at once (HTTP {sign.HttpStatus}), so that responses of a stream "
+                            + $"could not be checked"),
                     "Check the test call's profile and configuration by opening a call of the kind.");
         }
 
@@ -85,15 +85,16 @@ internal sealed class DuplexCheck : ICheck
     }
 
     private static Finding Held() => Finding.Failed(
-        "nothing came back before the request had ended: something on the way holds requests or answers back until they are whole",
+        "no response was received before the request had ended: an intermediary buffers whole requests or responses",
         BufferingAdvice.Text);
 
     private static Finding Silent() => Finding.Warning(
-        "nothing came back, neither while the request was open nor after its end, so that it could not be found out",
+        "no response was received, neither while the request was open nor after its end, so that buffering could not be checked",
             "Run the diagnosis again with a longer CheckTimeout, or with a test call.");
 
     /// <summary>Null where nothing came in time.</summary>
-    private static async Task<StreamResponseSign?> WaitAsync(DiagnosisContext context, OpenProbe stream, CancellationToken cancellationToken)
+    private static async Task<StreamResponseSign?> WaitAsync(DiagnosisContext context, OpenProbe stream,
+        CancellationToken cancellationToken)
     {
         try
         {

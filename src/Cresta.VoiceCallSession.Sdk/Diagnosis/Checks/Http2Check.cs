@@ -8,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Checks;
 /// <summary>Whether the endpoint answers over HTTP/2, without which there are no streams, and how fast.</summary>
 internal sealed class Http2Check : ICheck
 {
-    private const string Http11Only = "the endpoint, or something in front of it, only speaks HTTP/1.1: single events can be sent over "
+    private const string Http11Only = "the endpoint, or an intermediary, only supports HTTP/1.1: single events can be sent over "
         + "REST, calls cannot be opened";
 
     public string Name => CheckNames.Http2;
@@ -38,7 +38,8 @@ internal sealed class Http2Check : ICheck
         await HealthRequest.SendAsync(context, cancellationToken).ConfigureAwait(false);
         var roundTrip = FormattableString.Invariant($"{context.TimeProvider.GetElapsedTime(started).TotalMilliseconds:0.#}");
         var finding = HealthRequest.IsNotServing(first)
-            ? Finding.Warning($"answers over HTTP/2 in {roundTrip} ms, but says that it is not serving", "Wait; tell Cresta if it lasts.")
+            ? Finding.Warning($"answers over HTTP/2 in {roundTrip} ms, but reports NOT_SERVING",
+                "Wait; report it to Cresta if it persists.")
             : Finding.Passed($"answers over HTTP/2 in {roundTrip} ms");
         finding.With("version", first.HttpVersion.ToString());
         finding.With("roundTripMs", roundTrip);
@@ -67,16 +68,16 @@ internal sealed class Http2Check : ICheck
     private static Finding OldHttp(DiagnosisContext context) => Finding.Failed(
         Http11Only,
         context.IsTls
-            ? "Have the load balancer or gateway at the endpoint, or the middlebox that ends TLS on the way, speak HTTP/2 (ALPN h2)."
-            : "Check the endpoint's port; clear-text HTTP/2 has to be spoken there from the first byte. Better use https.");
+            ? "Enable HTTP/2 (ALPN h2) on the load balancer or gateway at the endpoint, or on the middlebox that terminates TLS."
+            : "Check the endpoint's port; clear-text HTTP/2 must be supported there with prior knowledge. Prefer https.");
 
     private static Finding Broken(DiagnosisContext context, Exception failure)
     {
-        var text = $"the connection is there, but no answer: {FailureText.OneLineOf(failure)}";
+        var text = $"the connection is open, but there is no response: {FailureText.OneLineOf(failure)}";
         return context.IsTls && context.Connection?.Secured is { IsCompletedSuccessfully: true } && IsBreak(failure)
             ? Finding.Failed(text,
-                "If the server asks for a client certificate, give one by SslOptions.ClientCertificates in Http.ConfigureHandler; else "
-                + "look at what ends the connection there.")
+                "If the server requires a client certificate, set SslOptions.ClientCertificates in Http.ConfigureHandler; else check "
+                    + "which server closes the connection.")
             : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(failure)));
     }
 

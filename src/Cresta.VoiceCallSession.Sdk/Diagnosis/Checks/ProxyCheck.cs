@@ -22,14 +22,14 @@ internal sealed class ProxyCheck : ICheck
         if (route.Fault is { } fault)
         {
             return Finding.Warning(
-                $"the proxy of {route.Source} could not be asked ({fault.GetType().Name}: {FailureText.OneLineOf(fault)}), so that "
-                    + $"connections go straight to the endpoint",
-                "Mend the proxy's settings, or have none (UseProxy = false in Http.ConfigureHandler).");
+                $"the proxy of {route.Source} could not be determined ({fault.GetType().Name}: {FailureText.OneLineOf(fault)}), so that "
+                    + $"connections go directly to the endpoint",
+                "Fix the proxy settings, or turn the proxy off (UseProxy = false in Http.ConfigureHandler).");
         }
 
         if (route.Proxy is null)
         {
-            return Finding.Passed("none: connections go straight to the endpoint");
+            return Finding.Passed("none: connections go directly to the endpoint");
         }
 
         var finding = await ThroughAsync(context, connection, cancellationToken).ConfigureAwait(false);
@@ -45,14 +45,14 @@ internal sealed class ProxyCheck : ICheck
         if (!context.IsTls && route.Proxy!.Scheme is "http" or "https")
         {
             return Finding.Failed(
-                $"{route.ProxyAddress}, from {route.Source}: what is plain http goes through it as HTTP/1.1, and calls need HTTP/2",
+                $"{route.ProxyAddress}, from {route.Source}: plain http goes through it as HTTP/1.1, and calls need HTTP/2",
                 $"Use https, or except {context.Endpoint.IdnHost} from the proxy (NO_PROXY).");
         }
 
         if (await Task.WhenAny(
             connection.PastProxy, context.FirstAnswer).WaitAsync(cancellationToken).ConfigureAwait(false) == connection.PastProxy)
         {
-            return Finding.Passed($"{route.ProxyAddress}, from {route.Source}, lets connections to {target} through");
+            return Finding.Passed($"{route.ProxyAddress}, from {route.Source}, allows connections to {target}");
         }
 
         try
@@ -62,13 +62,13 @@ internal sealed class ProxyCheck : ICheck
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ProxyTunnelError)
         {
-            var refusal = $"{route.ProxyAddress}, from {route.Source}, does not let connections to {target} through: "
+            var refusal = $"{route.ProxyAddress}, from {route.Source}, rejects connections to {target}: "
                 + $"{FailureText.OneLineOf(e)}";
             return StatusOf(e) == HttpStatusCode.ProxyAuthenticationRequired
                 ? Finding.Failed(refusal,
                     "Give the proxy's credentials: Proxy.Credentials or DefaultProxyCredentials of the handler in "
                     + "Http.ConfigureHandler, or user and password in HTTPS_PROXY.")
-                : Finding.Failed(refusal, $"Have the proxy allow CONNECT to {target}.");
+                : Finding.Failed(refusal, $"Configure the proxy to allow CONNECT to {target}.");
         }
     }
 

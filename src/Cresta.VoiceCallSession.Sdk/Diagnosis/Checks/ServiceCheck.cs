@@ -37,17 +37,19 @@ internal sealed class ServiceCheck : ICheck
         {
             case ProtocolSupport.Supported when used.IsServerError:
                 return Finding.Warning(
-                    $"the service is there over {name}, but says {used.Text}", "Try again later; tell Cresta if it lasts.");
+                    $"the service is reachable over {name}, but answers {used.Text}",
+                        "Try again later; report it to Cresta if it persists.");
             case ProtocolSupport.Supported:
                 var both = other.ProtocolSupport == ProtocolSupport.Supported
-                    ? $"; {NameOf(other.Transport)} would do as well" : $"; {NameOf(other.Transport)} would not: {other.Text}";
-                return Finding.Passed($"the service is there over {name}{both}");
+                    ? $"; {NameOf(other.Transport)} is supported too" : $"; {NameOf(other.Transport)} is not: {other.Text}";
+                return Finding.Passed($"the service is reachable over {name}{both}");
             case ProtocolSupport.Unclear when used.IsRefusedCredential:
-                return Finding.Warning($"over {name} something in front of the service answers {used.Text}, so that the service itself "
-                    + $"was not seen", "See the check of the authorization.");
+                return Finding.Warning($"over {name} an intermediary answers {used.Text}, so that the service itself was not reached",
+                    "See the check of the authorization.");
             case ProtocolSupport.Unclear:
                 return Finding.Failed(
-                    $"over {name} the service does not answer: {used.Text}", "Ask who runs the gateway or the service at the endpoint.");
+                    $"over {name} the service does not answer: {used.Text}",
+                        "Contact the operator of the gateway or the service at the endpoint.");
             default:
                 return Absent(context, used, other);
         }
@@ -55,19 +57,19 @@ internal sealed class ServiceCheck : ICheck
 
     private static Finding Absent(DiagnosisContext context, ServiceAnswer used, ServiceAnswer other)
     {
-        var text = $"the endpoint does not speak {NameOf(used.Transport)}: {used.Text}";
+        var text = $"the endpoint does not support {NameOf(used.Transport)}: {used.Text}";
         if (other.ProtocolSupport == ProtocolSupport.Supported)
         {
-            return Finding.Failed($"{text}; it does speak {NameOf(other.Transport)}",
+            return Finding.Failed($"{text}; it does support {NameOf(other.Transport)}",
                 $"Set the option Transport to "
                 + $"{other.Transport}{(other.Transport == VoiceCallSessionTransport.Rest ? ", or to Auto" : "")}.");
         }
 
         return used.Code is not null || (other.Transport == VoiceCallSessionTransport.Grpc && other.Code is not null)
             ? Finding.Failed($"{text}; nor {NameOf(other.Transport)}: {other.Text}",
-                $"Check the option ServiceName ({context.Calls.Options.ServiceName}): gRPC is spoken, but not for that service.")
+                $"Check the option ServiceName ({context.Calls.Options.ServiceName}): the endpoint supports gRPC, but not this service.")
             : Finding.Failed($"{text}; nor {NameOf(other.Transport)}: {other.Text}",
-                "Check that the endpoint is the service's own address, and not that of a web site, a gateway or another service.");
+                "Check that the endpoint is the service's own address, not that of a web site, a gateway or another service.");
     }
 
     private static string NameOf(VoiceCallSessionTransport transport) => transport == VoiceCallSessionTransport.Rest ? "REST" : "gRPC";

@@ -48,16 +48,16 @@ internal sealed class TcpCheck : ICheck
         var good = attempts.Where(static attempt => attempt.Error is null).ToList();
         if (good.Count == 0)
         {
-            return Finding.Failed($"{port} takes no connections ({all})", Advice(context, attempts));
+            return Finding.Failed($"{port} accepts no connections ({all})", Advice(context, attempts));
         }
 
         // An address of a family that is not routed here is skipped in no time by whoever connects; others cost time, or calls.
         var bad = attempts.Where(attempt => attempt.Error == SocketError.TimedOut || (
             attempt.Error is not null && good.Exists(other => other.Address.AddressFamily == attempt.Address.AddressFamily))).ToList();
         return bad.Count == 0
-            ? Finding.Passed($"{port} takes connections ({all})")
-            : Finding.Warning($"{port} takes connections, but not at all addresses ({all})",
-                $"Have {string.Join(", ", bad.Select(static attempt => attempt.Address))} mended, or taken out of the DNS.");
+            ? Finding.Passed($"{port} accepts connections ({all})")
+            : Finding.Warning($"{port} accepts connections, but not at all addresses ({all})",
+                $"Have {string.Join(", ", bad.Select(static attempt => attempt.Address))} fixed, or removed from the DNS.");
     }
 
     private static string Advice(DiagnosisContext context, ConnectAttempt[] attempts)
@@ -66,7 +66,7 @@ internal sealed class TcpCheck : ICheck
         return Array.TrueForAll(attempts, static attempt => attempt.Error == SocketError.ConnectionRefused)
             ? $"Check the {subject}'s port, and that the server there runs."
             : context.Route.Proxy is null
-                ? $"Have the firewall let this machine connect to port {context.Route.FirstPort}; where the way out is a proxy, set it "
+                ? $"Configure the firewall to allow connections to port {context.Route.FirstPort}; if a proxy is required, set it "
                     + $"(HTTPS_PROXY, or Http.ConfigureHandler)."
                 : "Check the proxy's address, and the firewall on the way to it.";
     }

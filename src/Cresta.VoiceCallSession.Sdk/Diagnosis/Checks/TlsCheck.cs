@@ -20,7 +20,7 @@ internal sealed class TlsCheck : ICheck
         {
             return LoopbackAddress.Is(context.Endpoint)
                 ? Finding.NotApplicable("the endpoint is plain http on this machine")
-                : Finding.Warning("the endpoint is plain http: audio can be heard by anybody on the way", "Use https.");
+                : Finding.Warning("the endpoint is plain http: anybody on the network path can listen to the audio", "Use https.");
         }
 
         if (context.Connection is not { } connection)
@@ -38,7 +38,7 @@ internal sealed class TlsCheck : ICheck
         {
             // It tells what went wrong in the handshake.
             await context.FirstAnswer.ConfigureAwait(false);
-            return Finding.NotApplicable("a handler of the application's answered without a connection");
+            return Finding.NotApplicable("a handler of the application answered without a connection");
         }
 
         if (await connection.Secured.ConfigureAwait(false) is not { } session)
@@ -66,17 +66,17 @@ internal sealed class TlsCheck : ICheck
         text = string.Create(CultureInfo.InvariantCulture, $"{text}; certificate of {certificate.Links[0].Subject}, issued by "
             + $"{certificate.Links[0].Issuer}, good for {Math.Floor(left.TotalDays)} days");
         return certificate.Errors != SslPolicyErrors.None
-            ? Finding.Warning($"{text}; the application takes it in spite of {certificate.FaultNames}",
-                "Make sure that the application's own validation takes this certificate alone, and not any.")
+            ? Finding.Warning($"{text}; the application accepts it in spite of {certificate.FaultNames}",
+                "Make sure that the application's own validation accepts only this certificate.")
             : left < TimeSpan.FromDays(FewDays)
-                ? Finding.Warning($"{text}, which is not long", "Have the server's certificate renewed.")
+                ? Finding.Warning($"{text}, which is short", "Renew the server's certificate.")
                 : Finding.Passed(text);
     }
 
     private static Finding Refusal(DiagnosisContext context, ServerCertificate certificate)
     {
         var (own, host) = (certificate.Links[0], context.Endpoint.IdnHost);
-        var text = $"the server's certificate is refused ({certificate.FaultNames}): {own.Subject}, issued by {own.Issuer}, good from "
+        var text = $"the server's certificate is rejected ({certificate.FaultNames}): {own.Subject}, issued by {own.Issuer}, good from "
             + $"{own.NotBefore:yyyy-MM-dd} to {own.NotAfter:yyyy-MM-dd}";
         if (certificate.Errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
@@ -91,16 +91,17 @@ internal sealed class TlsCheck : ICheck
             return Finding.Failed(
                 text,
                 now > own.NotBefore && now < own.NotAfter
-                    ? "Have the issuer's certificates renewed: one of the chain is out of date."
-                    : $"Have the server's certificate renewed, or set this machine's clock, which says {now:yyyy-MM-dd}.");
+                    ? "Renew the issuer's certificates: one of the chain has expired."
+                    : $"Renew the server's certificate, or correct this machine's clock, which is at {now:yyyy-MM-dd}.");
         }
 
         return certificate.Errors == SslPolicyErrors.None
             ? Finding.Failed(
-                text, "Look at what the application's own validation (SslOptions.RemoteCertificateValidationCallback) asks for.")
+                text, "Check the application's own validation (SslOptions.RemoteCertificateValidationCallback).")
             : Finding.Failed(
-                text, $"Have this machine trust the issuer ({certificate.Links[^1].Issuer}), or trust it by CertificateChainPolicy in "
-                    + $"Http.ConfigureHandler; if you do not know it, ask who runs the network, as a middlebox may stand between.");
+                text, $"Configure this machine to trust the issuer ({certificate.Links[^1].Issuer}), or trust it by "
+                    + $"CertificateChainPolicy in "
+                    + $"Http.ConfigureHandler; if you do not know it, contact the network's operator: a middlebox may intercept TLS.");
     }
 
     private static Finding Describe(Finding finding, ServerCertificate? certificate, DiagnosisContext context)

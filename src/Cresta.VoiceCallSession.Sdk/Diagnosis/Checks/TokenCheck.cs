@@ -27,7 +27,7 @@ internal sealed class TokenCheck : ICheck
         catch (VoiceCallSessionException e)
         {
             return WithFacts(Finding.Failed($"{credential}: no token: {FailureText.OneLineOf(e)}",
-                "Do as the finding says: mend the credential or the token endpoint."), credential);
+                "Fix the credential or the token endpoint as the finding says."), credential);
         }
 
         if (context.Authorization is { } authorization)
@@ -43,21 +43,21 @@ internal sealed class TokenCheck : ICheck
         if (credential.LastFailure is { } failure)
         {
             return Finding.Warning($"{credential}: there is a token, but it could not be renewed: {FailureText.OneLineOf(failure)}",
-                "Mend the credential or the token endpoint before the token expires.");
+                "Fix the credential or the token endpoint before the token expires.");
         }
 
         if (credential.ExpiresAt is not { } expiry)
         {
             return Finding.Passed(!credential.CanRefresh
-                ? $"{credential}: does not expire" : $"{credential}: there is a token; when it expires is not said");
+                ? $"{credential}: does not expire" : $"{credential}: there is a token; its expiry is unknown");
         }
 
         var left = expiry - context.TimeProvider.GetUtcNow();
         var text = FormattableString.Invariant($"{credential}: there is a token that expires in {Math.Floor(left.TotalSeconds)} s");
         return left <= TimeSpan.Zero
             ? Finding.Failed(
-            $"{credential}: the token expired at {expiry:O}", "Have the provider give a current token; check this machine's clock, too.")
-            : left < Short ? Finding.Warning(text, "Have tokens that live longer, or have the provider renew them earlier.")
+            $"{credential}: the token expired at {expiry:O}", "Return a current token from the provider; check this machine's clock, too.")
+            : left < Short ? Finding.Warning(text, "Use tokens with a longer lifetime, or renew them earlier in the provider.")
             : Finding.Passed(text);
     }
 

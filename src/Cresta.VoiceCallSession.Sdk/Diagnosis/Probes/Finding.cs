@@ -23,7 +23,7 @@ internal sealed class Finding(DiagnosisStatus status, string text, string nextSt
 
     /// <summary>It cannot be looked at. What rests on it goes on.</summary>
     public static Finding NotObserved() =>
-        NotApplicable("the application's own handler makes the connections, and does not let anybody look on");
+        NotApplicable("the application's own handler makes the connections, which cannot be observed");
 
     public static Finding Warning(string text, string nextStep) => new(DiagnosisStatus.Warning, text, nextStep);
 

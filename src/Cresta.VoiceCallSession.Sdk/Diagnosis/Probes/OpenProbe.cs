@@ -29,7 +29,8 @@ internal sealed class OpenProbe : IDisposable
         try
         {
             // Without a connection there is no stream, but a failure.
-            var stream = await Task.WhenAny(_content.Stream, FirstResponse).WaitAsync(cancellationToken).ConfigureAwait(false) == FirstResponse
+            var stream = await Task.WhenAny(_content.Stream, FirstResponse).WaitAsync(cancellationToken)
+                .ConfigureAwait(false) == FirstResponse
                 ? null : await _content.Stream.ConfigureAwait(false);
             if (stream is not null)
             {

@@ -48,7 +48,8 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Protoc
         var status = HttpFailure.ReadStatus(answer.HttpStatus, answer.MediaType, answer.Location, answer.Body);
         var code = answer.HttpStatus == HttpStatusCode.OK ? StatusCode.OK : (StatusCode)status.Code;
         return new ServiceAnswer(
-            VoiceCallSessionTransport.Rest, ProtocolSupport.Supported, code, code == StatusCode.OK ? "HTTP 200" : Describe(code, status.Message));
+            VoiceCallSessionTransport.Rest, ProtocolSupport.Supported, code, code == StatusCode.OK ? "HTTP 200"
+                : Describe(code, status.Message));
     }
 
     /// <summary>An answer that is not the service's.</summary>
@@ -56,7 +57,7 @@ internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, Protoc
     {
         var status = (int)answer.HttpStatus;
         var kind = answer.IsHtml ? "an HTML page" : answer.MediaType is { } type ? $"content type {type}" : "no content type";
-        var text = answer.IsGatewayFailure ? $"a gateway answers HTTP {status} with {kind} in the service's place"
+        var text = answer.IsGatewayFailure ? $"a gateway answers HTTP {status} with {kind} instead of the service"
             : status is >= 300 and < 400
                 ? $"HTTP {status}, a redirect, which is not followed, because it could carry the credential to another host"
             : $"HTTP {status} with {kind}";

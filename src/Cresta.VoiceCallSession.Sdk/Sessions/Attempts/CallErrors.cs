@@ -39,7 +39,7 @@ internal static class CallErrors
     public static CallErrorException NotAnswering(TimeSpan timeout) =>
         new(StatusCode.Unavailable, string.Create(
             CultureInfo.InvariantCulture,
-            $"the server, which had been acknowledging, was silent for {timeout.TotalSeconds:0.###} s"));
+            $"the server, which had been acknowledging, acknowledged nothing for {timeout.TotalSeconds:0.###} s"));
 
     public static CallErrorException NotHandedOver(TimeSpan timeout) =>
         new(StatusCode.Unavailable,

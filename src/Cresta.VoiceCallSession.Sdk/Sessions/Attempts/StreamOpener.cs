@@ -51,7 +51,7 @@ internal sealed class StreamOpener<TResponse>(
                 if (cancellationToken.IsCancellationRequested)
                 {
                     attempt?.Finish(StatusCode.Cancelled);
-                    record.End(context, failure: null, "given up while it was being opened");
+                    record.End(context, failure: null, "cancelled while it was being opened");
                     cancellationToken.ThrowIfCancellationRequested();
                 }
 

@@ -18,7 +18,8 @@ internal sealed class AuthorizedCall(ClientServices services)
     /// <param name="operation">The operation, for the message of the error.</param>
     /// <param name="translated">The translated failure, unless the transport is switched.</param>
     public AuthorizedCallAction OnFailed(
-        Exception failure, CallInvoker? invoker, string? authorization, OperationContext operation, out VoiceCallSessionException? translated)
+        Exception failure, CallInvoker? invoker, string? authorization, OperationContext operation,
+            out VoiceCallSessionException? translated)
     {
         translated = null;
         if (invoker is not null && services.Transport.TrySwitch(invoker, failure))

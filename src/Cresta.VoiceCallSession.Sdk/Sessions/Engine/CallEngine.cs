@@ -88,7 +88,8 @@ internal sealed class CallEngine<TResponse> : IDisposable
         try
         {
             _first = await runner.RunAsync(
-                _context.OpenPipeline, token => _opener.OpenAsync(_opening, AttemptCause.Open, token), cancellationToken).ConfigureAwait(false);
+                _context.OpenPipeline, token =>
+                    _opener.OpenAsync(_opening, AttemptCause.Open, token), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -136,7 +137,7 @@ internal sealed class CallEngine<TResponse> : IDisposable
     public Exception Unanswered() =>
         _failure?.ForSequenceId(null)
         ?? new VoiceCallSessionException(
-            StatusCode.DataLoss, "The call ended, and the server never answered for this message; whether it was processed is unknown.");
+            StatusCode.DataLoss, "The call ended, and the server never acknowledged this message; whether it was processed is unknown.");
 
     /// <summary>The exception of an in-band failing status, which fails the wait for its message and nothing else.</summary>
     public Exception Rejected(string sequenceId, Google.Rpc.Status status) =>

@@ -64,8 +64,8 @@ internal sealed class ResponseBuffer<TResponse>(int capacity, long maxBytes)
     {
         if (Interlocked.Exchange(ref _readers, 1) != 0)
         {
-            throw new InvalidOperationException("ReadAllAsync was called a second time; a call's answers can be read once. Share what "
-                + "the first reading gives.");
+            throw new InvalidOperationException("ReadAllAsync was called a second time; a call's answers can be read once. Share the "
+                + "responses of the first reading.");
         }
     }
 

@@ -23,7 +23,8 @@ internal static class UnaryCall
         try
         {
             var answer = await context.NewRunner(method.Name, RetryLane.Request).RunAsync(
-                pipeline, token => AttemptAsync(context, method, operation, request, activity, token), cancellationToken).ConfigureAwait(false);
+                pipeline, token =>
+                    AttemptAsync(context, method, operation, request, activity, token), cancellationToken).ConfigureAwait(false);
             AttemptActivity.End(activity, StatusCode.OK, context.Metrics);
             return answer;
         }
@@ -62,7 +63,8 @@ internal static class UnaryCall
             {
                 authorization = await context.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
                 redacted = context.Errors.Redaction.Use(authorization);
-                return await SendOnceAsync(context, method, invoker, authorization, request, activity, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(context, method, invoker, authorization, request, activity, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (Exception e) when (e is not MessageValidationException)
             {
@@ -99,7 +101,8 @@ internal static class UnaryCall
     {
         var headers = ClientServices.HeadersOf(authorization);
         AttemptActivity.Inject(activity, headers, context.Metrics);
-        using var call = invoker.AsyncUnaryCall(method, host: null, new CallOptions(headers, cancellationToken: cancellationToken), request);
+        using var call = invoker.AsyncUnaryCall(method, host: null, new CallOptions(headers, cancellationToken: cancellationToken),
+            request);
         return await call.ResponseAsync.ConfigureAwait(false);
     }
 }

@@ -26,7 +26,7 @@ internal static class RawMessages
     public static ArgumentException Unsendable(string what, string parameterName) => new(
         string.Equals(what, "StreamingConfig", StringComparison.Ordinal)
             ? "The message is a configuration, but a call has one, and it has been sent; open another session for another configuration."
-            : "The message holds nothing; give it audio or an event.",
+            : "The message is empty; give it audio or an event.",
         parameterName);
 
     private static int ThrowIfTooLarge(IMessage message, string parameterName)

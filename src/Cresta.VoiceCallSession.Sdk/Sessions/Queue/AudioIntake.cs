@@ -241,7 +241,8 @@ internal sealed class AudioIntake(
     }
 
     /// <summary>Why audio may not pass at all now, or null.</summary>
-    private AudioSendResult? RejectionOf(QueueState state) => state == QueueState.Open ? gates.RejectionOf : AudioSendResult.RefusedCallEnded;
+    private AudioSendResult? RejectionOf(QueueState state) =>
+        state == QueueState.Open ? gates.RejectionOf : AudioSendResult.RefusedCallEnded;
 
     private static LossReason ReasonOf(AudioSendResult result) => result switch
     {

@@ -74,6 +74,7 @@ internal static class AttemptActivity
 
         var name = $"{method.ServiceName}/{method.Name}";
         return SafeActivity.Start(
-            name, ActivityKind.Client, parent, context.Metrics.Server, [new(SystemName, context.Transport.SystemName), new("rpc.method", name)], links);
+            name, ActivityKind.Client, parent, context.Metrics.Server,
+                [new(SystemName, context.Transport.SystemName), new("rpc.method", name)], links);
     }
 }

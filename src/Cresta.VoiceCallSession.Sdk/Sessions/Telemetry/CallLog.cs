@@ -15,12 +15,13 @@ internal static partial class CallLog
     public static partial void Opened(ILogger logger, int attempts);
 
     [LoggerMessage(EventId = 2002, EventName = "StreamBroke", Level = LogLevel.Warning,
-        Message = "Stream {Attempt} broke after {AgeSeconds} s with {Status}: {Reason}. The call goes on over another; {Unacknowledged} "
-            + "messages are unacknowledged.")]
+        Message = "Stream {Attempt} broke after {AgeSeconds} s with {Status}: {Reason}. The call reconnects; {Unacknowledged} messages "
+            + "are unacknowledged.")]
     public static partial void Broke(ILogger logger, int attempt, double ageSeconds, string status, string reason, int unacknowledged);
 
     [LoggerMessage(EventId = 2003, EventName = "Reconnected", Level = LogLevel.Information,
-        Message = "The call goes on over stream {Attempt}, {OutageMs} ms after the last one broke; {BacklogMs} ms of audio wait.")]
+        Message = "The call continues on stream {Attempt}, {OutageMs} ms after the previous stream broke; {BacklogMs} ms of audio are "
+            + "queued.")]
     public static partial void Reconnected(ILogger logger, int attempt, double outageMs, double backlogMs);
 
     [LoggerMessage(
@@ -28,11 +29,11 @@ internal static partial class CallLog
     public static partial void Replaced(ILogger logger, int attempt, AttemptCause cause);
 
     [LoggerMessage(EventId = 2005, EventName = "ReplacementFailed", Level = LogLevel.Warning,
-        Message = "No stream could be opened to replace the one in use ({Cause}); the call stays on it, and it is tried again.")]
+        Message = "The stream in use could not be replaced ({Cause}); the call stays on it, and the replacement is retried.")]
     public static partial void ReplacementFailed(ILogger logger, Exception exception, AttemptCause cause);
 
     [LoggerMessage(EventId = 2006, EventName = "StreamParked", Level = LogLevel.Debug,
-        Message = "Stream {Attempt} was parked: there was nothing to send.")]
+        Message = "Stream {Attempt} was closed because it was idle.")]
     public static partial void Parked(ILogger logger, int attempt);
 
     [LoggerMessage(EventId = 2007, EventName = "AudioLost", Level = LogLevel.Warning,
@@ -50,7 +51,7 @@ internal static partial class CallLog
     public static partial void Failed(ILogger logger, Exception exception, string status);
 
     [LoggerMessage(EventId = 2010, EventName = "TokenRefused", Level = LogLevel.Warning,
-        Message = "The server refused the credential; it is asked for another once.")]
+        Message = "The server rejected the token; a new one is requested, once.")]
     public static partial void TokenRefused(ILogger logger);
 
     [LoggerMessage(EventId = 2011, EventName = "MessageRejected", Level = LogLevel.Warning,
@@ -62,23 +63,23 @@ internal static partial class CallLog
     public static partial void GateChanged(ILogger logger, AudioGateChange change);
 
     [LoggerMessage(EventId = 2013, EventName = "StreamUnanswered", Level = LogLevel.Warning,
-        Message = "Nothing has come back on a stream over REST after 5 s of writing. Either the server answers nothing, or something on "
-            + "the way holds requests or answers back until they are whole, and nothing of the call is live. {Advice} Run the diagnosis "
-            + "with a test call to tell the two apart. This is logged once per client.")]
+        Message = "No response was received on a REST stream within 5 s of the first write. Either the server sends none, or an "
+            + "intermediary buffers whole requests or responses, so that the call is not live. {Advice} Run the diagnosis with a test "
+            + "call to distinguish the two. This is logged once per client.")]
     public static partial void StreamUnanswered(ILogger logger, string advice);
 
     [LoggerMessage(EventId = 2020, EventName = "DuplicateCallId", Level = LogLevel.Warning,
-        Message = "The call {CallId} is opened while another of that id is live in this client. Set DuplicateCallIds to Refuse to stop "
-            + "that, or to Allow if it is meant.")]
+        Message = "The call {CallId} is opened while another call with this id is live in this client. Set DuplicateCallIds to Refuse "
+            + "to reject such calls, or to Allow if this is intended.")]
     public static partial void DuplicateCallId(ILogger logger, string callId);
 
     [LoggerMessage(EventId = 2021, EventName = "SuspectedEncoding", Level = LogLevel.Warning,
-        Message = "The {Role}'s audio of call {CallId} is declared as {Declared}, and looks like {Suspected}: {Advice}.")]
+        Message = "The audio of {Role} in call {CallId} is declared as {Declared} but appears to be {Suspected}: {Advice}.")]
     public static partial void SuspectedEncoding(
         ILogger logger, string role, string callId, AudioEncoding declared, AudioSampleFormat suspected, string advice);
 
     [LoggerMessage(EventId = 2022, EventName = "EventInFuture", Level = LogLevel.Warning,
-        Message = "A {EventType} event of call {CallId} says that it happened {Seconds} s from now; check the platform's clock. It is "
-            + "sent as it is.")]
+        Message = "The platform time of a {EventType} event of call {CallId} is {Seconds} s in the future; check the platform's clock. "
+            + "The event is sent unchanged.")]
     public static partial void EventInFuture(ILogger logger, string eventType, string callId, double seconds);
 }

@@ -17,7 +17,7 @@ internal sealed class Http2ErrorNormalizer(HttpMessageHandler inner, ConnectionW
         catch (HttpRequestException e) when (watch.HeardNoHttp2 && request.Version.Major >= 2 && IsBreak(e))
         {
             throw new HttpRequestException(HttpRequestError.VersionNegotiationError,
-                "The endpoint, or something in front of it, does not speak HTTP/2; what it said is something else.", e);
+                "The endpoint, or an intermediary, does not support HTTP/2: its response is not HTTP/2.", e);
         }
     }
 

@@ -127,7 +127,7 @@ internal static class HttpFailure
 
         if (IsHtml(mediaType))
         {
-            return $"{answer} with an HTML page, which comes from a proxy or load balancer in between, not from the service";
+            return $"{answer} with an HTML page, which comes from an intermediary, not from the service";
         }
 
         var text = Printable(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MaxTextLength)]));

@@ -63,5 +63,5 @@ internal sealed class RestCallInvoker(HttpMessageInvoker http, RestSettings sett
     }
 
     private static NotSupportedException Unsupported(MethodType type) =>
-        new($"The service has no {type} method; only asynchronous unary and duplex calls are spoken here.");
+        new($"The service has no {type} method; only asynchronous unary and duplex calls are supported.");
 }

@@ -74,7 +74,7 @@ internal sealed class RestResponseStream<TResponse>(RestDuplexCall exchange, Mes
     {
         var status = StatusJson.ReadError(line) ?? new Google.Rpc.Status();
         status.Code = status.Code == 0 ? (int)StatusCode.Unknown : status.Code;
-        status.Message = status.Message.Length == 0 ? "the stream ended with an error that says nothing of its cause" : status.Message;
+        status.Message = status.Message.Length == 0 ? "the stream ended with an error without a cause" : status.Message;
         return status;
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class RestRoute
         {
             throw new InvalidOperationException(
                 $"The proto file maps {method.Name} to HTTP as \"{rule}\", and only a POST with body \"*\" and at most one field in its "
-                    + $"path is spoken here; see protos/README.md on swapping it.");
+                    + $"path is supported; see protos/README.md on swapping it.");
         }
 
         var name = template.Groups["field"];

@@ -94,6 +94,6 @@ internal sealed class RestUnaryCall : IDisposable
     // An answer of another kind was not given by the service, so whether the request was processed is unknown.
     private static RpcException Unreadable(HttpStatusCode status, ReadOnlyMemory<byte> answer) => new(new Status(
         StatusCode.Internal,
-        $"the endpoint answered HTTP {(int)status} with {answer.Length} bytes that are no JSON object, where the service answers a JSON "
-            + $"object; whether it processed the request is unknown"));
+        $"the endpoint answered HTTP {(int)status} with {answer.Length} bytes that are no JSON object, but the service answers with a "
+            + $"JSON object; whether it processed the request is unknown"));
 }
