@@ -65,7 +65,7 @@ internal static class ErrorAdvice
 
     private static string For(StatusCode code) => code switch
     {
-        StatusCode.Unauthenticated => "Check that the credential is set, current and of the kind that this endpoint accepts.",
+        StatusCode.Unauthenticated => "Check the credential: it must be set, current and of the kind that this endpoint accepts.",
         StatusCode.PermissionDenied => "Check that the credential may use this profile.",
         StatusCode.InvalidArgument or StatusCode.OutOfRange =>
             "Correct the request as the details say; sending it again unchanged will fail again.",

@@ -18,7 +18,7 @@ public sealed class CredentialTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server, o => o.Credential = credential);
 
-        report.ExpectFailure("token", "no token: ", "mend the credential", "authorization", "duplex");
+        report.ExpectFailure("token", "no token: ", "Fix the credential", "authorization", "duplex");
         report.Expect("service", DiagnosisStatus.Passed);
         AssertNoSecret(report, Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{tokens.ClientId}:{Secret}")));
     }
@@ -36,7 +36,7 @@ public sealed class CredentialTests
 
         Assert.True(report.Status == DiagnosisStatus.Passed, report.ToJson());
         report.Expect("token", DiagnosisStatus.Passed, "client credentials (redacted): there is a token that expires in 35");
-        report.Expect("authorization", DiagnosisStatus.Passed, "takes the credential");
+        report.Expect("authorization", DiagnosisStatus.Passed, "accepts the credential");
         AssertNoSecret(report, Secret, tokens.IssuedTokens.Single());
     }
 

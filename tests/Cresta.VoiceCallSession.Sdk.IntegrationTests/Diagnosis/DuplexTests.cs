@@ -17,7 +17,7 @@ public sealed class DuplexTests
         var report = await DiagnosedClient.DiagnoseAsync(
             VoiceCallSessionTransport.Rest, server, how: new DiagnosisOptions { CheckTimeout = Soon });
 
-        report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
+        report.ExpectFailure("duplex", "no response was received before the request had ended", "Turn off request and response buffering");
         report.Expect("service", DiagnosisStatus.Passed);
         Assert.All(server.Calls, call => Assert.Null(call.Configuration));
     }
@@ -34,7 +34,7 @@ public sealed class DuplexTests
         var report = await DiagnosedClient.DiagnoseAsync(
             VoiceCallSessionTransport.Grpc, gateway.Endpoint, how: new DiagnosisOptions { CheckTimeout = Soon });
 
-        report.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
+        report.ExpectFailure("duplex", "no response was received before the request had ended", "Turn off request and response buffering");
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class DuplexTests
         server.Rest = new RestBehavior { BuffersAnswers = true };
 
         var without = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server);
-        without.Expect("duplex", DiagnosisStatus.Passed, "is only seen with a test call");
+        without.Expect("duplex", DiagnosisStatus.Passed, "only a test call shows");
 
         var with = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Rest, server,
             how: new DiagnosisOptions { CheckTimeout = Soon, TestCall = CallRig.Configuration("test-1") });
-        with.ExpectFailure("duplex", "nothing came back before the request had ended", "Turn off request and response buffering");
+        with.ExpectFailure("duplex", "no response was received before the request had ended", "Turn off request and response buffering");
         Assert.Equal("a test call", with.Of("duplex").Facts["probe"]);
     }
 
@@ -124,6 +124,6 @@ public sealed class DuplexTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server, how: new DiagnosisOptions { CheckTimeout = Soon });
 
-        report.Expect("duplex", DiagnosisStatus.Warning, "could not be found out", "longer CheckTimeout");
+        report.Expect("duplex", DiagnosisStatus.Warning, "could not be checked", "longer CheckTimeout");
     }
 }

@@ -25,7 +25,7 @@ public sealed class HealthyTests
         Assert.Equal(transport == VoiceCallSessionTransport.Rest ? "Rest" : "Grpc", report.Of("service").Facts["transport"]);
         report.Expect("service", DiagnosisStatus.Passed,
             transport == VoiceCallSessionTransport.Rest ? "gRPC is supported too" : "REST is supported too");
-        report.Expect("authorization", DiagnosisStatus.Passed, "takes the credential");
+        report.Expect("authorization", DiagnosisStatus.Passed, "accepts the credential");
         report.Expect("duplex", DiagnosisStatus.Passed, "while the request is still open");
         report.Expect("clock", DiagnosisStatus.Passed, "agrees with the service's");
 

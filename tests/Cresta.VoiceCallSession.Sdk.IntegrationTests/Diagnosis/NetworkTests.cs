@@ -16,7 +16,7 @@ public sealed class NetworkTests
         report.ExpectFailure(
             "dns", "no-such-host.invalid has no address", "", "tcp", "proxy", "tls", "http2", "service", "authorization", "duplex");
         report.Expect("token", DiagnosisStatus.Skipped, "no credential");
-        report.Expect("clock", DiagnosisStatus.Skipped, "no answer said what time it is");
+        report.Expect("clock", DiagnosisStatus.Skipped, "no response had a Date header");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -45,7 +45,7 @@ public sealed class NetworkTests
             how: new DiagnosisOptions { CheckTimeout = TimeSpan.FromMilliseconds(300) });
 
         report.Expect("tcp", DiagnosisStatus.Passed);
-        report.ExpectFailure("tls", "no result within 0.3 s", "swallows packets", "http2", "service", "authorization", "duplex");
+        report.ExpectFailure("tls", "no result within 0.3 s", "drops packets", "http2", "service", "authorization", "duplex");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -56,16 +56,16 @@ public sealed class NetworkTests
 
         Assert.True(report.Status == DiagnosisStatus.Warning, report.ToJson());
         Assert.Equal(proxy.Address.GetLeftPart(UriPartial.Authority), report.Expect(
-            "proxy", DiagnosisStatus.Passed, "from the client's handler, lets connections to 127.0.0.1:").Facts["proxy"]);
+            "proxy", DiagnosisStatus.Passed, "from the client's handler, allows connections to 127.0.0.1:").Facts["proxy"]);
         report.Expect("dns", DiagnosisStatus.Skipped, "the proxy 127.0.0.1 is an address already");
-        report.Expect("tls", DiagnosisStatus.Warning, "in spite of", "takes this certificate alone");
+        report.Expect("tls", DiagnosisStatus.Warning, "in spite of", "accepts only this certificate");
         report.Expect("duplex", DiagnosisStatus.Passed);
         Assert.InRange(proxy.Requests, 1, 2);
     }
 
     [Theory]
     [InlineData("HTTP/1.1 407 Proxy Authentication Required", "407", "Give the proxy's credentials")]
-    [InlineData("HTTP/1.1 403 Forbidden", "403", "Have the proxy allow CONNECT to 127.0.0.1:")]
+    [InlineData("HTTP/1.1 403 Forbidden", "403", "Configure the proxy to allow CONNECT to 127.0.0.1:")]
     public async Task A_proxy_that_refuses_is_told_with_its_reason(string statusLine, string status, string nextStep)
     {
         foreach (var transport in Transports.Both)

@@ -18,7 +18,7 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, old.Endpoint);
 
-        report.ExpectFailure("http2", "only speaks HTTP/1.1", "", "service", "authorization", "duplex");
+        report.ExpectFailure("http2", "only supports HTTP/1.1", "", "service", "authorization", "duplex");
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -32,15 +32,15 @@ public sealed class ServiceTests
                 _) => given?.GetCertHashString() == server.Certificate!.GetCertHashString());
 
         Assert.Equal("http/1.1", report.Of("tls").Facts["alpn"]);
-        report.ExpectFailure("http2", "only speaks HTTP/1.1", "ALPN h2", "service", "authorization", "duplex");
+        report.ExpectFailure("http2", "only supports HTTP/1.1", "ALPN h2", "service", "authorization", "duplex");
         report.Expect("clock", DiagnosisStatus.Passed);
     }
 
     [Theory]
-    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Failed, "does not speak gRPC: HTTP 404",
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Failed, "does not support gRPC: HTTP 404",
         "Set the option Transport to Rest, or to Auto.")]
-    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisStatus.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
-    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "there over REST; gRPC would not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Rest, DiagnosisStatus.Passed, "reachable over REST; gRPC is not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "reachable over REST; gRPC is not: HTTP 404", "Nothing to do.")]
     public async Task A_gateway_alone(VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
     {
         foreach (var style in Enum.GetValues<RestStyle>())
@@ -55,10 +55,10 @@ public sealed class ServiceTests
     }
 
     [Theory]
-    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
+    [InlineData(VoiceCallSessionTransport.Grpc, DiagnosisStatus.Passed, "reachable over gRPC; REST is not: HTTP 404", "Nothing to do.")]
     [InlineData(
-        VoiceCallSessionTransport.Rest, DiagnosisStatus.Failed, "does not speak REST: HTTP 404", "Set the option Transport to Grpc.")]
-    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "there over gRPC; REST would not: HTTP 404", "Nothing to do.")]
+        VoiceCallSessionTransport.Rest, DiagnosisStatus.Failed, "does not support REST: HTTP 404", "Set the option Transport to Grpc.")]
+    [InlineData(VoiceCallSessionTransport.Auto, DiagnosisStatus.Passed, "reachable over gRPC; REST is not: HTTP 404", "Nothing to do.")]
     public async Task A_server_without_a_gateway(
         VoiceCallSessionTransport transport, DiagnosisStatus status, string finding, string nextStep)
     {
@@ -79,7 +79,7 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page instead of the service", "Ask who runs the gateway",
+        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page instead of the service", "Contact the operator of the gateway",
             "authorization", "duplex");
     }
 
@@ -109,8 +109,8 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, gateway.Endpoint);
 
-        report.Expect("service", DiagnosisStatus.Warning, "something in front of the service answers HTTP 401");
-        report.ExpectFailure("authorization", "the service wants a credential", "Set the option Credential", "duplex");
+        report.Expect("service", DiagnosisStatus.Warning, "an intermediary answers HTTP 401");
+        report.ExpectFailure("authorization", "the service requires a credential", "Set the option Credential", "duplex");
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-        report.Expect("service", DiagnosisStatus.Warning, "says UNAVAILABLE", "Try again later");
+        report.Expect("service", DiagnosisStatus.Warning, "answers UNAVAILABLE", "Try again later");
         report.Expect("authorization", DiagnosisStatus.Skipped, "before it checked the credential");
         Assert.Equal(DiagnosisStatus.Warning, report.Status);
     }
@@ -147,7 +147,7 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(VoiceCallSessionTransport.Grpc, server.Endpoint);
 
-        report.Expect("http2", DiagnosisStatus.Warning, "not serving");
+        report.Expect("http2", DiagnosisStatus.Warning, "NOT_SERVING");
     }
 
     private static Task NotFoundAsync(HttpContext context)

@@ -41,7 +41,7 @@ public sealed class TlsTests : IDisposable
         using var certificate = _authority.Issue("localhost", expired: true);
 
         var check = (await DiagnoseAsync(transport, certificate)).ExpectFailure(
-            "tls", "NotTimeValid", "Renew the server's certificate, or set this machine's clock", Behind);
+            "tls", "NotTimeValid", "Renew the server's certificate, or correct this machine's clock", Behind);
         Assert.InRange(int.Parse(check.Facts["expiresInDays"]), -370, -360);
     }
 
@@ -52,7 +52,7 @@ public sealed class TlsTests : IDisposable
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, new Uri($"https://{server.Endpoint.Authority}"));
 
-        report.ExpectFailure("tls", "", "Check that the port speaks TLS", Behind);
+        report.ExpectFailure("tls", "", "Check that the port supports TLS", Behind);
     }
 
     [Theory, ClassData(typeof(Transports))]
@@ -71,7 +71,7 @@ public sealed class TlsTests : IDisposable
 
         var without = await DiagnosedClient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = _authority.TrustedBy);
         Assert.Equal("none", without.Expect("tls", DiagnosisStatus.Passed).Facts["clientCertificate"]);
-        without.ExpectFailure("http2", "", "If the server asks for a client certificate", "service", "duplex");
+        without.ExpectFailure("http2", "", "If the server requires a client certificate", "service", "duplex");
 
         var with = await DiagnosedClient.DiagnoseAsync(transport, tls.Endpoint, o => o.Http.ConfigureHandler = handler =>
         {

@@ -30,7 +30,7 @@ public sealed class EncodingTests
         {
             foreach (var (declared, actual, advice) in Wrong)
             {
-                var text = $"The AGENT's audio of call call-1 is declared as {declared}, and looks like {actual}: {advice}.";
+                var text = $"The audio of AGENT in call call-1 is declared as {declared} but appears to be {actual}: {advice}.";
                 data.Add(transport, declared, actual, text);
             }
         }

@@ -51,7 +51,7 @@ public sealed class SilentServerTests
 
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         Assert.True(report.NothingLost, report.ToJson());
-        Assert.Contains("was silent", report.Attempts[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("acknowledged nothing", report.Attempts[0].Reason, StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Transports))]

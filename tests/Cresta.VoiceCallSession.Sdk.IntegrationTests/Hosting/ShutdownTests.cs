@@ -71,7 +71,7 @@ public sealed class ShutdownTests
         var stopping = rig.Host.StopAsync();
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => rig.OpenAsync("call-2"));
         Assert.Contains(
-            "is being drained, because its application shuts down, and takes no new calls", refusal.Message, StringComparison.Ordinal);
+            "is draining because its application shuts down, and opens no new calls", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => rig.Client.OpenCallAudioSessionAsync(rig.NewCall("call-2").Build()));
         var late = rig.Host.Services.GetRequiredKeyedService<VoiceCallSessionClient>("late");
         await Assert.ThrowsAsync<InvalidOperationException>(() => late.OpenCallSessionAsync(rig.NewCall("call-2").Build()));

@@ -37,7 +37,7 @@ public sealed class StreamWavFileFailureTests
     public async Task A_server_that_speaks_no_tls()
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        await AssertFailureAsync("Check that the port speaks TLS", "--endpoint", $"https://{server.Endpoint.Authority}");
+        await AssertFailureAsync("Check that the port supports TLS", "--endpoint", $"https://{server.Endpoint.Authority}");
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal static class GrpcSupportDetector
 
         if (Http2UnsupportedDetector.IsShownBy(failure, clearText))
         {
-            return "it only speaks HTTP/1.1";
+            return "it only supports HTTP/1.1";
         }
 
         return failure is RpcException { StatusCode: StatusCode.Unimplemented } unimplemented
