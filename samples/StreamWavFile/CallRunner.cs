@@ -2,6 +2,7 @@ using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
+using StreamWavFile.Wav;
 
 namespace StreamWavFile;
 
@@ -48,7 +49,7 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
     }
 
     private StreamingConfig Configure(WavSource source) => new StreamingConfigBuilder(options.Profile)
-        .WithAudio(source.Encoding, source.Format.SampleRateHertz)
+        .WithAudio(source.Encoding, source.Format.SampleRate)
         .WithPlatformCallId(options.CallId)
         .Build();
 
@@ -79,7 +80,7 @@ internal sealed class CallRunner(CallOptions options, ICallView view, TextWriter
         var length = source.Duration is { } duration ? string.Create(
             CultureInfo.InvariantCulture,
             $"{duration.TotalSeconds:0.0} s") : "length unknown";
-        await notes.WriteLineAsync($"Audio: {Path.GetFileName(options.File)}, {source.Format}, {length}, sent as "
+        await notes.WriteLineAsync($"Audio: {Path.GetFileName(options.File)}, {WavFormats.Describe(source.Format)}, {length}, sent as "
             + $"{source.Encoding.ToString().ToUpperInvariant()}");
         await notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Call: {options.CallId}, speed "
             + $"{(options.Speed > 0 ? options.Speed : "as fast as possible")}"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
+using StreamWavFile.Wav;
 
 namespace StreamWavFile;
 
@@ -78,7 +79,7 @@ internal sealed class CallStreamer(
                 progress.AddFrame(channel, sequenceId, source.FrameEnd - source.FrameStart);
             }
         }
-        while (await source.ReadAsync(cancellationToken));
+        while (source.Read());
 
         await _pacer.WaitUntilAsync(source.FrameEnd, cancellationToken);
         await ApplyHoldAsync(source.FrameEnd, cancellationToken);

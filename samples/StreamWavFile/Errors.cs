@@ -1,4 +1,5 @@
 using Cresta.VoiceCallSession.Sdk;
+using StreamWavFile.Wav;
 
 namespace StreamWavFile;
 

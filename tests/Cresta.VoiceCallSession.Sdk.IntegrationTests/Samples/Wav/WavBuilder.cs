@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
+using NAudio.Wave;
 
-namespace Cresta.VoiceCallSession.Sdk.Tests.Audio;
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples.Wav;
 
 /// <summary>Writes WAV files chunk by chunk, right and wrong ones.</summary>
 internal sealed class WavBuilder
 {
     private readonly List<byte> _chunks = [];
+    private uint? _riffSize;
 
     public WavBuilder Format(ushort tag, ushort channels = 1, uint rate = 8000, ushort bits = 16, ushort? blockAlign = null)
     {
@@ -14,10 +16,10 @@ internal sealed class WavBuilder
         return Chunk("fmt ", fields);
     }
 
-    public WavBuilder Format(WavEncoding encoding, ushort channels = 1, uint rate = 8000) =>
+    public WavBuilder Format(WaveFormatEncoding encoding, ushort channels = 1, uint rate = 8000) =>
         Format(TagOf(encoding), channels, rate, BitsOf(encoding));
 
-    public WavBuilder Extensible(WavEncoding encoding, ushort channels = 1, uint rate = 8000) =>
+    public WavBuilder Extensible(WaveFormatEncoding encoding, ushort channels = 1, uint rate = 8000) =>
         Extensible(
             new Guid(TagOf(encoding), 0x0000, 0x0010, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71), channels, rate, BitsOf(encoding));
 
@@ -28,6 +30,20 @@ internal sealed class WavBuilder
     }
 
     public WavBuilder Data(byte[] audio, uint? size = null) => Chunk("data", audio, size);
+
+    /// <summary>A size of the RIFF that is not that of the file.</summary>
+    public WavBuilder RiffSize(uint size)
+    {
+        _riffSize = size;
+        return this;
+    }
+
+    /// <summary>Adds bytes that are no chunk.</summary>
+    public WavBuilder Raw(params byte[] bytes)
+    {
+        _chunks.AddRange(bytes);
+        return this;
+    }
 
     /// <summary>Adds a chunk; one of odd size is padded, unless its size is a lie.</summary>
     public WavBuilder Chunk(string id, byte[] body, uint? size = null)
@@ -43,7 +59,7 @@ internal sealed class WavBuilder
         return this;
     }
 
-    public byte[] ToArray() => [.. "RIFF"u8, .. LittleEndian((uint)_chunks.Count + 4), .. "WAVE"u8, .. _chunks];
+    public byte[] ToArray() => [.. "RIFF"u8, .. LittleEndian(_riffSize ?? (uint)_chunks.Count + 4), .. "WAVE"u8, .. _chunks];
 
     private static byte[] FormatFields(ushort tag, ushort channels, uint rate, ushort bits, ushort blockAlign) =>
     [
@@ -51,14 +67,14 @@ internal sealed class WavBuilder
         .. LittleEndian(blockAlign), .. LittleEndian(bits),
     ];
 
-    private static ushort TagOf(WavEncoding encoding) => encoding switch
+    private static ushort TagOf(WaveFormatEncoding encoding) => encoding switch
     {
-        WavEncoding.Mulaw => 7,
-        WavEncoding.Alaw => 6,
+        WaveFormatEncoding.MuLaw => 7,
+        WaveFormatEncoding.ALaw => 6,
         _ => 1,
     };
 
-    private static ushort BitsOf(WavEncoding encoding) => (ushort)(encoding == WavEncoding.LinearPcm16 ? 16 : 8);
+    private static ushort BitsOf(WaveFormatEncoding encoding) => (ushort)(encoding == WaveFormatEncoding.Pcm ? 16 : 8);
 
     private static byte[] LittleEndian(uint value)
     {

@@ -1,7 +1,8 @@
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
+using NAudio.Wave;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Wav;
 
 /// <summary>From a file's encoding to the wire's.</summary>
 internal static class AudioConversion
@@ -10,32 +11,32 @@ internal static class AudioConversion
     private const int MulawSampleRate = 8000;
 
     /// <summary>The wire's encoding that is nearest to the file's, so that nothing is coded down unless it was asked for.</summary>
-    public static AudioEncoding NearestTo(WavFormat format) =>
-        format is { SampleRateHertz: MulawSampleRate, Encoding: WavEncoding.Mulaw or WavEncoding.Alaw }
+    public static AudioEncoding NearestTo(WaveFormat format) =>
+        format is { SampleRate: MulawSampleRate, Encoding: WaveFormatEncoding.MuLaw or WaveFormatEncoding.ALaw }
             ? AudioEncoding.Mulaw : AudioEncoding.Linear16;
 
-    public static void ThrowIfUnfit(WavFormat format, AudioEncoding encoding)
+    public static void ThrowIfUnfit(WaveFormat format, AudioEncoding encoding)
     {
-        if (encoding == AudioEncoding.Mulaw && format.SampleRateHertz != MulawSampleRate)
+        if (encoding == AudioEncoding.Mulaw && format.SampleRate != MulawSampleRate)
         {
             throw new ArgumentException(
-                $"--encoding mulaw goes with 8000 Hz, and the file has {format.SampleRateHertz} Hz; give --encoding linear16, or "
+                $"--encoding mulaw goes with 8000 Hz, and the file has {format.SampleRate} Hz; give --encoding linear16, or "
                     + $"convert the file with: sox in.wav -r 8000 out.wav");
         }
     }
 
     /// <summary>Converts whole samples of one channel. Returns the number of bytes written.</summary>
-    public static int Convert(WavEncoding from, AudioEncoding to, ReadOnlySpan<byte> source, Span<byte> destination)
+    public static int Convert(WaveFormatEncoding from, AudioEncoding to, ReadOnlySpan<byte> source, Span<byte> destination)
     {
         switch (from, to)
         {
-            case (WavEncoding.LinearPcm16, AudioEncoding.Mulaw):
+            case (WaveFormatEncoding.Pcm, AudioEncoding.Mulaw):
                 return G711.EncodeMulawFromLinear16(source, destination);
-            case (WavEncoding.Mulaw, AudioEncoding.Linear16):
+            case (WaveFormatEncoding.MuLaw, AudioEncoding.Linear16):
                 return G711.DecodeMulawToLinear16(source, destination);
-            case (WavEncoding.Alaw, AudioEncoding.Linear16):
+            case (WaveFormatEncoding.ALaw, AudioEncoding.Linear16):
                 return G711.DecodeAlawToLinear16(source, destination);
-            case (WavEncoding.Alaw, AudioEncoding.Mulaw):
+            case (WaveFormatEncoding.ALaw, AudioEncoding.Mulaw):
                 return G711.AlawToMulaw(source, destination);
             default:
                 source.CopyTo(destination);

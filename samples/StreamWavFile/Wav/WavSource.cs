@@ -1,8 +1,9 @@
 using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
+using NAudio.Wave;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Wav;
 
 /// <summary>
 /// A WAV file as 20 ms frames of each channel, in the wire's encoding. Holds one frame at a time, however long the file is.
@@ -12,7 +13,7 @@ internal sealed class WavSource : IAsyncDisposable
     private const int FramesPerSecond = 50;
     private const int MaxChannels = 2;
 
-    private readonly WavReader _reader;
+    private readonly WavAudio _audio;
     private readonly byte[] _interleaved;
     private readonly byte[][] _channels;
     private readonly byte[][] _converted;
@@ -20,22 +21,22 @@ internal sealed class WavSource : IAsyncDisposable
     private int _frameSamples;
     private int _frameBytes;
 
-    private WavSource(WavReader reader, AudioEncoding encoding)
+    private WavSource(WavAudio audio, AudioEncoding encoding)
     {
-        _reader = reader;
+        _audio = audio;
         Encoding = encoding;
-        var samples = Math.Max(1, reader.Format.SampleRateHertz / FramesPerSecond);
-        _interleaved = new byte[samples * reader.Format.BlockAlign];
-        _channels = Buffers(samples * reader.Format.BytesPerSample);
+        var samples = Math.Max(1, audio.Format.SampleRate / FramesPerSecond);
+        _interleaved = new byte[samples * audio.Format.BlockAlign];
+        _channels = Buffers(samples * BytesPerSample);
         _converted = Buffers(samples * sizeof(short));
     }
 
-    public WavFormat Format => _reader.Format;
+    public WaveFormat Format => _audio.Format;
 
     public AudioEncoding Encoding { get; }
 
     /// <summary>What the file's header promises, if it does.</summary>
-    public TimeSpan? Duration => _reader.Duration;
+    public TimeSpan? Duration => _audio.Duration;
 
     /// <summary>Where the current frame begins in the audio.</summary>
     public TimeSpan FrameStart => ToTime(_samples - _frameSamples);
@@ -48,16 +49,16 @@ internal sealed class WavSource : IAsyncDisposable
     {
         get
         {
-            if (_reader.IsTruncated)
+            if (_audio.IsTruncated)
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"The file is cut off: {FrameEnd.TotalSeconds:0.###} s of the "
                     + $"{Duration?.TotalSeconds:0.###} s that its header promises are there, and were streamed.");
             }
 
-            if (_reader.DanglingBytes > 0)
+            if (_audio.DanglingBytes > 0)
             {
                 yield return $"The file's audio ends inside a sample: its last "
-                    + $"{(_reader.DanglingBytes == 1 ? "byte was" : $"{_reader.DanglingBytes} bytes were")} left out.";
+                    + $"{(_audio.DanglingBytes == 1 ? "byte was" : $"{_audio.DanglingBytes} bytes were")} left out.";
             }
         }
     }
@@ -65,10 +66,10 @@ internal sealed class WavSource : IAsyncDisposable
     /// <summary>Opens the file and reads its first frame.</summary>
     public static async Task<WavSource> OpenAsync(string path, AudioEncoding? wanted, CancellationToken cancellationToken)
     {
-        var reader = await WavReader.OpenAsync(path, cancellationToken);
+        var audio = await WavAudio.OpenAsync(path, cancellationToken);
         try
         {
-            var format = reader.Format;
+            var format = audio.Format;
             if (format.Channels > MaxChannels)
             {
                 throw new WavFormatException($"The file has {format.Channels} channels; give mono, or stereo with the agent left and "
@@ -77,21 +78,21 @@ internal sealed class WavSource : IAsyncDisposable
 
             var encoding = wanted ?? AudioConversion.NearestTo(format);
             AudioConversion.ThrowIfUnfit(format, encoding);
-            var source = new WavSource(reader, encoding);
-            return await source.ReadAsync(cancellationToken)
+            var source = new WavSource(audio, encoding);
+            return source.Read()
                 ? source : throw new WavFormatException("The file has no audio: not one whole sample; give another.");
         }
         catch
         {
-            await reader.DisposeAsync();
+            await audio.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Goes to the next frame. False at the end, where the last frame stays.</summary>
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    public bool Read()
     {
-        var read = await _reader.ReadAsync(_interleaved, cancellationToken);
+        var read = _audio.Read(_interleaved);
         if (read == 0)
         {
             return false;
@@ -112,13 +113,15 @@ internal sealed class WavSource : IAsyncDisposable
     /// <summary>One channel of the current frame, 0 being the left one. Valid until the next read.</summary>
     public ReadOnlyMemory<byte> Frame(int channel) => _converted[channel].AsMemory(0, _frameBytes);
 
-    public ValueTask DisposeAsync() => _reader.DisposeAsync();
+    public ValueTask DisposeAsync() => _audio.DisposeAsync();
+
+    private int BytesPerSample => Format.BitsPerSample / 8;
 
     private int Split(int bytes)
     {
         if (Format.Channels == MaxChannels)
         {
-            return StereoSplitter.Deinterleave(_interleaved.AsSpan(0, bytes), Format.BytesPerSample, _channels[0], _channels[1]);
+            return StereoSplitter.Deinterleave(_interleaved.AsSpan(0, bytes), BytesPerSample, _channels[0], _channels[1]);
         }
 
         _interleaved.AsSpan(0, bytes).CopyTo(_channels[0]);
@@ -127,5 +130,5 @@ internal sealed class WavSource : IAsyncDisposable
 
     private byte[][] Buffers(int bytes) => [.. Enumerable.Range(0, Format.Channels).Select(_ => new byte[bytes])];
 
-    private TimeSpan ToTime(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / Format.SampleRateHertz);
+    private TimeSpan ToTime(long samples) => TimeSpan.FromTicks(samples * TimeSpan.TicksPerSecond / Format.SampleRate);
 }

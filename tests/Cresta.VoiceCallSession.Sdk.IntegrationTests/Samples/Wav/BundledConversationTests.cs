@@ -1,4 +1,7 @@
-namespace Cresta.VoiceCallSession.Sdk.Tests.Audio;
+using NAudio.Wave;
+using StreamWavFile.Wav;
+
+namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples.Wav;
 
 /// <summary>The recording that the sample streams, written by sox: a real file for the reader and the splitter.</summary>
 public class BundledConversationTests
@@ -11,13 +14,13 @@ public class BundledConversationTests
     [Fact]
     public async Task It_is_stereo_mulaw_at_8000_hz_and_15_seconds_long()
     {
-        await using var reader = await WavReader.OpenAsync(Path.Combine(AppContext.BaseDirectory, "Audio", "conversation.wav"));
+        await using var reader = await WavAudio.OpenAsync(SampleProcess.Conversation, CancellationToken.None);
 
-        Assert.Equal(WavEncoding.Mulaw, reader.Format.Encoding);
-        Assert.Equal(SampleRate, reader.Format.SampleRateHertz);
+        Assert.Equal(WaveFormatEncoding.MuLaw, reader.Format.Encoding);
+        Assert.Equal(SampleRate, reader.Format.SampleRate);
         Assert.Equal(2, reader.Format.Channels);
         Assert.Equal(TimeSpan.FromSeconds(Seconds), reader.Duration);
-        Assert.Equal(reader.DataLength, (await reader.ReadToEndAsync()).Length);
+        Assert.Equal(reader.DataLength, reader.ReadToEnd().Length);
         Assert.False(reader.IsTruncated);
         Assert.Equal(0, reader.DanglingBytes);
     }
@@ -25,10 +28,10 @@ public class BundledConversationTests
     [Fact]
     public async Task Agent_and_visitor_both_speak_but_never_at_once()
     {
-        await using var reader = await WavReader.OpenAsync(Path.Combine(AppContext.BaseDirectory, "Audio", "conversation.wav"));
-        var audio = await reader.ReadToEndAsync();
+        await using var reader = await WavAudio.OpenAsync(SampleProcess.Conversation, CancellationToken.None);
+        var audio = reader.ReadToEnd();
         var (left, right) = (new byte[audio.Length / 2], new byte[audio.Length / 2]);
-        StereoSplitter.Deinterleave(audio, reader.Format.BytesPerSample, left, right);
+        StereoSplitter.Deinterleave(audio, reader.Format.BitsPerSample / 8, left, right);
 
         var (agent, visitor) = (LoudWindows(left), LoudWindows(right));
 
