@@ -4,13 +4,13 @@ using NAudio.Wave;
 
 namespace StreamWavFile.Wav;
 
-/// <summary>From a file's encoding to the wire's.</summary>
+/// <summary>Converts a file's encoding to the wire's.</summary>
 internal static class AudioConversion
 {
     /// <summary>The only rate that µ-law is defined for, in Hz.</summary>
     private const int MulawSampleRate = 8000;
 
-    /// <summary>The wire's encoding that is nearest to the file's, so that nothing is coded down unless it was asked for.</summary>
+    /// <summary>The wire's encoding that is nearest to the file's, so that quality is reduced only on request.</summary>
     public static AudioEncoding NearestTo(WaveFormat format) =>
         format is { SampleRate: MulawSampleRate, Encoding: WaveFormatEncoding.MuLaw or WaveFormatEncoding.ALaw }
             ? AudioEncoding.Mulaw : AudioEncoding.Linear16;

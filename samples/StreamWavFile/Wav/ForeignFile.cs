@@ -14,7 +14,8 @@ internal static class ForeignFile
         ReadOnlySpan<byte> prefix = buffer[..file.ReadAt(0, buffer)];
         if (prefix.IsEmpty)
         {
-            throw new WavFormatException("The file is empty, not a WAV: check that the right file was given and that writing it had finished.");
+            throw new WavFormatException(
+                "The file is empty, not a WAV: check that the right file was given and that writing it had finished.");
         }
 
         if (prefix.Length < RiffHeaderLength && "RIFF"u8.StartsWith(prefix[..Math.Min(4, prefix.Length)]))

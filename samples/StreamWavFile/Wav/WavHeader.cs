@@ -28,8 +28,8 @@ internal sealed record WavHeader(WaveFormat Format, long DataStart, long? DataLe
             if (start + size > file.Length)
             {
                 throw new WavFormatException(
-                    $"The WAV's header is cut off inside its '{id}' chunk, {start + size - file.Length} bytes before the chunk's end: check "
-                        + "that the file was copied in full.");
+                    $"The WAV's header is cut off inside its '{id}' chunk, {start + size - file.Length} bytes before the chunk's end: "
+                        + "check that the file was copied in full.");
             }
 
             format = id is "fmt " ? WavFormats.Read(file, start, size) : format;
@@ -37,7 +37,7 @@ internal sealed record WavHeader(WaveFormat Format, long DataStart, long? DataLe
         }
     }
 
-    /// <summary>Four characters of a file. If they are not printable they are shown in hexadecimal, so that messages stay readable.</summary>
+    /// <summary>Four characters of a file. Other than printable ones are shown in hexadecimal.</summary>
     public static string Describe(ReadOnlySpan<byte> fourCharacters) =>
         fourCharacters.ContainsAnyExceptInRange((byte)' ', (byte)'~')
             ? Convert.ToHexString(fourCharacters)

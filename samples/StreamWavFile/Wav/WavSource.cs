@@ -35,7 +35,7 @@ internal sealed class WavSource : IAsyncDisposable
 
     public AudioEncoding Encoding { get; }
 
-    /// <summary>What the file's header promises, if it does.</summary>
+    /// <summary>The length that the file's header declares; null if it leaves it open.</summary>
     public TimeSpan? Duration => _audio.Duration;
 
     /// <summary>Where the current frame begins in the audio.</summary>
@@ -44,7 +44,7 @@ internal sealed class WavSource : IAsyncDisposable
     /// <summary>Where the current frame ends in the audio.</summary>
     public TimeSpan FrameEnd => ToTime(_samples);
 
-    /// <summary>What was wrong with the file's end, once it has been reached.</summary>
+    /// <summary>Defects at the end of the file.</summary>
     public IEnumerable<string> Faults
     {
         get

@@ -82,7 +82,8 @@ public class WavAudioDefectTests
     [Fact]
     public void A_pad_byte_need_not_be_0()
     {
-        var wav = WavReading.Open(new WavBuilder().Format(WaveFormatEncoding.MuLaw).Chunk("junk", [9], size: 1).Raw(32).Data(Audio).ToArray());
+        var wav = WavReading.Open(
+            new WavBuilder().Format(WaveFormatEncoding.MuLaw).Chunk("junk", [9], size: 1).Raw(32).Data(Audio).ToArray());
 
         Assert.Equal(Audio, wav.ReadToEnd());
     }

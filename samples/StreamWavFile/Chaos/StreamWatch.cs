@@ -1,8 +1,9 @@
 using Cresta.VoiceCallSession.Sdk.Testing;
+using StreamWavFile.View;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Chaos;
 
-/// <summary>The call's streams as they come and go at its server. Attempts that never reach it are only in the report.</summary>
+/// <summary>Logs the start and the end of each stream at the server. Attempts that never reach the server are only in the report.</summary>
 internal sealed class StreamWatch(FakeVoiceCallSessionServer server, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
@@ -15,26 +16,26 @@ internal sealed class StreamWatch(FakeVoiceCallSessionServer server, TimeProvide
         using var timer = new PeriodicTimer(Period, timeProvider);
         do
         {
-            Look(progress);
+            Poll(progress);
         }
         while (await Task.WhenAny(call, timer.WaitForNextTickAsync().AsTask()) != call);
 
-        Look(progress);
+        Poll(progress);
     }
 
-    private void Look(CallProgress progress)
+    private void Poll(CallProgress progress)
     {
         var streams = server.Calls;
         for (var i = 0; i < streams.Count; i++)
         {
             if (i >= _begun)
             {
-                progress.Tell($"server: stream {++_begun} begins");
+                progress.AddIncident($"server: stream {++_begun} begins");
             }
 
             if (streams[i].Ending != CallEnding.Running && _over.Add(streams[i]))
             {
-                progress.Tell($"server: stream {i + 1} {Describe(streams[i].Ending)} after {streams[i].MessageCount} messages");
+                progress.AddIncident($"server: stream {i + 1} {Describe(streams[i].Ending)} after {streams[i].MessageCount} messages");
             }
         }
     }

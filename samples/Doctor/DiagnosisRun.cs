@@ -1,14 +1,13 @@
 using Cresta.VoiceCallSession.Sdk;
-using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
 using Spectre.Console;
 
 namespace Doctor;
 
 /// <summary>One diagnosis from the options to the exit code. A class, not a record: a record's text would show the API key.</summary>
-internal sealed class Consultation(TextWriter output, TextWriter error)
+internal sealed class DiagnosisRun(TextWriter output, TextWriter error)
 {
-    // Piped output has no width of its own.
+    // The width of output that is not a terminal.
     private const int PlainWidth = 140;
 
     /// <summary>Null: the fake server in this process.</summary>
@@ -27,36 +26,30 @@ internal sealed class Consultation(TextWriter output, TextWriter error)
     {
         try
         {
-            await using var server = Endpoint is null
-                ? await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions(), cancellationToken) : null;
-            await using var client = new VoiceCallSessionClient(ClientOptions(Endpoint ?? server!.Endpoint));
-            if (server is not null)
-            {
-                await (Json ? error : output).WriteLineAsync(
-                    $"Endpoint: {server.Endpoint}, a fake server in this process (no --endpoint was given)");
-            }
-
+            await using var server = await LocalServer.StartUnlessAsync(Endpoint, cancellationToken);
+            await using var client = new VoiceCallSessionClient(CreateClientOptions(Endpoint ?? server!.Endpoint));
+            await (Json ? error : output).WriteLineAsync(LocalServer.Describe(Endpoint, server));
             var report = await client.DiagnoseAsync(new DiagnosisOptions { TestCall = TestCall() }, cancellationToken);
             await ShowAsync(report);
-            return report.Status == DiagnosisStatus.Failed ? ExitCodes.Failed : ExitCodes.Sound;
+            return report.Status == DiagnosisStatus.Failed ? ExitCodes.Failure : ExitCodes.Success;
         }
         catch (ArgumentException e)
         {
-            await error.WriteLineAsync(e.Message.Replace($" (Parameter '{e.ParamName}')", "", StringComparison.Ordinal));
+            await error.WriteLineAsync(UserMessage.WithoutParameter(e));
             return ExitCodes.BadUsage;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync("Interrupted before the diagnosis was done.");
-            return ExitCodes.Failed;
+            await error.WriteLineAsync("Interrupted before the diagnosis was complete.");
+            return ExitCodes.Failure;
         }
     }
 
-    private VoiceCallSessionClientOptions ClientOptions(Uri endpoint) => new()
+    private VoiceCallSessionClientOptions CreateClientOptions(Uri endpoint) => new()
     {
         Endpoint = endpoint,
         Transport = Transport,
-        Credential = ApiKey is null ? CrestaCredential.None : CrestaCredential.FromApiKey(ApiKey),
+        Credential = ClientOptions.Credential(ApiKey),
     };
 
     private StreamingConfig? TestCall() =>

@@ -1,9 +1,9 @@
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Options;
 
-/// <summary>What the command line asks for. A class, not a record: a record's text would show the API key.</summary>
+/// <summary>The values of the command line. A class, not a record: a record's text would show the API key.</summary>
 internal sealed class CallOptions
 {
     public required string File { get; init; }
@@ -21,7 +21,7 @@ internal sealed class CallOptions
 
     public required string VisitorId { get; init; }
 
-    /// <summary>Null: what is nearest to the file's own.</summary>
+    /// <summary>Null: the encoding that is nearest to the file's.</summary>
     public AudioEncoding? Encoding { get; init; }
 
     public double Speed { get; init; }
@@ -32,7 +32,7 @@ internal sealed class CallOptions
 
     public TimeSpan ChunkDuration { get; init; }
 
-    /// <summary>What the faults of the network are drawn from; null: it has none.</summary>
+    /// <summary>The seed of the simulated network faults; null: no faults.</summary>
     public int? ChaosSeed { get; init; }
 
     public bool Json { get; init; }

@@ -1,8 +1,8 @@
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 /// <summary>Shows a call while it runs.</summary>
 internal interface ICallView
 {
-    /// <summary>Shows the progress until the call is over, whatever became of it.</summary>
+    /// <summary>Shows the progress until the call is over, also if it fails.</summary>
     Task FollowAsync(CallProgress progress, Task call);
 }

@@ -2,9 +2,9 @@ using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Spectre.Console;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Report;
 
-/// <summary>The report for people.</summary>
+/// <summary>The report as tables.</summary>
 internal static class ReportTable
 {
     public static void Write(IAnsiConsole console, CallReport report, string? failure)
@@ -82,7 +82,7 @@ internal static class ReportTable
         return table;
     }
 
-    /// <summary>What breaks there were and what came of them; null where there were none.</summary>
+    /// <summary>Reconnects and their effect; null if there were none.</summary>
     private static string? Outages(CallReport report)
     {
         var reconnects = report.Attempts.Count(attempt => attempt.Cause == AttemptCause.Reconnect);
@@ -94,7 +94,7 @@ internal static class ReportTable
     private static Table NewTable(string title, params string[] columns) =>
         new Table().Border(TableBorder.Rounded).Title(title).AddColumns(columns);
 
-    // As text: what a server or a user names may hold what Spectre takes for markup.
+    // As text, because names of a server or a user may contain Spectre markup.
     private static void AddRow(Table table, IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);

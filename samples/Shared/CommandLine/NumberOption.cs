@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace FakeServer;
+namespace Samples;
 
-/// <summary>An option that takes a whole number from a least one on, and says so in its own name when it gets another.</summary>
+/// <summary>An option that takes a whole number in a range.</summary>
 internal static class NumberOption
 {
     public static Option<int?> Create(string name, string helpName, int least, string description) =>

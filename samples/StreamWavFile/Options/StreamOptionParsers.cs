@@ -1,28 +1,12 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Options;
 
-/// <summary>Reads option values; what is wrong becomes an error of the parse, which is bad usage.</summary>
-internal static class OptionParsers
+/// <summary>Reads option values. An invalid value becomes an error of the parse, which is bad usage.</summary>
+internal static class StreamOptionParsers
 {
-    /// <summary>Every transport that the SDK has, by its name.</summary>
-    public static VoiceCallSessionTransport Transport(ArgumentResult argument)
-    {
-        var names = Enum.GetNames<VoiceCallSessionTransport>();
-        var name = Array.Find(names, known => known.Equals(ValueOf(argument), StringComparison.OrdinalIgnoreCase));
-        if (name is not null)
-        {
-            return Enum.Parse<VoiceCallSessionTransport>(name);
-        }
-
-        var choices = string.Join(" or ", names.Select(known => known.ToLowerInvariant()));
-        argument.AddError($"--transport {ValueOf(argument)} is not in this version; give {choices}.");
-        return default;
-    }
-
     public static AudioEncoding? Encoding(ArgumentResult argument)
     {
         switch (ValueOf(argument).ToLowerInvariant())
@@ -35,18 +19,6 @@ internal static class OptionParsers
                 argument.AddError($"--encoding {ValueOf(argument)} is unknown; give mulaw or linear16.");
                 return null;
         }
-    }
-
-    public static Uri? Endpoint(ArgumentResult argument)
-    {
-        if (Uri.TryCreate(ValueOf(argument), UriKind.Absolute, out var endpoint) && endpoint is { Scheme: "http" or "https" })
-        {
-            return endpoint;
-        }
-
-        argument.AddError("--endpoint is no http or https address; give, for example, https://api.example.cresta.com or "
-            + "http://127.0.0.1:50051.");
-        return null;
     }
 
     public static double Speed(ArgumentResult argument)
@@ -71,17 +43,6 @@ internal static class OptionParsers
 
         argument.AddError($"--hold {ValueOf(argument)} is no interval; give FROM-TO in seconds, FROM before TO, for example 3-5.5.");
         return null;
-    }
-
-    public static int ChunkMilliseconds(ArgumentResult argument)
-    {
-        if (int.TryParse(ValueOf(argument), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= 1000)
-        {
-            return milliseconds;
-        }
-
-        argument.AddError($"--chunk-ms {ValueOf(argument)} is no chunk length; give 0 (each 20 ms frame by itself) to 1000.");
-        return default;
     }
 
     public static int? Seed(ArgumentResult argument)

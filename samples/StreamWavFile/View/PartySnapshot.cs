@@ -1,3 +1,3 @@
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 internal sealed record PartySnapshot(string Name, TimeSpan Sent, TimeSpan Acknowledged);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 /// <summary>Plain lines, for logs and pipes.</summary>
 internal sealed class PlainView(TextWriter output, TimeProvider timeProvider) : ICallView

@@ -1,11 +1,11 @@
 using Cresta.VoiceCallSession.Sdk;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Report;
 
-/// <summary>Whether a call went as its user meant it to.</summary>
+/// <summary>Decides whether a call was delivered as the user requested.</summary>
 internal static class DeliveryFailure
 {
-    /// <summary>What was lost against the user's will, in words; null for nothing.</summary>
+    /// <summary>The losses that the user did not request, as a message; null if there are none.</summary>
     public static string? Describe(CallReport report, bool holdWanted)
     {
         if (report.Outcome == CallOutcome.Aborted)
@@ -15,7 +15,7 @@ internal static class DeliveryFailure
 
         if (report.Outcome != CallOutcome.Completed)
         {
-            return Errors.OnOneLine(report.Failure?.Message ?? "The call did not complete.");
+            return UserMessage.OnOneLine(report.Failure?.Message ?? "The call did not complete.");
         }
 
         if (report.NothingLost)
@@ -42,6 +42,6 @@ internal static class DeliveryFailure
         }
     }
 
-    // A server that never acknowledges anything proves nothing either way.
+    // If a server never acknowledges anything, missing acknowledgements are not losses.
     private static bool IsCounted(CallReport report) => report.SequenceIds.Acknowledged > 0;
 }

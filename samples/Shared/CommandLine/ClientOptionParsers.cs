@@ -1,11 +1,15 @@
 using System.CommandLine.Parsing;
 using Cresta.VoiceCallSession.Sdk;
 
-namespace Doctor;
+namespace Samples;
 
-/// <summary>Reads option values; what is wrong becomes an error of the parse, which is bad usage.</summary>
-internal static class OptionParsers
+/// <summary>Reads the values of <see cref="ClientOptions"/>. An invalid value becomes an error of the parse, which is bad usage.</summary>
+internal static class ClientOptionParsers
 {
+    /// <summary>The transports of the SDK as they are written on the command line.</summary>
+    public static IEnumerable<string> Transports =>
+        Enum.GetNames<VoiceCallSessionTransport>().Select(name => name.ToLowerInvariant());
+
     public static Uri? Endpoint(ArgumentResult argument)
     {
         if (Uri.TryCreate(ValueOf(argument), UriKind.Absolute, out var endpoint) && endpoint is { Scheme: "http" or "https" })
@@ -18,22 +22,19 @@ internal static class OptionParsers
         return null;
     }
 
-    /// <summary>Every transport that the SDK has, by its name.</summary>
     public static VoiceCallSessionTransport Transport(ArgumentResult argument)
     {
-        var names = Enum.GetNames<VoiceCallSessionTransport>();
-        var name = Array.Find(names, known => known.Equals(ValueOf(argument), StringComparison.OrdinalIgnoreCase));
-        if (name is not null)
+        var value = ValueOf(argument);
+        if (Transports.Contains(value, StringComparer.OrdinalIgnoreCase))
         {
-            return Enum.Parse<VoiceCallSessionTransport>(name);
+            return Enum.Parse<VoiceCallSessionTransport>(value, ignoreCase: true);
         }
 
-        var choices = string.Join(" or ", names.Select(known => known.ToLowerInvariant()));
-        argument.AddError($"--transport {ValueOf(argument)} is not in this version; give {choices}.");
+        argument.AddError($"--transport {value} is not in this version; give {string.Join(" or ", Transports)}.");
         return default;
     }
 
-    /// <summary>The key that a variable holds.</summary>
+    /// <summary>The key in the variable that is named.</summary>
     public static string? ApiKey(ArgumentResult argument)
     {
         if (Environment.GetEnvironmentVariable(ValueOf(argument)) is { Length: > 0 } key)
@@ -41,7 +42,7 @@ internal static class OptionParsers
             return key;
         }
 
-        // Not repeated: it may be a key that was given in the place of a name.
+        // The value is not repeated: it can be a key that was given instead of a name.
         argument.AddError("--api-key-env names no variable of the environment that holds anything; set one to the key, and give its name.");
         return null;
     }

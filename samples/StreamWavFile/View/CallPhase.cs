@@ -1,4 +1,4 @@
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 internal enum CallPhase
 {

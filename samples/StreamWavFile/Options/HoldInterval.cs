@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Options;
 
-/// <summary>When the call is put on hold and when it is released, as positions in the audio.</summary>
+/// <summary>The start and the end of a hold, as positions in the audio.</summary>
 internal readonly record struct HoldInterval(TimeSpan From, TimeSpan To)
 {
     private const double LongestSeconds = 7 * 24 * 3600;

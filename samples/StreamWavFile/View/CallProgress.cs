@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 /// <summary>
-/// Where the call is, for a view to show. Thread-safe: the sender and the reader of the answers write it, a view reads it.
+/// The progress of the call, for a view. Thread-safe: the sender and the reader of responses write it, a view reads it.
 /// </summary>
 internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration, IEnumerable<string> parties)
 {
@@ -24,8 +24,8 @@ internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration
     /// <summary>Called with each incident.</summary>
     public Action<string>? OnIncident { get; set; }
 
-    /// <summary>Something befell the call.</summary>
-    public void Tell(string incident)
+    /// <summary>Adds a line to the log of network and stream incidents.</summary>
+    public void AddIncident(string incident)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{timeProvider.GetElapsedTime(_start).TotalSeconds,7:0.00} s  {incident}");
         lock (_gate)
@@ -59,7 +59,7 @@ internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration
         }
     }
 
-    /// <summary>Takes a frame that was sent. One that a hold dropped has no sequence id and counts for nothing.</summary>
+    /// <summary>Adds a frame that was sent. A frame that a hold dropped has no sequence id and is not counted.</summary>
     public void AddFrame(int party, string sequenceId, TimeSpan duration)
     {
         if (sequenceId.Length > 0)
@@ -105,6 +105,6 @@ internal sealed class CallProgress(TimeProvider timeProvider, TimeSpan? duration
         }
     }
 
-    // The SDK gives numbers as ids, unless the caller brings his own.
+    // The SDK's sequence ids are numbers, unless the application assigns its own.
     private static long Number(string sequenceId) => long.Parse(sequenceId, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,8 @@
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 /// <summary>
-/// A moment of a call. <paramref name="Duration"/> is null where the file's header does not know it; <paramref name="Incidents"/> are the
-/// last that befell it.
+/// The state of a call at one time. <paramref name="Duration"/> is null if the file's header leaves it open;
+/// <paramref name="Incidents"/> are the latest ones.
 /// </summary>
 internal sealed record CallSnapshot(
     CallPhase Phase, TimeSpan? Duration, IReadOnlyList<PartySnapshot> Parties, int Events, int EventsAcknowledged, TimeSpan? RoundTrip,

@@ -1,4 +1,4 @@
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
 /// <summary>
 /// One party's audio: how much of it was sent, and how much of that the server has acknowledged. Guarded by <see cref="CallProgress"/>.
@@ -28,7 +28,8 @@ internal sealed class PartyProgress(string name)
     }
 
     /// <summary>
-    /// Takes an answer, which stands for every message before it too. Gives when the message itself was sent, if it was this party's.
+    /// Takes an acknowledgement, which covers every earlier message too. Returns the time at which the message itself was sent, if it was
+    /// this party's.
     /// </summary>
     public long? Acknowledge(long sequenceId)
     {
@@ -43,7 +44,7 @@ internal sealed class PartyProgress(string name)
         return sent;
     }
 
-    /// <summary>Frames that travel in one message.</summary>
+    /// <summary>The frames of one message.</summary>
     private sealed class Chunk
     {
         public required long SequenceId { get; init; }

@@ -2,9 +2,9 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace StreamWavFile;
+namespace StreamWavFile.View;
 
-/// <summary>A table that is redrawn in place, for people at a terminal.</summary>
+/// <summary>A table that is redrawn in place, for a terminal.</summary>
 internal sealed class LiveView(IAnsiConsole console, TimeProvider timeProvider) : ICallView
 {
     private const int BarWidth = 30;

@@ -1,31 +1,33 @@
 using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.Sdk.Testing;
+using StreamWavFile.Options;
+using StreamWavFile.View;
 
-namespace StreamWavFile;
+namespace StreamWavFile.Chaos;
 
-/// <summary>A network between the call and its server that fails as a seed says, and is healthy before it and after it.</summary>
-internal sealed class Chaos : IAsyncDisposable
+/// <summary>A proxy between the call and its server that simulates network faults. A seed determines the faults.</summary>
+internal sealed class ChaosNetwork : IAsyncDisposable
 {
-    // For a file that does not say how long it is; longer calls go on in peace.
+    // For a file that does not declare its length. A longer call continues without faults.
     private static readonly TimeSpan LengthUnknown = TimeSpan.FromMinutes(1);
 
     private readonly FaultProxy _proxy;
     private readonly FaultScenario _scenario;
     private readonly StreamWatch _streams;
 
-    private Chaos(FaultProxy proxy, FaultScenario scenario, StreamWatch streams)
+    private ChaosNetwork(FaultProxy proxy, FaultScenario scenario, StreamWatch streams)
     {
         _proxy = proxy;
         _scenario = scenario;
         _streams = streams;
     }
 
-    /// <summary>Where the call finds its server.</summary>
+    /// <summary>The endpoint of the proxy.</summary>
     public Uri Endpoint => _proxy.Endpoint;
 
-    /// <summary>Puts the network in front of the server, if the options ask for one.</summary>
-    public static async Task<Chaos?> StartAsync(
+    /// <summary>Starts the proxy in front of the server; null if the options do not request it.</summary>
+    public static async Task<ChaosNetwork?> StartAsync(
         FakeVoiceCallSessionServer? server, CallOptions options, TimeSpan? duration, TimeProvider timeProvider)
     {
         if (options.ChaosSeed is not { } seed || server is null)
@@ -35,27 +37,27 @@ internal sealed class Chaos : IAsyncDisposable
 
         var proxy = await FaultProxy.StartAsync(new FaultProxyOptions { Upstream = server.Endpoint, Seed = seed });
         var scenario = FaultScenario.Seeded(seed, (duration ?? LengthUnknown) / options.Speed);
-        return new Chaos(proxy, scenario, new StreamWatch(server, timeProvider));
+        return new ChaosNetwork(proxy, scenario, new StreamWatch(server, timeProvider));
     }
 
     public static void ThrowIfUnfit(CallOptions options)
     {
         if (options is { ChaosSeed: not null, Endpoint: not null })
         {
-            throw new ArgumentException("--chaos breaks the network in front of a server of its own; leave --endpoint out.");
+            throw new ArgumentException("--chaos works with the fake server of this process only; leave --endpoint out.");
         }
 
         if (options is { ChaosSeed: not null, Speed: 0 })
         {
-            throw new ArgumentException("--chaos needs a call that lasts for a while; give --speed more than 0.");
+            throw new ArgumentException("--chaos needs a call that takes time; give --speed more than 0.");
         }
     }
 
     /// <summary>
-    /// What lets a call outlive any of it with nothing lost: quick to notice, quick to come back, and room for what an outage holds up
-    /// until it has been acknowledged.
+    /// The client options with which a call recovers from every fault without loss: short timeouts, short back-off, and a buffer for the
+    /// audio of an outage until it is acknowledged.
     /// </summary>
-    public static void Prepare(VoiceCallSessionClientOptions client)
+    public static void Configure(VoiceCallSessionClientOptions client)
     {
         client.Reconnect.Replay = ReplayPolicy.Unacknowledged;
         client.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(50);
@@ -69,7 +71,7 @@ internal sealed class Chaos : IAsyncDisposable
         client.FlushTimeout = client.DrainTimeout = TimeSpan.FromMinutes(1);
     }
 
-    /// <summary>Fails for as long as the call lasts, and tells of it.</summary>
+    /// <summary>Simulates the faults while the call runs, and logs them.</summary>
     public async Task RunAsync(CallProgress progress, Task call)
     {
         using var over = new CancellationTokenSource();
@@ -92,19 +94,19 @@ internal sealed class Chaos : IAsyncDisposable
     {
         try
         {
-            await _scenario.RunAsync(_proxy, step => Tell(progress, step), cancellationToken);
+            await _scenario.RunAsync(_proxy, step => Log(progress, step), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The call was over first.
+            // The call ended before the scenario.
         }
     }
 
-    private static void Tell(CallProgress progress, FaultStep step)
+    private static void Log(CallProgress progress, FaultStep step)
     {
         if (step.Wait == TimeSpan.Zero)
         {
-            progress.Tell($"network: {step}");
+            progress.AddIncident($"network: {step}");
         }
     }
 }
