@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Doctor;
 
-/// <summary>The report for people.</summary>
+/// <summary>The report as a table.</summary>
 internal static class DiagnosisTable
 {
     public static void Write(IAnsiConsole console, DiagnosisReport report)
@@ -14,7 +14,7 @@ internal static class DiagnosisTable
                 .AddColumn(new TableColumn("ms").RightAligned());
         foreach (var check in report.Checks)
         {
-            // As text: what a server names may hold what Spectre takes for markup.
+            // As text, because a server's names may contain Spectre markup.
             table.AddRow(
                 new Text(check.Name),
                 new Text(check.Status.ToString(), new Style(ColorOf(check.Status))),

@@ -4,12 +4,12 @@ using Cresta.VoiceCallSession.V1;
 
 namespace EventsOnly;
 
-/// <summary>Sends a call's events as they happen. This is the part to copy: hook it up to the CTI events of your platform.</summary>
+/// <summary>Sends a call's events as they happen. This is the part to copy: call it from the CTI events of your platform.</summary>
 internal sealed class CallEvents(string profile, string callId, AudioStreamingMode audioStreamingMode, TimeProvider timeProvider)
 {
-    /// <summary>Sends each event of a call that is answered, put on hold, taken back and hung up.</summary>
-    /// <returns>The events that the service has taken, in order.</returns>
-    /// <exception cref="VoiceCallSessionException">The service did not take one, after all retries.</exception>
+    /// <summary>Sends the events of a call that is answered, put on hold, retrieved and ended.</summary>
+    /// <returns>The events that the service has accepted, in order.</returns>
+    /// <exception cref="VoiceCallSessionException">The service did not accept an event, after all retries.</exception>
     public async IAsyncEnumerable<SessionEvent> SendAsync(
         VoiceCallSessionClient client, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ internal sealed class CallEvents(string profile, string callId, AudioStreamingMo
         yield return await SendAsync(client, SessionEventBuilder.CallEnded(callId), cancellationToken);
     }
 
-    // Each event is a request of its own, and nothing but the wait for its answer keeps the next behind it. A retry may bring one twice,
-    // with the same time.
+    // Each event is a request of its own. Only waiting for the response keeps them in order. After a retry the service may have an event
+    // twice, with the same time.
     private async Task<SessionEvent> SendAsync(
         VoiceCallSessionClient client, SessionEventBuilder builder, CancellationToken cancellationToken)
     {

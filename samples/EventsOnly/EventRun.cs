@@ -4,46 +4,54 @@ using Cresta.VoiceCallSession.V1;
 
 namespace EventsOnly;
 
-/// <summary>One run, from the client to the exit code.</summary>
-internal static class EventRun
+/// <summary>One run, from the client to the exit code. A class, not a record: a record's text would show the API key.</summary>
+internal sealed class EventRun
 {
-    public static async Task<int> RunAsync(
-        Uri? endpoint, VoiceCallSessionTransport transport, CallEvents call, CancellationToken cancellationToken)
-    {
-        await using var server = endpoint is null ? await FakeVoiceCallSessionServer.StartAsync() : null;
-        var apiKey = Environment.GetEnvironmentVariable("CRESTA_API_KEY");
-        await using var client = new VoiceCallSessionClient(new VoiceCallSessionClientOptions
-        {
-            Endpoint = endpoint ?? server!.Endpoint,
-            Transport = transport,
-            Credential = string.IsNullOrEmpty(apiKey) ? CrestaCredential.None : CrestaCredential.FromApiKey(apiKey),
-        });
+    /// <summary>Null: the fake server in this process.</summary>
+    public Uri? Endpoint { get; init; }
 
-        var taken = new List<SessionEvent>();
+    public string? ApiKey { get; init; }
+
+    public VoiceCallSessionTransport Transport { get; init; }
+
+    public required CallEvents Call { get; init; }
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var server = await LocalServer.StartUnlessAsync(Endpoint, cancellationToken);
+        var accepted = new List<SessionEvent>();
         try
         {
-            await foreach (var sessionEvent in call.SendAsync(client, cancellationToken))
+            await using var client = new VoiceCallSessionClient(new VoiceCallSessionClientOptions
             {
-                Console.WriteLine($"{sessionEvent.EventType} was taken: {sessionEvent}");
-                taken.Add(sessionEvent);
+                Endpoint = Endpoint ?? server!.Endpoint,
+                Transport = Transport,
+                Credential = ClientOptions.Credential(ApiKey),
+            });
+            Console.WriteLine(LocalServer.Describe(Endpoint, server));
+            await foreach (var sessionEvent in Call.SendAsync(client, cancellationToken))
+            {
+                Console.WriteLine($"{sessionEvent.EventType} was accepted: {sessionEvent}");
+                accepted.Add(sessionEvent);
             }
         }
         catch (VoiceCallSessionException e)
         {
-            // What the service did not take has not happened for it. Whoever may not lose an event keeps it until it is taken.
-            await Console.Error.WriteLineAsync($"The event after {taken.Count} others was not taken. {e.Message}");
-            return ExitCodes.Failed;
+            // An application that must not lose an event keeps it until the service has accepted it.
+            await Console.Error.WriteLineAsync(
+                $"The event after {accepted.Count} others was not accepted. {UserMessage.OnOneLine(e.Message)}");
+            return ExitCodes.Failure;
         }
         catch (ArgumentException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(UserMessage.WithoutParameter(e));
             return ExitCodes.BadUsage;
         }
 
-        return server is null || Confirms(server, taken) ? ExitCodes.Taken : ExitCodes.Failed;
+        return server is null || Confirms(server, accepted) ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static bool Confirms(FakeVoiceCallSessionServer server, List<SessionEvent> taken)
+    private static bool Confirms(FakeVoiceCallSessionServer server, List<SessionEvent> accepted)
     {
         foreach (var recorded in server.UnaryEvents)
         {
@@ -51,6 +59,6 @@ internal static class EventRun
                 + $"{recorded.Profile}, {recorded.Status}");
         }
 
-        return server.UnaryEvents.Select(recorded => recorded.SessionEvent).SequenceEqual(taken);
+        return server.UnaryEvents.Select(recorded => recorded.SessionEvent).SequenceEqual(accepted);
     }
 }

@@ -1,6 +1,4 @@
-using System.CommandLine.Invocation;
+using System.CommandLine;
 using EventsOnly;
 
-var parsed = new EventsCommand().Parse(args);
-var exitCode = await parsed.InvokeAsync();
-return parsed.Action is ParseErrorAction ? ExitCodes.BadUsage : exitCode;
+return await CommandRunner.RunAsync(new EventsCommand(), args, new InvocationConfiguration());

@@ -4,35 +4,22 @@ using Cresta.VoiceCallSession.Sdk.Testing;
 
 namespace FakeServer;
 
-/// <summary>The command line: one command that serves until it is told to stop.</summary>
+/// <summary>The command line: one command that serves until it is stopped.</summary>
 public static class FakeServerCommand
 {
-    private const int Ok = 0;
-    private const int Failed = 1;
-    private const int BadUsage = 2;
-
     /// <summary>Runs the command.</summary>
-    /// <returns>0 when it served and was stopped, 1 when it could not serve, 2 for bad usage.</returns>
+    /// <returns>0 if it was stopped, 1 if it could not listen, 2 for bad usage.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        var result = CreateCommand(output, error).Parse(args);
-        if (result.Errors.Count > 0)
-        {
-            foreach (var fault in result.Errors)
-            {
-                await error.WriteLineAsync(fault.Message);
-            }
-
-            await error.WriteLineAsync("Try --help.");
-            return BadUsage;
-        }
-
-        return await result.InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        return await CommandRunner.RunAsync(
+            CreateCommand(output, error),
+            args,
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false },
+            cancellationToken);
     }
 
     private static RootCommand CreateCommand(TextWriter output, TextWriter error)
@@ -49,7 +36,8 @@ public static class FakeServerCommand
         var exitAfter = NumberOption.Create("--exit-after", "N", 1, "Exit after N streams have ended.");
         var flags = new ScriptFlags();
         var rest = new RestFlags();
-        var command = new RootCommand("A fake VoiceCallSession server: answers, records every call, and fails as it is told.") { port, tls,
+        var command = new RootCommand("A fake VoiceCallSession server: answers, records every call, and simulates failures. Exit "
+            + "code 0: it was stopped, or --exit-after was reached; 1: it cannot listen; 2: bad usage.") { port, tls,
             authorization, tokens, file, exitAfter };
         flags.AddTo(command);
         rest.AddTo(command);
@@ -74,22 +62,22 @@ public static class FakeServerCommand
                 rest.ApplyTo(options, result);
                 await using var tokenEndpoint = result.GetValue(tokens) ? await FakeTokenEndpoint.StartAsync() : null;
                 await ServerRun.RunAsync(options, tokenEndpoint, script, result.GetValue(exitAfter), output, error, cancellationToken);
-                return Ok;
+                return ExitCodes.Success;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // Ctrl-C and SIGTERM end a server, while it starts as well.
-                return Ok;
+                return ExitCodes.Success;
             }
             catch (UsageException exception)
             {
                 await error.WriteLineAsync(exception.Message);
-                return BadUsage;
+                return ExitCodes.BadUsage;
             }
             catch (IOException exception)
             {
                 await error.WriteLineAsync(exception.Message);
-                return Failed;
+                return ExitCodes.Failure;
             }
         });
         return command;

@@ -1,12 +1,15 @@
 using Cresta.VoiceCallSession.Sdk;
 using Spectre.Console;
+using StreamWavFile.Options;
+using StreamWavFile.Report;
+using StreamWavFile.View;
 
 namespace StreamWavFile;
 
 /// <summary>Runs one call from the options to the exit code.</summary>
 internal static class Application
 {
-    // Piped output has no width of its own.
+    // The width of output that is not a terminal.
     private const int PlainWidth = 140;
 
     public static async Task<int> RunAsync(CallOptions options)
@@ -26,12 +29,12 @@ internal static class Application
             var report = await new CallRunner(options, view, notes, Console.Error).RunAsync(interruption);
             return await FinishAsync(report, options, console);
         }
-        catch (Exception e) when (Errors.Describe(e, options) is { } error)
+        catch (Exception e) when (CallError.Describe(e, options) is { } error)
         {
             await Console.Error.WriteLineAsync(error.Message);
-            if (options.Json && error.ExitCode == ExitCodes.Failed)
+            if (options.Json && error.ExitCode == ExitCodes.Failure)
             {
-                // There was no call to report on, and still whoever reads the output waits for an object.
+                // There was no call, but a reader of the output expects an object.
                 await Console.Out.WriteLineAsync(new CallReport { Outcome = CallOutcome.Failed }.ToJson());
             }
 
@@ -56,6 +59,6 @@ internal static class Application
             await Console.Error.WriteLineAsync(failure);
         }
 
-        return failure is null ? ExitCodes.Delivered : ExitCodes.Failed;
+        return failure is null ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

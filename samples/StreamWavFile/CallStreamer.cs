@@ -1,26 +1,29 @@
 using System.Globalization;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.V1;
+using StreamWavFile.Options;
+using StreamWavFile.View;
+using StreamWavFile.Wav;
 
 namespace StreamWavFile;
 
-/// <summary>Sends a call: the start event, the audio in its own time, the hold, the end.</summary>
+/// <summary>Sends a call: the start event, the audio in real time, the hold, the end.</summary>
 internal sealed class CallStreamer(
     CallSession session, WavSource source, IReadOnlyList<Participant> participants, CallOptions options, CallProgress progress,
         TimeProvider timeProvider)
 {
-    // A server that takes nothing for so long will not recover.
+    // After this time without progress the call is aborted.
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(30);
 
     private readonly AudioPacer _pacer = new(timeProvider, options.Speed);
     private bool _held;
     private bool _released;
 
-    /// <summary>What the report does not tell, once the call is over.</summary>
+    /// <summary>A warning that the report does not contain, after the call has ended.</summary>
     public string? Warning { get; private set; }
 
     /// <summary>
-    /// Streams the whole call. Ends early, but gracefully, when the user interrupts; the report tells of a call that fails.
+    /// Streams the whole call. An interruption by the user ends it early and gracefully. If the call fails, the report has the reason.
     /// </summary>
     public async Task<CallReport> RunAsync(Interruption interruption)
     {
@@ -41,22 +44,21 @@ internal sealed class CallStreamer(
         {
             Warning = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The server has taken no audio for {StallTimeout.TotalSeconds:0} s; the call was cut "
-                + $"off.");
-            return await CutOffAsync();
+                $"The server has read no audio for {StallTimeout.TotalSeconds:0} s; the call was aborted.");
+            return await AbortAsync();
         }
 
         try
         {
-            return await session.EndCallAsync(interruption.CutOff);
+            return await session.EndCallAsync(interruption.Aborting);
         }
         catch (OperationCanceledException)
         {
-            return await CutOffAsync();
+            return await AbortAsync();
         }
     }
 
-    private async Task<CallReport> CutOffAsync()
+    private async Task<CallReport> AbortAsync()
     {
         await session.DisposeAsync();
         return await session.Completion;
@@ -78,7 +80,7 @@ internal sealed class CallStreamer(
                 progress.AddFrame(channel, sequenceId, source.FrameEnd - source.FrameStart);
             }
         }
-        while (await source.ReadAsync(cancellationToken));
+        while (source.Read());
 
         await _pacer.WaitUntilAsync(source.FrameEnd, cancellationToken);
         await ApplyHoldAsync(source.FrameEnd, cancellationToken);
@@ -109,7 +111,7 @@ internal sealed class CallStreamer(
 
     private async ValueTask<string> SendFrameAsync(ReadOnlyMemory<byte> frame, Participant participant, CancellationToken cancellationToken)
     {
-        // Interrupted while there is no room, the frame stays offered and goes out with the ending call: only our wait for it ends.
+        // An interruption ends only the wait. The frame stays in the queue and is sent before the call ends.
         var sending = session.SendAudioAsync(frame, participant, CancellationToken.None);
         return sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(StallTimeout, timeProvider, cancellationToken);
     }

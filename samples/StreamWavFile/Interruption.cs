@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace StreamWavFile;
 
-/// <summary>Ctrl-C and SIGTERM: the first ends the call gracefully, the second cuts it off.</summary>
+/// <summary>Ctrl-C and SIGTERM: the first ends the call gracefully, the second aborts it.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
-    private readonly CancellationTokenSource _cutOff = new();
+    private readonly CancellationTokenSource _aborting = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     public Interruption() =>
@@ -15,7 +15,7 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Ending => _ending.Token;
 
-    public CancellationToken CutOff => _cutOff.Token;
+    public CancellationToken Aborting => _aborting.Token;
 
     public void Dispose()
     {
@@ -25,13 +25,13 @@ internal sealed class Interruption : IDisposable
         }
 
         _ending.Dispose();
-        _cutOff.Dispose();
+        _aborting.Dispose();
     }
 
     private void OnSignal(PosixSignalContext context)
     {
-        // Without this the process would end here and now.
+        // Without this the process would end at once.
         context.Cancel = true;
-        (_ending.IsCancellationRequested ? _cutOff : _ending).Cancel();
+        (_ending.IsCancellationRequested ? _aborting : _ending).Cancel();
     }
 }

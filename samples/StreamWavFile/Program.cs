@@ -1,18 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using StreamWavFile;
+using StreamWavFile.Options;
 
-var parsed = new StreamCommand().Parse(args);
-if (parsed.Action is ParseErrorAction)
-{
-    foreach (var error in parsed.Errors)
-    {
-        await Console.Error.WriteLineAsync(error.Message);
-    }
-
-    await Console.Error.WriteLineAsync("See --help.");
-    return ExitCodes.BadUsage;
-}
-
-// Ctrl-C and SIGTERM are the call's own affair: see Interruption.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// Ctrl-C and SIGTERM end the call gracefully: see Interruption.
+return await CommandRunner.RunAsync(new StreamCommand(), args, new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,5 +1,6 @@
 using Cresta.VoiceCallSession.Sdk;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -10,19 +11,19 @@ var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings {
 builder.Configuration.AddCommandLine(args, PbxOptions.Switches);
 await using var offline = await OfflineService.StartUnlessConfiguredAsync(builder.Configuration);
 
-// What this sample has in place of telephones. Services stop in reverse order, so the media go on while the bridge waits for its calls.
+// A simulated PBX. Services stop in reverse order, so it still sends media while the bridge waits for its calls.
 builder.Services.AddOptions<PbxOptions>().BindConfiguration(PbxOptions.Section).Validate(PbxOptions.IsValid,
     PbxOptions.Wanted).ValidateOnStart();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<SimulatedPbx>();
 builder.Services.AddHostedService(services => services.GetRequiredService<SimulatedPbx>());
 
-// The client, all of it from the configuration, and what uses it.
+// The client, configured by appsettings.json, and the service that uses it.
 builder.Services.AddVoiceCallSessionClient();
 builder.Services.AddHostedService<CallBridge>();
 builder.Services.AddSingleton<CallTally>();
 
-// How it is watched. The console stands for the exporter and the health endpoint that you have.
+// Health and telemetry. The console is used instead of an exporter and a health endpoint.
 builder.Services.AddHealthChecks().AddVoiceCallSessionClientCheck();
 builder.Services.Configure<HealthCheckPublisherOptions>(options => options.Delay = TimeSpan.FromSeconds(1));
 builder.Services.AddSingleton<IHealthCheckPublisher, HealthLog>();
@@ -33,13 +34,21 @@ builder.Services.AddOpenTelemetry()
 
 using var host = builder.Build();
 var tally = host.Services.GetRequiredService<CallTally>();
-await host.RunAsync();
+try
+{
+    await host.RunAsync();
+}
+catch (OptionsValidationException e)
+{
+    await Console.Error.WriteLineAsync(UserMessage.OnOneLine(e.Message));
+    return ExitCodes.BadUsage;
+}
 
 Console.WriteLine(tally);
 if (offline is null)
 {
-    return tally.NothingLost ? 0 : 1;
+    return tally.NothingLost ? ExitCodes.Success : ExitCodes.Failure;
 }
 
 Console.WriteLine(offline);
-return tally.NothingLost && offline.Confirms(tally) ? 0 : 1;
+return tally.NothingLost && offline.Confirms(tally) ? ExitCodes.Success : ExitCodes.Failure;

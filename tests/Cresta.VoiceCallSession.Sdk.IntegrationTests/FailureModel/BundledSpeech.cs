@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using StreamWavFile.Wav;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.FailureModel;
 
@@ -8,9 +9,9 @@ internal static class BundledSpeech
 {
     public static async Task<byte[]> MulawAsync()
     {
-        await using var wav = await WavReader.OpenAsync(BuildPaths.Of("Conversation"));
+        await using var wav = await WavAudio.OpenAsync(BuildPaths.Of("Conversation"), CancellationToken.None);
         var audio = new byte[wav.DataLength!.Value];
-        Assert.Equal(audio.Length, await wav.ReadAsync(audio));
+        Assert.Equal(audio.Length, wav.Read(audio));
         var agent = new byte[audio.Length / 2];
         StereoSplitter.Deinterleave(audio, bytesPerSample: 1, agent, new byte[agent.Length]);
         return agent;

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using NAudio.Wave;
+using StreamWavFile.Wav;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Load;
 
@@ -55,23 +57,17 @@ public sealed class SpeechTests
     /// <summary>The first channel as 16-bit samples, whatever the file has.</summary>
     private static async Task<byte[]> ReadAsync(string file)
     {
-        await using var wav = await WavReader.OpenAsync(file);
-        using var all = new MemoryStream();
-        var buffer = new byte[wav.Format.BlockAlign * 8000];
-        for (int read; (read = await wav.ReadAsync(buffer)) > 0;)
-        {
-            await all.WriteAsync(buffer.AsMemory(0, read));
-        }
-
-        var audio = all.ToArray();
+        await using var wav = await WavAudio.OpenAsync(file, CancellationToken.None);
+        var audio = new byte[wav.DataLength!.Value];
+        audio = audio[..wav.Read(audio)];
         if (wav.Format.Channels == 2)
         {
             var left = new byte[audio.Length / 2];
-            StereoSplitter.Deinterleave(audio, wav.Format.BytesPerSample, left, new byte[left.Length]);
+            StereoSplitter.Deinterleave(audio, wav.Format.BitsPerSample / 8, left, new byte[left.Length]);
             audio = left;
         }
 
-        if (wav.Format.Encoding == WavEncoding.Mulaw)
+        if (wav.Format.Encoding == WaveFormatEncoding.MuLaw)
         {
             var linear16 = new byte[audio.Length * 2];
             G711.DecodeMulawToLinear16(audio, linear16);

@@ -59,21 +59,21 @@ public sealed class StreamWavFileFailureTests
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(
             new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
-        var result = await AssertFailureAsync("UNAUTHENTICATED", "--endpoint", server.Endpoint.ToString(), "--api-key", "wr0ng-s3cret");
+        using var process = SampleProcess.Start(["--endpoint", server.Endpoint.ToString(), "--speed", "0", "--json"], "wr0ng-s3cret");
+        var result = AssertFailure("UNAUTHENTICATED", await process.WaitForExitAsync());
 
         Assert.DoesNotContain("wr0ng-s3cret", result.Output + result.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("option")]
-    [InlineData("variable")]
-    public async Task An_api_key_is_sent_when_it_is_given(string way)
+    [InlineData]
+    [InlineData("--api-key-env", "CRESTA_API_KEY")]
+    public async Task An_api_key_is_sent_when_it_is_given(params string[] option)
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync(
             new FakeVoiceCallSessionServerOptions { RequiredAuthorization = "ApiKey right" });
-        string[] arguments = ["--endpoint", server.Endpoint.ToString(), "--speed", "0", "--json"];
-        using var process = way is "option"
-            ? SampleProcess.Start([.. arguments, "--api-key", "right"]) : SampleProcess.Start(arguments, apiKeyVariable: "right");
+        using var process = SampleProcess.Start(
+            ["--endpoint", server.Endpoint.ToString(), "--speed", "0", "--json", .. option], apiKeyVariable: "right");
 
         (await process.WaitForExitAsync()).Expect(0).Json();
     }
@@ -99,10 +99,12 @@ public sealed class StreamWavFileFailureTests
         Assert.Contains("800 bytes RejectedByServer", result.Error, StringComparison.Ordinal);
     }
 
-    private static async Task<SampleResult> AssertFailureAsync(string expected, params string[] arguments)
+    private static async Task<SampleResult> AssertFailureAsync(string expected, params string[] arguments) =>
+        AssertFailure(expected, await SampleProcess.RunAsync(["--speed", "0", "--json", .. arguments]));
+
+    private static SampleResult AssertFailure(string expected, SampleResult result)
     {
-        var result = (await SampleProcess.RunAsync(["--speed", "0", "--json", .. arguments])).Expect(1);
-        Assert.Equal("Failed", result.Json().GetProperty("outcome").GetString());
+        Assert.Equal("Failed", result.Expect(1).Json().GetProperty("outcome").GetString());
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         return result;
     }

@@ -72,23 +72,30 @@ public sealed class StreamWavFileInputTests
     [InlineData("is no speed", "--speed", "fast")]
     [InlineData("FROM before TO", "--hold", "5-3")]
     [InlineData("FROM before TO", "--hold", "3")]
-    [InlineData("0 (each 20 ms frame by itself) to 1000", "--chunk-ms", "1001")]
+    [InlineData("--chunk-ms takes a whole number from 0 to 1000", "--chunk-ms", "1001")]
     [InlineData("is no seed; give a whole number", "--chaos", "x")]
     [InlineData("give --speed more than 0", "--chaos", "1", "--speed", "0")]
     [InlineData("leave --endpoint out", "--chaos", "1", "--endpoint", "http://127.0.0.1:1")]
     [InlineData("profile is missing", "--profile", "")]
     [InlineData("platformCallId is missing", "--call-id", "")]
-    [InlineData("bare key", "--api-key", "two words")]
+    [InlineData("names no variable of the environment", "--api-key-env", "NO_SUCH_VARIABLE_FOR_THE_SAMPLE")]
     [InlineData("Unrecognized", "--no-such-option", "1")]
     public Task Arguments_that_make_no_sense(string expected, params string[] arguments) => AssertBadUsageAsync(expected, arguments);
 
     [Fact]
-    public Task An_api_key_in_clear_over_the_network() =>
-        AssertBadUsageAsync("could be read on the way", "--endpoint", "http://192.0.2.1", "--api-key", "key");
+    public Task An_api_key_of_two_words() => AssertBadUsageAsync("bare key", arguments: [], apiKey: "two words");
 
-    private static async Task AssertBadUsageAsync(string expected, params string[] arguments)
+    [Fact]
+    public Task An_api_key_in_clear_over_the_network() =>
+        AssertBadUsageAsync("could be read on the way", ["--endpoint", "http://192.0.2.1"], apiKey: "key");
+
+    private static Task AssertBadUsageAsync(string expected, params string[] arguments) =>
+        AssertBadUsageAsync(expected, arguments, apiKey: null);
+
+    private static async Task AssertBadUsageAsync(string expected, string[] arguments, string? apiKey)
     {
-        var result = (await SampleProcess.RunAsync(arguments)).Expect(2);
+        using var process = SampleProcess.Start(arguments, apiKey);
+        var result = (await process.WaitForExitAsync()).Expect(2);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Cresta.VoiceCallSession.Sdk.Testing;
 using Cresta.VoiceCallSession.V1;
+using StreamWavFile.Wav;
 using EventType = Cresta.VoiceCallSession.V1.SessionEvent.Types.EventType;
 
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Samples;
@@ -136,11 +137,11 @@ public sealed class StreamWavFileTests
 
     private static async Task<(byte[] Left, byte[] Right)> ChannelsAsync(bool linear)
     {
-        await using var reader = await WavReader.OpenAsync(SampleProcess.Conversation);
+        await using var reader = await WavAudio.OpenAsync(SampleProcess.Conversation, CancellationToken.None);
         var interleaved = new byte[reader.DataLength!.Value];
-        Assert.Equal(interleaved.Length, await reader.ReadAsync(interleaved));
+        Assert.Equal(interleaved.Length, reader.Read(interleaved));
         var (left, right) = (new byte[ConversationBytes], new byte[ConversationBytes]);
-        Assert.Equal(ConversationBytes, StereoSplitter.Deinterleave(interleaved, reader.Format.BytesPerSample, left, right));
+        Assert.Equal(ConversationBytes, StereoSplitter.Deinterleave(interleaved, reader.Format.BitsPerSample / 8, left, right));
         return linear ? (Decode(left), Decode(right)) : (left, right);
     }
 

@@ -17,7 +17,7 @@ public sealed class SpeechCorpus : IAsyncLifetime
         var speech = new List<short[]>();
         foreach (var file in Recordings())
         {
-            speech.Add(await ReadAsync(file));
+            speech.Add(await SpeechFile.ReadAsync(file));
         }
 
         Speech = [.. speech.Where(samples => SpeechMeter.SecondsIn(samples) > 0)];
@@ -37,13 +37,4 @@ public sealed class SpeechCorpus : IAsyncLifetime
         .Select(file => file.FullName)
         .Order(StringComparer.Ordinal)
         .Prepend(Path.Combine(AppContext.BaseDirectory, "Audio", "conversation.wav"));
-
-    private static async Task<short[]> ReadAsync(string file)
-    {
-        await using var wav = await WavReader.OpenAsync(file);
-        var audio = await wav.ReadToEndAsync();
-        var isMulaw = wav.Format.Encoding == WavEncoding.Mulaw;
-        return [.. Enumerable.Range(0, audio.Length / wav.Format.BlockAlign).Select(i => i * wav.Format.BlockAlign)
-            .Select(at => isMulaw ? G711.DecodeMulaw(audio[at]) : BitConverter.ToInt16(audio, at))];
-    }
 }

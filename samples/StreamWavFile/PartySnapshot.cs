@@ -1,3 +1,0 @@
-namespace StreamWavFile;
-
-internal sealed record PartySnapshot(string Name, TimeSpan Sent, TimeSpan Acknowledged);

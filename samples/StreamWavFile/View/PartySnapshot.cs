@@ -1,0 +1,3 @@
+namespace StreamWavFile.View;
+
+internal sealed record PartySnapshot(string Name, TimeSpan Sent, TimeSpan Acknowledged);
