@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using Cresta.VoiceCallSession.Sdk.Testing;
 
 namespace Cresta.VoiceCallSession.Sdk.Soak;

@@ -2,8 +2,12 @@ using System.CommandLine;
 using Cresta.VoiceCallSession.Sdk;
 using Cresta.VoiceCallSession.Sdk.Soak;
 
-var seconds = new Option<int>("--seconds") { Description = "How long the calls are held: 60 or more, since less tells nothing about "
-    + "memory.", DefaultValueFactory = _ => 600 };
+var seconds = new Option<int>("--seconds")
+{
+    Description = "How long the calls are held: 60 or more, since less tells nothing about "
+    + "memory.",
+    DefaultValueFactory = _ => 600
+};
 var transport = new Option<VoiceCallSessionTransport>("--transport") { Description = "How the calls reach the server." };
 var serve = new Option<bool>(ServerProcess.ServeOption) { Description = "Be the server: what the soak starts for itself.", Hidden = true };
 var command = new RootCommand("Holds 100 paced calls over connections that are cut, one each second, and looks at what they leave "

@@ -49,8 +49,12 @@ internal static class SoakRun
 
     private static VoiceCallSessionClientOptions Options(Uri endpoint, VoiceCallSessionTransport transport)
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = endpoint, Transport = transport,
-            OpenTimeout = TimeSpan.FromMinutes(1) };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = endpoint,
+            Transport = transport,
+            OpenTimeout = TimeSpan.FromMinutes(1)
+        };
         options.FlushTimeout = options.DrainTimeout = TimeSpan.FromMinutes(1);
         options.Retry.MaxRetryAttempts = 50;
         options.Retry.MaxDelay = TimeSpan.FromSeconds(1);

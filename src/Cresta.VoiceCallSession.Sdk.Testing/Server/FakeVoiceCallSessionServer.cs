@@ -29,7 +29,8 @@ public sealed partial class FakeVoiceCallSessionServer : IAsyncDisposable
         _options = options;
         _disposal = new SharedDisposal(EndAsync);
         _state = new ServiceState(typeof(FakeVoiceCallSessionServer), options.TimeProvider, options.KeepAudio,
-            options.Rest) { RequiredAuthorization = options.RequiredAuthorization };
+            options.Rest)
+        { RequiredAuthorization = options.RequiredAuthorization };
         _state.Scripts.ForAll = options.Script;
         Certificate = options.UseTls ? SelfSignedCertificate.Create() : null;
         Endpoint = new Uri("http://127.0.0.1");

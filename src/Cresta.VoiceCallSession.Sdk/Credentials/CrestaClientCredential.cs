@@ -140,7 +140,8 @@ public sealed class CrestaClientCredential : CrestaCredential, IDisposable
 
             return new TokenOutcome(
                 Grant: null, new VoiceCallSessionException(
-                    StatusCode.DeadlineExceeded, "The token endpoint did not renew the access token in time.", e) { IsTransient = true });
+                    StatusCode.DeadlineExceeded, "The token endpoint did not renew the access token in time.", e)
+                { IsTransient = true });
         }
     }
 

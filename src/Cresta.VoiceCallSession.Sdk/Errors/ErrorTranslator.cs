@@ -38,8 +38,11 @@ internal sealed class ErrorTranslator(
         CallErrorException own =>
             FromStatus(new RpcStatus { Code = (int)own.StatusCode, Message = own.Message }, operation, sequenceId: null),
         TimeoutRejectedException timeout => FromStatus(
-            new RpcStatus { Code = (int)StatusCode.DeadlineExceeded,
-                Message = string.Create(CultureInfo.InvariantCulture, $"no result within {timeout.Timeout.TotalSeconds:0.###} s") },
+            new RpcStatus
+            {
+                Code = (int)StatusCode.DeadlineExceeded,
+                Message = string.Create(CultureInfo.InvariantCulture, $"no result within {timeout.Timeout.TotalSeconds:0.###} s")
+            },
             operation,
             sequenceId: null,
             cause: failure),
@@ -126,8 +129,11 @@ internal sealed class ErrorTranslator(
     /// </summary>
     private bool PassesAtProvedEndpoint(VoiceCallSessionException failure) =>
         Proof.IsProved && !IsClassifiedByApplication
-        && (failure.Origin is FailureOrigin.Intermediary or FailureOrigin.Network || failure is { Origin: FailureOrigin.Service,
-            StatusCode: StatusCode.Unimplemented });
+        && (failure.Origin is FailureOrigin.Intermediary or FailureOrigin.Network || failure is
+        {
+            Origin: FailureOrigin.Service,
+            StatusCode: StatusCode.Unimplemented
+        });
 
     private VoiceCallSessionException FromRpc(RpcException failure, OperationContext operation)
     {

@@ -79,15 +79,19 @@ internal readonly record struct TransportErrorClassifier(
                     break;
 
                 // HttpClient gave up, and nothing says why: so it reports some connections that broke while they were being made.
-                case HttpRequestException { HttpRequestError: HttpRequestError.Unknown, StatusCode: null,
-                    InnerException: null } when result == default && e.GetType() == typeof(HttpRequestException):
+                case HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.Unknown, StatusCode: null,
+                    InnerException: null
+                } when result == default && e.GetType() == typeof(HttpRequestException):
                     return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false,
                         IsIntermediary: false);
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
                     return OfRequest(HttpRequestError.VersionNegotiationError);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
                     return OfRequest(HttpRequestError.ProxyTunnelError)
-                        with { IsPermanent = ProxyRefusal.StatusOf(tunnel) is not { } refusal || IntermediaryStatus.IsPermanent(refusal) };
+                        with
+                    { IsPermanent = ProxyRefusal.StatusOf(tunnel) is not { } refusal || IntermediaryStatus.IsPermanent(refusal) };
                 case HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http:
                     result = OfRequest(http.HttpRequestError);
                     break;

@@ -9,13 +9,13 @@ internal static class NetworkFailure
     /// <summary>A failure before the head of the answer was there.</summary>
     public static RpcException BeforeAnswer(Exception failure, Uri endpoint, EndpointProof proof, CancellationToken cancellation) =>
         failure switch
-    {
-        RpcException rpc => rpc,
-        _ when cancellation.IsCancellationRequested => Cancelled(),
-        _ when IsWithoutHttp2(failure, endpoint, proof) => Http2UnsupportedDetector.ToRpcException(failure),
-        HttpRequestException or IOException or OperationCanceledException => Unavailable(failure),
-        _ => new RpcException(new Status(StatusCode.Internal, failure.Message, failure)),
-    };
+        {
+            RpcException rpc => rpc,
+            _ when cancellation.IsCancellationRequested => Cancelled(),
+            _ when IsWithoutHttp2(failure, endpoint, proof) => Http2UnsupportedDetector.ToRpcException(failure),
+            HttpRequestException or IOException or OperationCanceledException => Unavailable(failure),
+            _ => new RpcException(new Status(StatusCode.Internal, failure.Message, failure)),
+        };
 
     /// <summary>A failure while a good answer was read: the rest of it is lost, nothing more is known.</summary>
     public static RpcException WithinAnswer(Exception failure, CancellationToken cancellation) => failure switch

@@ -92,8 +92,11 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
             ArgumentOutOfRangeException.ThrowIfLessThan(given, TimeSpan.Zero, nameof(duration));
         }
 
-        var pause = new AudioEvent { EventType = AudioEvent.Types.EventType.Pause,
-            PauseDuration = duration is null ? null : Duration.FromTimeSpan(duration.Value) };
+        var pause = new AudioEvent
+        {
+            EventType = AudioEvent.Types.EventType.Pause,
+            PauseDuration = duration is null ? null : Duration.FromTimeSpan(duration.Value)
+        };
         return SendOwnAsync(new StreamCallSessionAudioRequest { AudioEvent = pause }, strictly: true, cancellationToken);
     }
 
@@ -134,8 +137,12 @@ public class CallAudioSession : DuplexSession<StreamCallSessionAudioRequest, Str
 
     private Task ProcessAsync(SessionEvent.Types.EventType type, CancellationToken cancellationToken)
     {
-        var sessionEvent = new SessionEvent { EventType = type, PlatformCallId = PlatformCallId,
-            PlatformTime = Timestamp.FromDateTimeOffset(Engine.UtcNow) };
+        var sessionEvent = new SessionEvent
+        {
+            EventType = type,
+            PlatformCallId = PlatformCallId,
+            PlatformTime = Timestamp.FromDateTimeOffset(Engine.UtcNow)
+        };
         return _processEvent!(sessionEvent, cancellationToken);
     }
 

@@ -46,7 +46,8 @@ internal sealed class ServiceTransport : IDisposable
         {
             _http = new HttpMessageInvoker(_handler, disposeHandler: false);
             var settings = new RestSettings(
-                options.Endpoint!, options.Http.MaxResponseLineBytes, options.HoldEventNaming, options.TimeProvider) { Proof = proof };
+                options.Endpoint!, options.Http.MaxResponseLineBytes, options.HoldEventNaming, options.TimeProvider)
+            { Proof = proof };
             rest = new RestCallInvoker(_http, settings, _logger);
         }
 

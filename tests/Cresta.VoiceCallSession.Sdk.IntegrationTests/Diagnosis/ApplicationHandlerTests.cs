@@ -73,8 +73,11 @@ public sealed class ApplicationHandlerTests
         Assert.Null(shared.ConnectCallback);
         Assert.Null(shared.PlaintextStreamFilter);
         using var invoker = new HttpMessageInvoker(shared, disposeHandler: false);
-        using var request = new HttpRequestMessage(HttpMethod.Get, rig.Server.Endpoint) { Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, rig.Server.Endpoint)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact
+        };
         using var response = await invoker.SendAsync(request, CancellationToken.None).Guarded();
         Assert.NotEqual(HttpStatusCode.OK, response.StatusCode);
     }

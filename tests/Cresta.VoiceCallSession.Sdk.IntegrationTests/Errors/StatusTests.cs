@@ -12,8 +12,11 @@ public sealed class StatusTests
     [Theory, ClassData(typeof(Transports))]
     public async Task A_refused_opening_carries_status_details_endpoint_and_advice(VoiceCallSessionTransport transport)
     {
-        var violation = new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "profile",
-            Description = "no such profile" } } };
+        var violation = new BadRequest
+        {
+            FieldViolations = { new BadRequest.Types.FieldViolation { Field = "profile",
+            Description = "no such profile" } }
+        };
         await using var rig = await CallRig.StartAsync(
             transport,
             configureServer: o => o.Script = CallScript.Answering().NotAnsweringConfiguration().EndWithStatus(
@@ -150,8 +153,12 @@ public sealed class StatusTests
         Assert.DoesNotContain("wrong", failure.ToString(), StringComparison.Ordinal);
 
         await using var client = new VoiceCallSessionClient(
-            new VoiceCallSessionClientOptions { Endpoint = rig.Server.Endpoint, Transport = transport,
-                Credential = CrestaCredential.FromApiKey("right") });
+            new VoiceCallSessionClientOptions
+            {
+                Endpoint = rig.Server.Endpoint,
+                Transport = transport,
+                Credential = CrestaCredential.FromApiKey("right")
+            });
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         Assert.True((await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost);
     }

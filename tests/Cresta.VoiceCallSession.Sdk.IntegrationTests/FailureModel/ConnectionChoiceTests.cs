@@ -13,8 +13,12 @@ public sealed class ConnectionChoiceTests
         await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { KeepAudio = true });
         using var dead = await DeadAddress.ListenAsync(server.Endpoint.Port);
         var lookups = 0;
-        var options = new VoiceCallSessionClientOptions { Endpoint = new Uri(
-            $"http://voice.example.test:{server.Endpoint.Port}"), Transport = transport };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = new Uri(
+            $"http://voice.example.test:{server.Endpoint.Port}"),
+            Transport = transport
+        };
         options.Http.Resolver = (_, _) =>
         {
             lookups++;

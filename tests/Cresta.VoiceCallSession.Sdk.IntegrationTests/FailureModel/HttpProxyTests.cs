@@ -47,8 +47,11 @@ public sealed class HttpProxyTests
     public async Task N19_A_live_call_outlives_a_proxy_that_opens_no_tunnel_for_a_while(VoiceCallSessionTransport transport)
     {
         await using var proxy = new ConnectProxy();
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true,
-            KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions
+        {
+            UseTls = true,
+            KeepAudio = true
+        });
         await using var client = Connect(transport, proxy, server);
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await session.BeginAsync();
@@ -77,8 +80,11 @@ public sealed class HttpProxyTests
     {
         await using var proxy = new ConnectProxy();
         proxy.OnRequest = () => proxy.StatusLine = $"HTTP/1.1 {(proxy.Requests < 3 ? refusal : "200 Connection established")}";
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true,
-            KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions
+        {
+            UseTls = true,
+            KeepAudio = true
+        });
         await using var client = Connect(transport, proxy, server);
         await using var session = await client.OpenCallSessionAsync(CallRig.Configuration()).WaitAsync(CallRig.Watchdog);
         await session.BeginAsync();
@@ -89,8 +95,11 @@ public sealed class HttpProxyTests
     public async Task A9_The_password_in_the_proxys_address_is_shown_nowhere(VoiceCallSessionTransport transport)
     {
         await using var proxy = new ConnectProxy();
-        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions { UseTls = true,
-            KeepAudio = true });
+        await using var server = await FakeVoiceCallSessionServer.StartAsync(new FakeVoiceCallSessionServerOptions
+        {
+            UseTls = true,
+            KeepAudio = true
+        });
         var told = new ConcurrentQueue<string>();
         using var factory = new ToldLog(told.Enqueue);
         await using var client = Connect(transport, proxy, server,
@@ -126,8 +135,12 @@ public sealed class HttpProxyTests
         VoiceCallSessionTransport transport, ConnectProxy proxy, FakeVoiceCallSessionServer server,
             Action<VoiceCallSessionClientOptions>? configure = null, string userInfo = "")
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport,
-            OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = server.Endpoint,
+            Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation
+        };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.ConfigureHandler = handler =>

@@ -33,8 +33,12 @@ internal sealed class NetworkRig : IAsyncDisposable
         var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions).WaitAsync(CallRig.Watchdog);
         var proxy = await FaultProxy.StartAsync(server.Endpoint).WaitAsync(CallRig.Watchdog);
         var connector = new Connector(proxy.Endpoint);
-        var options = new VoiceCallSessionClientOptions { Endpoint = proxy.Endpoint, Transport = transport,
-            OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = proxy.Endpoint,
+            Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation
+        };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.ConfigureHandler = handler =>

@@ -20,8 +20,12 @@ internal sealed class RawRig : IAsyncDisposable
         VoiceCallSessionTransport transport, Action<VoiceCallSessionClientOptions>? configure = null)
     {
         var server = await RawHttp2Server.StartAsync().WaitAsync(CallRig.Watchdog);
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport,
-            OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = server.Endpoint,
+            Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation
+        };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.CatchUpFactor = 1000;

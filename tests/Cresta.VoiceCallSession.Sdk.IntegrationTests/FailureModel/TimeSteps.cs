@@ -8,7 +8,7 @@ internal static class TimeSteps
     // The sockets of a test work in real time. A virtual clock that runs much faster lets every timeout expire before an answer can arrive.
     private const int MaxSpeed = 100;
 
-    private static readonly TimeSpan _step = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
 
     public static Task AdvanceUntilAsync(this FakeTimeProvider time, Func<bool> isSo)
     {
@@ -16,10 +16,10 @@ internal static class TimeSteps
         return RunUntilAsync(isSo, elapsed =>
         {
             // A loop that was not scheduled for a while does not make up for it: neither were the sockets.
-            due += (elapsed < _step ? elapsed : _step) * MaxSpeed;
-            for (; due >= _step && !isSo(); due -= _step)
+            due += (elapsed < Step ? elapsed : Step) * MaxSpeed;
+            for (; due >= Step && !isSo(); due -= Step)
             {
-                time.Advance(_step);
+                time.Advance(Step);
             }
         });
     }

@@ -111,8 +111,12 @@ public sealed class TlsTests : IDisposable
     private VoiceCallSessionClient Connect(
         VoiceCallSessionTransport transport, TlsTerminator tls, Action<SocketsHttpHandler>? configure = null)
     {
-        var options = new VoiceCallSessionClientOptions { Endpoint = tls.Endpoint, Transport = transport,
-            OpenConfirmationTimeout = CallRig.Confirmation };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = tls.Endpoint,
+            Transport = transport,
+            OpenConfirmationTimeout = CallRig.Confirmation
+        };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Reconnect.BaseDelay = TimeSpan.FromMilliseconds(1);
         options.Http.ConfigureHandler = handler =>

@@ -16,8 +16,11 @@ public sealed class NarrowLinkTests
         // The client's time goes on with what arrives: a second for each 8,000 bytes, while 16,000 are offered. So a write is always
         // under way.
         var time = new FakeTimeProvider();
-        var serverOptions = new FakeVoiceCallSessionServerOptions { Script = CallScript.Answering().NeverAnswer(),
-            InitialWindowBytes = 65_535 };
+        var serverOptions = new FakeVoiceCallSessionServerOptions
+        {
+            Script = CallScript.Answering().NeverAnswer(),
+            InitialWindowBytes = 65_535
+        };
         await using var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions);
         server.ScriptNext(CallScript.Answering().NeverAnswer().EndWithStatus(StatusCode.Unavailable, 3));
         await using var proxy = await FaultProxy.StartAsync(server.Endpoint);

@@ -37,8 +37,12 @@ internal sealed class CallRig : IAsyncDisposable
         var serverOptions = new FakeVoiceCallSessionServerOptions { KeepAudio = true };
         configureServer?.Invoke(serverOptions);
         var server = await FakeVoiceCallSessionServer.StartAsync(serverOptions).WaitAsync(Watchdog);
-        var options = new VoiceCallSessionClientOptions { Endpoint = server.Endpoint, Transport = transport,
-            OpenConfirmationTimeout = Confirmation };
+        var options = new VoiceCallSessionClientOptions
+        {
+            Endpoint = server.Endpoint,
+            Transport = transport,
+            OpenConfirmationTimeout = Confirmation
+        };
         options.Retry.BaseDelay = TimeSpan.FromMilliseconds(1);
         configureClient?.Invoke(options);
         return new CallRig(server, new VoiceCallSessionClient(options));

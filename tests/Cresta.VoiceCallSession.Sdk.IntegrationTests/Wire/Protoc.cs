@@ -8,8 +8,13 @@ internal static class Protoc
 {
     public static async Task<string> DecodeAsync(byte[] message, string? type)
     {
-        var start = new ProcessStartInfo(Find()) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(Find())
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         if (type is null)
         {
             start.ArgumentList.Add("--decode_raw");

@@ -111,8 +111,12 @@ public sealed class ClientOptionsTests
     public async Task A_credential_goes_elsewhere_in_clear_only_by_name()
     {
         await using var client = new VoiceCallSessionClient(
-            new VoiceCallSessionClientOptions { Endpoint = new Uri("http://example.com"), Credential = CrestaCredential.FromApiKey("k"),
-                AllowInsecureCredentials = true });
+            new VoiceCallSessionClientOptions
+            {
+                Endpoint = new Uri("http://example.com"),
+                Credential = CrestaCredential.FromApiKey("k"),
+                AllowInsecureCredentials = true
+            });
     }
 
     [Fact]

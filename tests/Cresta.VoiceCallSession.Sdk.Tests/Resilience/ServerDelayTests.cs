@@ -40,16 +40,22 @@ public class ServerDelayTests
     [InlineData(-1L, 1)]
     public void A_RetryInfo_that_is_not_normalized_is_ignored(long seconds, int nanos)
     {
-        var status = new Google.Rpc.Status { Details = { Any.Pack(
-            new RetryInfo { RetryDelay = new Duration { Seconds = seconds, Nanos = nanos } }) } };
+        var status = new Google.Rpc.Status
+        {
+            Details = { Any.Pack(
+            new RetryInfo { RetryDelay = new Duration { Seconds = seconds, Nanos = nanos } }) }
+        };
         Assert.Equal(new RequestedDelay(null, IsServices: false, ForbidsRetry: false), ServerDelay.Read(status, trailers: null, Now));
     }
 
     [Fact]
     public void A_RetryInfo_that_cannot_be_parsed_is_ignored_and_the_next_one_counts()
     {
-        var broken = new Any { TypeUrl = "type.googleapis.com/google.rpc.RetryInfo",
-            Value = Google.Protobuf.ByteString.CopyFrom(0x0A, 0xFF) };
+        var broken = new Any
+        {
+            TypeUrl = "type.googleapis.com/google.rpc.RetryInfo",
+            Value = Google.Protobuf.ByteString.CopyFrom(0x0A, 0xFF)
+        };
         var status = new Google.Rpc.Status { Details = { broken } };
         Assert.Null(ServerDelay.Read(status, trailers: null, Now).Wait);
         status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = new Duration { Seconds = 2, Nanos = 500_000_000 } }));

@@ -17,8 +17,15 @@ public sealed class AudioFrameTests
         var content = Enumerable.Repeat(audio.Append((byte)1), repeats % 50 + 1).SelectMany(b => b).ToArray();
         var participant = new Participant { Role = Participant.Types.Role.Agent, PlatformAgentId = Clean(agentId) };
         var id = Math.Abs(number / 2).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var expected = new StreamCallSessionRequest { AudioContent = new AudioContent { AudioContent_ = ByteString.CopyFrom(content),
-            Participant = participant }, SequenceId = id };
+        var expected = new StreamCallSessionRequest
+        {
+            AudioContent = new AudioContent
+            {
+                AudioContent_ = ByteString.CopyFrom(content),
+                Participant = participant
+            },
+            SequenceId = id
+        };
 
         var frame = new AudioFrame(content, participant.ToByteArray(), Encoding.UTF8.GetBytes(id));
         var writer = new ArrayBufferWriter<byte>();

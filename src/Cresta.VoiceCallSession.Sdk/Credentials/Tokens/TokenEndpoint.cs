@@ -60,8 +60,11 @@ internal sealed class TokenEndpoint(
     };
 
     private VoiceCallSessionException Unusable(string fault, OperationContext operation) =>
-        errors.FromStatus(new RpcStatus { Code = (int)StatusCode.Internal,
-            Message = $"the token endpoint's response is invalid: {fault}" }, operation, sequenceId: null);
+        errors.FromStatus(new RpcStatus
+        {
+            Code = (int)StatusCode.Internal,
+            Message = $"the token endpoint's response is invalid: {fault}"
+        }, operation, sequenceId: null);
 
     private async Task<VoiceCallSessionException> RefusalAsync(
         HttpResponseMessage response, OperationContext operation, CancellationToken cancellationToken)

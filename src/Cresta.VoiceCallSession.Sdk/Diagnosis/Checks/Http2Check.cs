@@ -55,8 +55,11 @@ internal sealed class Http2Check : ICheck
     {
         try
         {
-            return await HealthRequest.SendOverHttp11Async(context, cancellationToken).ConfigureAwait(false) is { HttpVersion.Major: 1,
-                HttpStatus: not HttpStatusCode.BadRequest };
+            return await HealthRequest.SendOverHttp11Async(context, cancellationToken).ConfigureAwait(false) is
+            {
+                HttpVersion.Major: 1,
+                HttpStatus: not HttpStatusCode.BadRequest
+            };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -8,7 +8,7 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 
 /// <summary>What the answer to a probe of the service means.</summary>
 /// <param name="Transport">How it was asked: gRPC or REST.</param>
-/// <param name="Speech">Whether that is spoken.</param>
+/// <param name="ProtocolSupport"></param>
 /// <param name="Code">The service's status, or the one that an answer in its place stands for; null where there is none.</param>
 /// <param name="Text">What was seen.</param>
 internal sealed record ServiceAnswer(VoiceCallSessionTransport Transport, ProtocolSupport ProtocolSupport, StatusCode? Code, string Text)

@@ -35,8 +35,12 @@ internal sealed class ServiceProbe(DiagnosisContext context, VoiceCallSessionTra
     public HttpRequestMessage NewRequest(HttpContent content)
     {
         var address = IsGrpc ? new Uri(context.Endpoint, context.Calls.Methods.StreamCallSession.FullName) : Rest.Resolve(context.Endpoint);
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content, Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = content,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact
+        };
         if (IsGrpc)
         {
             GrpcFrame.Describe(request);

@@ -80,8 +80,11 @@ internal static class StreamEndClassifier
     private static (StreamEndDecision Decision, RecoveryState State) ClassifyFailure(
         StreamEnd end, VoiceCallSessionException failure, RecoveryState state)
     {
-        if (failure is { StatusCode: StatusCode.Unauthenticated,
-            Origin: not FailureOrigin.Credential } && end.CanRefreshToken && !state.IsTokenRefreshed)
+        if (failure is
+            {
+                StatusCode: StatusCode.Unauthenticated,
+                Origin: not FailureOrigin.Credential
+            } && end.CanRefreshToken && !state.IsTokenRefreshed)
         {
             var refreshing = Broken(end, failure);
             return (refreshing.IsReconnect ? refreshing with { Action = StreamEndAction.ReconnectWithNewToken } : refreshing,

@@ -46,7 +46,8 @@ internal sealed class CallEngine<TResponse> : IDisposable
         var scope = new CallScope(callId, method.Name);
         Warnings = new CallWarnings(context.Options, scope);
         Queue = new CallQueue(CallQueueSettings.From(context.Options, shape,
-            context.Server) with { OnSuspectedEncoding = Warnings.SuspectEncoding, Envelopes = context.Envelopes }, Ledger);
+            context.Server) with
+        { OnSuspectedEncoding = Warnings.SuspectEncoding, Envelopes = context.Envelopes }, Ledger);
         Responses = new ResponseBuffer<TResponse>(context.Options.ResponseBufferCapacity, context.Options.ResponseBufferBytes);
         Queue.Identify(configuration);
         first.SequenceId = configuration.Id;

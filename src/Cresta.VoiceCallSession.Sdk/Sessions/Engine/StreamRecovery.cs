@@ -26,7 +26,8 @@ internal sealed class StreamRecovery<TResponse>(
     public StreamEndDecision? OwnEnd() => ending.Cause is not { } cause
         ? null
         : new StreamEndDecision(
-            StreamEndAction.EndCall, ending.Outcome == CallOutcome.Completed ? null : cause, cause.Message) { Outcome = ending.Outcome };
+            StreamEndAction.EndCall, ending.Outcome == CallOutcome.Completed ? null : cause, cause.Message)
+        { Outcome = ending.Outcome };
 
     /// <summary>
     /// Decides what follows a stream that has ended, once: closes its record, and puts what was not acknowledged back into the queue if

@@ -44,8 +44,11 @@ internal sealed class FailedMessages
     /// <summary>What a wait for the message throws, or null.</summary>
     public Exception? FailureOf(long number, string id, Func<string, Status, Exception> rejection) =>
         _rejected.Contains(number)
-            ? rejection(id, _rejections.GetValueOrDefault(number) ?? new Status { Code = (int)Code.Unknown,
-                Message = "the server rejected the message" })
+            ? rejection(id, _rejections.GetValueOrDefault(number) ?? new Status
+            {
+                Code = (int)Code.Unknown,
+                Message = "the server rejected the message"
+            })
             : _dropped.Contains(number) ? NeverSent()
             : _notSentAgain.Contains(number) || (number >= _compactedAway.First && number <= _compactedAway.Last) ? NotSentAgain()
             : null;

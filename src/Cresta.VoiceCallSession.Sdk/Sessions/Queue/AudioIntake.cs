@@ -31,8 +31,11 @@ internal sealed class AudioIntake(
             }
         }
 
-        var added = new ParticipantAudio(participant) { Detector = settings.Shape.SampleFormat is { } declared
-            ? new EncodingDetector(declared) : null };
+        var added = new ParticipantAudio(participant)
+        {
+            Detector = settings.Shape.SampleFormat is { } declared
+            ? new EncodingDetector(declared) : null
+        };
         if (!isClosed)
         {
             Tracks = [.. Tracks, added];

@@ -37,8 +37,13 @@ internal static class CallReportBuilder
             MaxQueueWaitMs = Math.Round(queue.LongestWait.TotalMilliseconds, 3),
             Attempts = [.. call.Attempts.Kept.Select(attempt => attempt.ToReport())],
             AttemptsOmitted = call.Attempts.Omitted,
-            RoundTripMs = new RoundTripReport { P50 = p50.TotalMilliseconds, P90 = p90.TotalMilliseconds, P99 = p99.TotalMilliseconds,
-                Max = max.TotalMilliseconds },
+            RoundTripMs = new RoundTripReport
+            {
+                P50 = p50.TotalMilliseconds,
+                P90 = p90.TotalMilliseconds,
+                P99 = p99.TotalMilliseconds,
+                Max = max.TotalMilliseconds
+            },
             ResponsesShed = call.ResponsesShed,
             Failure = call.Failure,
         };
@@ -77,8 +82,13 @@ internal static class CallReportBuilder
     private static PauseReport Describe(PauseRecord pause, DateTimeOffset now)
     {
         var to = pause.To ?? now;
-        return new PauseReport { Kind = pause.Kind, From = pause.From, To = to,
-            DurationMs = Math.Round((to - pause.From).TotalMilliseconds, 3) };
+        return new PauseReport
+        {
+            Kind = pause.Kind,
+            From = pause.From,
+            To = to,
+            DurationMs = Math.Round((to - pause.From).TotalMilliseconds, 3)
+        };
     }
 
     private static double Milliseconds(AudioShape shape, long bytes) => Math.Round(shape.SecondsIn(bytes) * 1000, 3);

@@ -14,8 +14,11 @@ internal sealed class ClientCertificateRequests
     /// <summary>Observes the handshakes of a handler that has no client certificate. One that has is left as it is.</summary>
     public void Observe(SslClientAuthenticationOptions options)
     {
-        if (options is { LocalCertificateSelectionCallback: null,
-            ClientCertificateContext: null } && options.ClientCertificates is null or { Count: 0 })
+        if (options is
+            {
+                LocalCertificateSelectionCallback: null,
+                ClientCertificateContext: null
+            } && options.ClientCertificates is null or { Count: 0 })
         {
             options.LocalCertificateSelectionCallback = (sender, _, _, remoteCertificate, _) =>
             {

@@ -43,8 +43,11 @@ internal sealed class ResponseParser(MessageDescriptor type)
                 }
 
                 // A detail of an unknown type, for one, must not cost the code.
-                if (field is { FieldType: FieldType.Message,
-                    IsRepeated: false } && field.MessageType == RpcStatus.Descriptor && member.Value.ValueKind == JsonValueKind.Object)
+                if (field is
+                    {
+                        FieldType: FieldType.Message,
+                        IsRepeated: false
+                    } && field.MessageType == RpcStatus.Descriptor && member.Value.ValueKind == JsonValueKind.Object)
                 {
                     field.Accessor.SetValue(message, StatusJson.Read(member.Value));
                 }

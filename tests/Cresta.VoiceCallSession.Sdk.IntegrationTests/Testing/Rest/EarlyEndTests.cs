@@ -25,8 +25,11 @@ public sealed class EarlyEndTests : RestServerTest
         var frames = new List<Http2Frame>();
         while (frames.Count == 0 || frames[^1].Type != Http2Frame.Reset)
         {
-            if (await Http2Frame.ReadAsync(stream) is { StreamId: 1,
-                Type: Http2Frame.Data or Http2Frame.Headers or Http2Frame.Reset } frame)
+            if (await Http2Frame.ReadAsync(stream) is
+                {
+                    StreamId: 1,
+                    Type: Http2Frame.Data or Http2Frame.Headers or Http2Frame.Reset
+                } frame)
             {
                 frames.Add(frame);
             }

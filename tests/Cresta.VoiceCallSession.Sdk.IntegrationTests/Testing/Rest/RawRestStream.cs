@@ -73,10 +73,10 @@ internal sealed class RawRestStream(RestClient client, CallMethod method, CallOp
 
     private static StatusCode CodeOf(Exception exception) =>
         (exception as HttpProtocolException ?? exception.InnerException as HttpProtocolException)?.ErrorCode switch
-    {
-        (long)Http2ErrorCode.InternalError => StatusCode.Internal,
-        (long)Http2ErrorCode.Cancel => StatusCode.Cancelled,
-        (long)Http2ErrorCode.EnhanceYourCalm => StatusCode.ResourceExhausted,
-        _ => StatusCode.Unavailable,
-    };
+        {
+            (long)Http2ErrorCode.InternalError => StatusCode.Internal,
+            (long)Http2ErrorCode.Cancel => StatusCode.Cancelled,
+            (long)Http2ErrorCode.EnhanceYourCalm => StatusCode.ResourceExhausted,
+            _ => StatusCode.Unavailable,
+        };
 }

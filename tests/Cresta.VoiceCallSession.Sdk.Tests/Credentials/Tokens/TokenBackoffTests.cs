@@ -52,8 +52,11 @@ public sealed class TokenBackoffTests
     [Fact]
     public void A1_a_wait_that_the_endpoint_asks_for_is_kept_up_to_five_minutes()
     {
-        _backoff.Delay(new VoiceCallSessionException(StatusCode.ResourceExhausted, "Busy.") { IsTransient = true,
-            RetryAfter = TimeSpan.FromDays(7) }, TimeSpan.FromDays(7));
+        _backoff.Delay(new VoiceCallSessionException(StatusCode.ResourceExhausted, "Busy.")
+        {
+            IsTransient = true,
+            RetryAfter = TimeSpan.FromDays(7)
+        }, TimeSpan.FromDays(7));
 
         var failure = Assert.Throws<VoiceCallSessionException>(_backoff.ThrowIfDelayed);
         Assert.Equal((true, (TimeSpan?)TimeSpan.FromMinutes(5)), (failure.IsTransient, failure.RetryAfter));

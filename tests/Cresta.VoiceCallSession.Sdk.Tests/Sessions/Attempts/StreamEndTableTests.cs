@@ -110,8 +110,11 @@ public sealed partial class StreamEndTableTests
         var code = end.StartsWith("a number", StringComparison.Ordinal) ? (StatusCode)99
             : end.StartsWith("any status", StringComparison.Ordinal) ? StatusCode.Unavailable
             : System.Enum.GetValues<StatusCode>().Single(code => end.StartsWith($"`{StatusNames.Of(code)}`", StringComparison.Ordinal));
-        var status = new RpcStatus { Code = (int)code,
-            Message = end.Contains("size", StringComparison.Ordinal) ? "grpc: received message larger than max (5 vs. 4)" : "no" };
+        var status = new RpcStatus
+        {
+            Code = (int)code,
+            Message = end.Contains("size", StringComparison.Ordinal) ? "grpc: received message larger than max (5 vs. 4)" : "no"
+        };
         var trailers = new Metadata();
         if (end.Contains("RetryInfo", StringComparison.Ordinal))
         {

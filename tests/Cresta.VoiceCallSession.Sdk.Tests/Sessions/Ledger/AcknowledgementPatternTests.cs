@@ -77,8 +77,11 @@ public class AcknowledgementPatternTests
         var ledger = new DeliveryLedger(cumulative, _server, new FakeTimeProvider());
         for (var i = 0; i < sent.Length; i++)
         {
-            var message = new OutboundMessage { Track = sent[i] == 'a' ? _track : null,
-                Event = sent[i] == 'e' ? new EventRecord("E") : null };
+            var message = new OutboundMessage
+            {
+                Track = sent[i] == 'a' ? _track : null,
+                Event = sent[i] == 'e' ? new EventRecord("E") : null
+            };
             message.Identify(i + 1, null);
             ledger.OnSending(message);
         }

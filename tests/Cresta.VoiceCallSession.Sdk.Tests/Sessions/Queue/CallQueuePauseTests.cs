@@ -13,8 +13,11 @@ public sealed class CallQueuePauseTests : IDisposable
 
     public CallQueuePauseTests()
     {
-        var options = new VoiceCallSessionClientOptions { TimeProvider = new FakeTimeProvider(),
-            Reconnect = { Replay = ReplayPolicy.Unacknowledged } };
+        var options = new VoiceCallSessionClientOptions
+        {
+            TimeProvider = new FakeTimeProvider(),
+            Reconnect = { Replay = ReplayPolicy.Unacknowledged }
+        };
         _ledger = new DeliveryLedger(cumulative: true, new ServerCapabilities(), options.TimeProvider);
         _queue = new CallQueue(CallQueueSettings.From(options, new AudioShape(1, 8000)), _ledger);
     }

@@ -58,8 +58,11 @@ public class AudioLineProperties
     [Fact]
     public void Known_enum_values_go_by_name_and_others_by_number()
     {
-        var config = new StreamingConfig { AudioMetadata = new AudioMetadata { Encoding = AudioEncoding.Mulaw },
-            ChannelType = (ChannelType)42 };
+        var config = new StreamingConfig
+        {
+            AudioMetadata = new AudioMetadata { Encoding = AudioEncoding.Mulaw },
+            ChannelType = (ChannelType)42
+        };
         Assert.Equal(
             "{ \"streamingConfig\": { \"audioMetadata\": { \"encoding\": \"MULAW\" }, \"channelType\": 42 } }\n",
             Line(new StreamCallSessionRequest { StreamingConfig = config }));

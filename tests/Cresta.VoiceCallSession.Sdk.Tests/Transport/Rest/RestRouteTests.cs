@@ -44,8 +44,12 @@ public class RestRouteTests
     [Fact]
     public void What_is_in_the_path_is_left_out_of_the_body()
     {
-        var request = new ProcessSessionEventRequest { Profile = "p", SessionEvent = new SessionEvent { PlatformCallId = "c" },
-            AudioStreamingMode = (AudioStreamingMode)7 };
+        var request = new ProcessSessionEventRequest
+        {
+            Profile = "p",
+            SessionEvent = new SessionEvent { PlatformCallId = "c" },
+            AudioStreamingMode = (AudioStreamingMode)7
+        };
         var (_, body) = Route("ProcessSessionEvent").Resolve(Endpoint, request);
         Assert.Equal("p", request.Profile);
         Assert.Equal("{ \"sessionEvent\": { \"platformCallId\": \"c\" }, \"audioStreamingMode\": 7 }", JsonMessages.Formatter.Format(body));
