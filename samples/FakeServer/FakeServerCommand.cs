@@ -27,12 +27,21 @@ public static class FakeServerCommand
         var port = NumberOption.Create(
             "--port", "PORT", IPEndPoint.MinPort, IPEndPoint.MaxPort, "Port on 127.0.0.1; 0, the default, takes a free one.");
         var tls = new Option<bool>("--tls") { Description = "Speak TLS with a certificate made at start, instead of HTTP in clear." };
-        var authorization = new Option<string?>("--require-auth") { HelpName = "VALUE",
-            Description = "Take only requests with this authorization header, such as 'ApiKey secret'." };
-        var tokens = new Option<bool>("--tokens") { Description = "Run a token endpoint too, for the client credentials client-1 and "
-            + "secret-1, and take only its tokens." };
-        var file = new Option<FileInfo?>("--script") { HelpName = "FILE",
-            Description = "JSON file that says what the server does; see README.md." };
+        var authorization = new Option<string?>("--require-auth")
+        {
+            HelpName = "VALUE",
+            Description = "Take only requests with this authorization header, such as 'ApiKey secret'."
+        };
+        var tokens = new Option<bool>("--tokens")
+        {
+            Description = "Run a token endpoint too, for the client credentials client-1 and "
+            + "secret-1, and take only its tokens."
+        };
+        var file = new Option<FileInfo?>("--script")
+        {
+            HelpName = "FILE",
+            Description = "JSON file that says what the server does; see README.md."
+        };
         var exitAfter = NumberOption.Create("--exit-after", "N", 1, "Exit after N streams have ended.");
         var flags = new ScriptFlags();
         var rest = new RestFlags();

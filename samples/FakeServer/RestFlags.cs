@@ -7,20 +7,38 @@ namespace FakeServer;
 /// <summary>The flags for what stands between REST clients and the service; they combine with each other and with any script.</summary>
 internal sealed class RestFlags
 {
-    private readonly Option<RestStyle> _style = new("--rest-style") { HelpName = "v1|v2",
-        Description = "Names and errors as by a gateway of this version; default v2." };
+    private readonly Option<RestStyle> _style = new("--rest-style")
+    {
+        HelpName = "v1|v2",
+        Description = "Names and errors as by a gateway of this version; default v2."
+    };
     private readonly Option<bool> _http1Only = new("--http1-only") { Description = "Speak no HTTP/2, so no gRPC either." };
     private readonly Option<bool> _restOnly = new("--rest-only") { Description = "Speak no gRPC: answer it 404, as a gateway alone does." };
-    private readonly Option<bool> _html502 = new("--html-502") { Description = "Answer every REST request as a proxy without its "
-        + "backend." };
-    private readonly Option<bool> _wholeBody = new("--whole-body") { Description = "Read the whole body of a REST stream before its "
-        + "first message goes on." };
-    private readonly Option<bool> _buffer = new("--buffer-answers") { Description = "Hold all answers of a REST stream back until its "
-        + "end." };
-    private readonly Option<bool> _resetEarlyEnd = new("--reset-early-end") { Description = "Reset a REST stream (STREAM_CLOSED) that "
-        + "ends before the client has." };
-    private readonly Option<RestErrorBody> _errorBody = new("--error-body") { HelpName = "json|plaintext|html|empty",
-        Description = "Body of REST refusals; default json." };
+    private readonly Option<bool> _html502 = new("--html-502")
+    {
+        Description = "Answer every REST request as a proxy without its "
+        + "backend."
+    };
+    private readonly Option<bool> _wholeBody = new("--whole-body")
+    {
+        Description = "Read the whole body of a REST stream before its "
+        + "first message goes on."
+    };
+    private readonly Option<bool> _buffer = new("--buffer-answers")
+    {
+        Description = "Hold all answers of a REST stream back until its "
+        + "end."
+    };
+    private readonly Option<bool> _resetEarlyEnd = new("--reset-early-end")
+    {
+        Description = "Reset a REST stream (STREAM_CLOSED) that "
+        + "ends before the client has."
+    };
+    private readonly Option<RestErrorBody> _errorBody = new("--error-body")
+    {
+        HelpName = "json|plaintext|html|empty",
+        Description = "Body of REST refusals; default json."
+    };
     private readonly Option<int?> _retryAfter = NumberOption.Create(
         "--retry-after", "S", 0, "Send Retry-After with every REST refusal, in seconds.");
 

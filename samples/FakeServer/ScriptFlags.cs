@@ -6,8 +6,11 @@ namespace FakeServer;
 /// <summary>The flags for the common scripts; they combine.</summary>
 internal sealed class ScriptFlags
 {
-    private readonly Option<string?> _statusAfter = new("--status-after") { HelpName = "N:CODE",
-        Description = "End each stream with a status after N messages; the configuration is the first." };
+    private readonly Option<string?> _statusAfter = new("--status-after")
+    {
+        HelpName = "N:CODE",
+        Description = "End each stream with a status after N messages; the configuration is the first."
+    };
     private readonly Option<int?> _answerEvery = NumberOption.Create("--answer-every", "K", 1, "Answer every K-th message only.");
     private readonly Option<bool> _neverAnswer = new("--never-answer") { Description = "Answer nothing." };
     private readonly Option<int?> _delay = NumberOption.Create(

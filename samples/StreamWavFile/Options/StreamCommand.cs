@@ -23,11 +23,19 @@ internal sealed class StreamCommand : RootCommand
     private readonly Option<string?> _callId = ClientOptions.CallId();
     private readonly Option<bool> _json = ClientOptions.Json();
 
-    private readonly Option<string> _agentId = new("--agent-id") { Description = "The agent's id on the platform.", HelpName = "ID",
-        DefaultValueFactory = _ => "agent-1" };
+    private readonly Option<string> _agentId = new("--agent-id")
+    {
+        Description = "The agent's id on the platform.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => "agent-1"
+    };
 
-    private readonly Option<string> _visitorId = new("--visitor-id") { Description = "The visitor's external id.", HelpName = "ID",
-        DefaultValueFactory = _ => "visitor-1" };
+    private readonly Option<string> _visitorId = new("--visitor-id")
+    {
+        Description = "The visitor's external id.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => "visitor-1"
+    };
 
     private readonly Option<AudioEncoding?> _encoding = new("--encoding")
     {
