@@ -1,14 +1,9 @@
 namespace Cresta.VoiceCallSession.Sdk.Client;
 
-/// <summary>An open call as its client knows it, whichever kind of session is in front of it.</summary>
-internal sealed record LiveCall(string PlatformCallId, Task<CallReport> Completion)
-{
-    /// <summary>Begins the graceful end without an event.</summary>
-    public required Action Complete { get; init; }
-
-    /// <summary>Begins the graceful end, with an end event where the stream carries events.</summary>
-    public required Action End { get; init; }
-
-    /// <summary>Cuts the call off.</summary>
-    public required Action Abort { get; init; }
-}
+/// <summary>An open call of a client, of either kind of session.</summary>
+/// <param name="PlatformCallId">The call's id on the platform.</param>
+/// <param name="Completion">Completes with the call's report.</param>
+/// <param name="Complete">Begins the graceful end without an event.</param>
+/// <param name="End">Begins the graceful end, with an end event if the stream carries events.</param>
+/// <param name="Abort">Aborts the call.</param>
+internal sealed record LiveCall(string PlatformCallId, Task<CallReport> Completion, Action Complete, Action End, Action Abort);

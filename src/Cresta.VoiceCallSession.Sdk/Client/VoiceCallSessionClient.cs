@@ -170,12 +170,9 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         ProfileName.ThrowIfInvalid(profile, nameof(ProcessSessionEventRequest), nameof(profile));
         MessageRules.ThrowIfInvalid(sessionEvent, nameof(sessionEvent));
         new CallWarnings(Current.Options, new CallScope(sessionEvent.PlatformCallId, "ProcessSessionEvent")).Check(sessionEvent);
-        return SendAsync(new ProcessSessionEventRequest
-        {
-            Profile = profile,
-            SessionEvent = sessionEvent.Clone(),
-            AudioStreamingMode = audioStreamingMode
-        }, cancellationToken);
+        var request = new ProcessSessionEventRequest { Profile = profile, AudioStreamingMode = audioStreamingMode };
+        request.SessionEvent = sessionEvent.Clone();
+        return SendAsync(request, cancellationToken);
     }
 
     /// <summary>As the other overload, under <see cref="VoiceCallSessionClientOptions.Profile"/>.</summary>
@@ -263,12 +260,8 @@ public partial class VoiceCallSessionClient : IAsyncDisposable
         where TRequest : class
         where TResponse : class
     {
-        var call = new LiveCall(session.PlatformCallId, engine.Completion)
-        {
-            Complete = () => engine.BeginEnding(lastMessage: null),
-            End = end,
-            Abort = engine.Abort
-        };
+        var call = new LiveCall(
+            session.PlatformCallId, engine.Completion, () => engine.BeginEnding(lastMessage: null), end, engine.Abort);
         if (!_liveCalls.TryAdd(call))
         {
             engine.Abort();

@@ -79,7 +79,8 @@ public sealed class ServiceTests
 
         var report = await DiagnosedClient.DiagnoseAsync(transport, server);
 
-        report.ExpectFailure("service", "a gateway answers HTTP 502 with an HTML page instead of the service", "Contact the operator of the gateway",
+        report.ExpectFailure(
+            "service", "a gateway answers HTTP 502 with an HTML page instead of the service", "Contact the operator of the gateway",
             "authorization", "duplex");
     }
 
