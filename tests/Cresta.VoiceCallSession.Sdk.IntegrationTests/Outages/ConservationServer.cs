@@ -3,8 +3,9 @@ using Cresta.VoiceCallSession.Sdk.Testing;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Outages;
 
 /// <summary>
-/// The server of all conservation scenarios of a run, which also shows that no exception of a task is left unobserved. A class fixture:
-/// FsCheck starts the test class of a property, but it does not dispose it.
+/// The server of all conservation scenarios. In a run of its own, with <c>CONSERVATION_COUNT</c>, it also shows that no exception of a task
+/// is left unobserved; in the whole suite, those of other tests in the process cannot be told apart. A class fixture: FsCheck starts the
+/// test class of a property, but it does not dispose it.
 /// </summary>
 public sealed class ConservationServer : IAsyncLifetime, IDisposable
 {
@@ -27,9 +28,12 @@ public sealed class ConservationServer : IAsyncLifetime, IDisposable
         GC.Collect();
         GC.WaitForPendingFinalizers();
         TaskScheduler.UnobservedTaskException -= OnUnobserved;
-        lock (_unobserved)
+        if (ReplayablePropertyAttribute.IsDedicatedRun)
         {
-            Assert.Empty(_unobserved);
+            lock (_unobserved)
+            {
+                Assert.Empty(_unobserved);
+            }
         }
     }
 

@@ -21,6 +21,9 @@ public sealed class ReplayablePropertyAttribute : PropertyAttribute
             ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultCount;
     }
 
+    /// <summary>Whether the number of scenarios is given, as in a run of these properties alone.</summary>
+    public static bool IsDedicatedRun => Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 };
+
     /// <summary>The seed of this run: given, or drawn.</summary>
     public static string Seed { get; } = Environment.GetEnvironmentVariable("CONSERVATION_SEED") is { Length: > 0 } given ? given : Draw();
 
