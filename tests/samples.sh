@@ -102,7 +102,7 @@ for transport in Grpc Rest; do
   kill -TERM "$worker"
   wait "$worker" || { cat "$work/worker.log"; exit 1; }
   took=$(((${EPOCHREALTIME/./} - began) / 1000))
-  grep 'is being drained' "$work/worker.log"
+  grep 'is draining' "$work/worker.log"
   tail -n 1 "$work/worker.log"
   timeout=$(sed -n 's/.*"ShutdownTimeoutSeconds": \([0-9]*\).*/\1/p' samples/WorkerService/appsettings.json)
   echo "exit code 0 after $took ms, of $timeout s"
