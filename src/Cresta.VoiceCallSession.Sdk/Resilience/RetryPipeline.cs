@@ -4,10 +4,29 @@ using Polly.Timeout;
 
 namespace Cresta.VoiceCallSession.Sdk.Resilience;
 
-/// <summary>Polly's pipeline for unary requests and for opening streams: a time-out over everything, retries inside.</summary>
+/// <summary>Polly's pipeline for unary requests, for opening streams and for tokens: a time-out over everything, retries inside.</summary>
 internal static class RetryPipeline
 {
-    public static ResiliencePipeline Create(VoiceCallSessionRetryOptions options, TimeSpan timeout, TimeProvider timeProvider)
+    public static ResiliencePipeline Create(VoiceCallSessionRetryOptions options, TimeSpan timeout, TimeProvider timeProvider) =>
+        Create(
+            options,
+            timeout,
+            timeProvider,
+            failure => CanWait(failure, timeout) || !failure.IsRetryAfterServices,
+            failure => CanWait(failure, timeout) ? failure.RetryAfter : null);
+
+    /// <summary>The pipeline of an operation with its own rule for the delays that servers request.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="timeout">The time-out over all attempts.</param>
+    /// <param name="timeProvider">The time.</param>
+    /// <param name="mayRetry">Whether a transient failure is followed by a retry.</param>
+    /// <param name="delayAfter">The requested delay before the retry, or null for the back-off.</param>
+    public static ResiliencePipeline Create(
+        VoiceCallSessionRetryOptions options,
+        TimeSpan timeout,
+        TimeProvider timeProvider,
+        Func<VoiceCallSessionException, bool> mayRetry,
+        Func<VoiceCallSessionException, TimeSpan?> delayAfter)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = timeProvider };
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = timeout });
@@ -21,11 +40,9 @@ internal static class RetryPipeline
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true } failure
-                        && (CanWait(failure, timeout) || !failure.IsRetryAfterServices)),
+                    arguments.Outcome.Exception is VoiceCallSessionException { IsTransient: true } failure && mayRetry(failure)),
                 DelayGenerator = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is VoiceCallSessionException failure && CanWait(failure, timeout) ? failure.RetryAfter
-                        : null),
+                    arguments.Outcome.Exception is VoiceCallSessionException failure ? delayAfter(failure) : null),
             });
         }
 

@@ -12,39 +12,45 @@ namespace Cresta.VoiceCallSession.Sdk.Resilience;
 /// <param name="lane">The operation's lane of the gate.</param>
 internal sealed class RetryRunner(string operation, ClientMetrics metrics, RetryGate? gate = null, RetryLane lane = default)
 {
-    private bool _hasRun;
-
     /// <summary>The failure of the last attempt, or null.</summary>
     public VoiceCallSessionException? LastFailure { get; private set; }
 
     /// <summary>Runs attempts until one succeeds or the pipeline ends.</summary>
-    public async Task<T> RunAsync<T>(ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt,
-        CancellationToken cancellationToken) =>
-        await pipeline.ExecuteAsync(async token => await AttemptAsync(attempt, token).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
-
-    /// <summary>The next attempt is a retry, although this object has run none before.</summary>
-    public RetryRunner AfterFailure()
+    public async Task<T> RunAsync<T>(
+        ResiliencePipeline pipeline, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
-        _hasRun = true;
-        return this;
+        var isRetry = false;
+        return await pipeline.ExecuteAsync(
+            async token =>
+            {
+                var running = isRetry ? RetryAsync(attempt, token) : AttemptAsync(attempt, token);
+                isRetry = true;
+                return await running.ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Runs one attempt.</summary>
-    public async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    /// <summary>Runs one attempt that follows a failure.</summary>
+    public Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        return AttemptAsync(EnterAsync, cancellationToken);
+
+        async Task<T> EnterAsync(CancellationToken token)
+        {
+            metrics.OnRetry(operation);
+            if (gate is not null)
+            {
+                await gate.EnterAsync(lane, token).ConfigureAwait(false);
+            }
+
+            return await attempt(token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
         try
         {
-            if (_hasRun)
-            {
-                metrics.OnRetry(operation);
-                if (gate is not null)
-                {
-                    await gate.EnterAsync(lane, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            _hasRun = true;
             return await attempt(cancellationToken).ConfigureAwait(false);
         }
         catch (VoiceCallSessionException e)

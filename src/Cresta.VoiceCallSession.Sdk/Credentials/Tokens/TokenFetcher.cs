@@ -43,7 +43,13 @@ internal sealed class TokenFetcher
         var runner = new RetryRunner("token", Metrics);
         try
         {
-            var pipeline = TokenPipeline.Create(_options, operation);
+            // A wait that would outlast the time-out is not begun.
+            var pipeline = RetryPipeline.Create(
+                _options.Retry,
+                _options.Timeout,
+                _options.TimeProvider,
+                failure => (failure.RetryAfter ?? TimeSpan.Zero) < _options.Timeout - operation.Elapsed,
+                static failure => failure.RetryAfter);
             var grant = await runner.RunAsync(pipeline, token => AttemptAsync(operation, token), cancellationToken).ConfigureAwait(false);
             _backoff.Release();
             return grant;

@@ -191,8 +191,8 @@ internal sealed class StreamRecovery<TResponse>(
         {
             // No stream samples the backlog now, and it is never longer.
             work.Telemetry.Sample();
-            attempt = await _context.NewRunner("reconnect", RetryLane.LiveCall).AfterFailure()
-                .AttemptAsync(token => opener.OpenAsync(running, cause, token), cancellationToken).ConfigureAwait(false);
+            attempt = await _context.NewRunner("reconnect", RetryLane.LiveCall)
+                .RetryAsync(token => opener.OpenAsync(running, cause, token), cancellationToken).ConfigureAwait(false);
         }
         catch (VoiceCallSessionException e)
         {
