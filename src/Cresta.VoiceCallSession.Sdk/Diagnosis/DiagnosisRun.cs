@@ -95,7 +95,7 @@ internal sealed class DiagnosisRun
                     FormattableString.Invariant($"no result within {_context.Options.CheckTimeout.TotalSeconds:0.###} s"),
                     "Check for a firewall or middlebox that drops packets; if the network is only slow, allow more time by "
                         + "CheckTimeout.")
-                : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(e)));
+                : Finding.Failed(FailureText.OneLineOf(e), ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Classify(e)));
         }
     }
 

@@ -13,7 +13,7 @@ internal static class ErrorAdvice
     private const string CheckTransport =
         "Check the option Transport, too, and that no proxy or load balancer in between answers for the service or downgrades HTTP/2.";
 
-    public static string For(StatusCode code, TransportErrorClassifier cause)
+    public static string For(StatusCode code, TransportError cause)
     {
         if (cause.IsIntermediary)
         {
@@ -42,7 +42,7 @@ internal static class ErrorAdvice
         };
     }
 
-    private static string ForIntermediary(TransportErrorClassifier cause) => (int?)cause.HttpStatus switch
+    private static string ForIntermediary(TransportError cause) => (int?)cause.HttpStatus switch
     {
         401 or 403 => "Check the credential, and that no proxy or firewall in between rejects the request.",
         404 => $"HTTP 404 means a wrong path. {CheckPath} {CheckTransport}",

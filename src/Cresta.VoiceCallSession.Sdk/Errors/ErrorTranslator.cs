@@ -19,7 +19,7 @@ internal sealed class ErrorTranslator(
     Func<VoiceCallSessionException, bool>? classification,
     Redaction? redaction = null,
     EndpointProof? proof = null,
-    Func<StatusCode, TransportErrorClassifier, string>? advice = null)
+    Func<StatusCode, TransportError, string>? advice = null)
 {
     /// <summary>Removes secrets from what others say.</summary>
     public Redaction Redaction { get; } = redaction ?? new Redaction();
@@ -60,7 +60,7 @@ internal sealed class ErrorTranslator(
             FailureOrigin origin = FailureOrigin.Client)
     {
         var code = (StatusCode)status.Code;
-        var network = TransportErrorClassifier.Of(cause);
+        var network = TransportErrorClassifier.Classify(cause);
         network = network with { HttpStatus = network.HttpStatus ?? HttpStatusTrailer.Read(trailers) };
         if (Proof.SpeaksHttp2 && network.Error is (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError))
         {
@@ -137,7 +137,7 @@ internal sealed class ErrorTranslator(
 
     private VoiceCallSessionException FromRpc(RpcException failure, OperationContext operation)
     {
-        var cause = TransportErrorClassifier.Of(failure.Status.DebugException);
+        var cause = TransportErrorClassifier.Classify(failure.Status.DebugException);
         if (cause.StatusCode is { } code)
         {
             // What the network did says more than the status that the transport made of it.

@@ -1,54 +1,36 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Grpc.Core;
 
 namespace Cresta.VoiceCallSession.Sdk.Errors;
 
-/// <summary>
-/// What below the service's own statuses made a request fail, read from types and codes, not from texts where there is another way.
-/// </summary>
-/// <param name="StatusCode">The status that the cause stands for, where it is not the one that the transport reported.</param>
-/// <param name="Error">The kind of network error, where there was one.</param>
-/// <param name="IsPermanent">
-/// Whether it looks as if it stays so however often it is tried: a certificate, a protocol, a proxy that refuses. Of an endpoint that has
-/// not proved itself.
-/// </param>
-/// <param name="IsIntermediary">Whether something else than the service answered.</param>
-internal readonly record struct TransportErrorClassifier(
-    StatusCode? StatusCode, HttpRequestError? Error, bool IsPermanent, bool IsIntermediary)
+/// <summary>Classifies the failures of transports. It is pure.</summary>
+internal static class TransportErrorClassifier
 {
-    /// <summary>How long an intermediary's answer asks to wait, as its header has it, or null.</summary>
-    public string? RetryAfter { get; init; }
-
-    /// <summary>
-    /// The HTTP status of an intermediary's answer, or under which a REST request was refused, whatever its body says; or null.
-    /// </summary>
-    public HttpStatusCode? HttpStatus { get; init; }
-
     // RFC 9113, section 7.
     private const long EnhanceYourCalm = 0xB;
     private const long ProtocolError = 0x1;
     private const long InadequateSecurity = 0xC;
     private const long Http11Required = 0xD;
 
-    public static TransportErrorClassifier Of(Exception? cause)
+    /// <summary>Classifies the failure that a transport threw; the default if it is of another kind.</summary>
+    public static TransportError Classify(Exception? cause)
     {
-        var result = default(TransportErrorClassifier);
+        var result = default(TransportError);
         for (var e = cause; e is not null; e = e.InnerException)
         {
             switch (e)
             {
                 case IntermediaryResponseException answer:
-                    return new TransportErrorClassifier(answer.GrpcStatusCode, answer.HttpRequestError,
+                    return new TransportError(answer.GrpcStatusCode, answer.HttpRequestError,
                         IntermediaryStatus.IsPermanent(answer.StatusCode!.Value), IsIntermediary: true)
                     {
                         RetryAfter = answer.RetryAfter,
                         HttpStatus = answer.StatusCode,
                     };
                 case StreamRefusedException or MissingStatusException:
-                    return new TransportErrorClassifier(
-                        Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
+                    return new TransportError(
+                        StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
 
                 // HttpClient's own time-out while it connects. A wait that we or the caller gave up has no such cause.
                 case OperationCanceledException { InnerException: TimeoutException }:
@@ -59,7 +41,7 @@ internal readonly record struct TransportErrorClassifier(
                 case SocketException socket:
                     return OfRequest(IsNameError(socket) ? HttpRequestError.NameResolutionError : HttpRequestError.ConnectionError);
                 case HttpProtocolException ping when PingTimeout.Is(ping):
-                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false,
+                    return new TransportError(StatusCode.Unavailable, Error: null, IsPermanent: false,
                         IsIntermediary: false);
                 case HttpProtocolException protocol:
                     return OfProtocol(protocol.ErrorCode);
@@ -67,15 +49,15 @@ internal readonly record struct TransportErrorClassifier(
                 // Whatever was going on, the other side, or something in between, closed the connection in the middle of it.
                 case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
                 case IOException { InnerException: null } when e.GetType() == typeof(IOException):
-                    return result with { StatusCode = Grpc.Core.StatusCode.Unavailable, IsPermanent = false };
+                    return result with { StatusCode = StatusCode.Unavailable, IsPermanent = false };
                 case HttpIOException { HttpRequestError: not HttpRequestError.Unknown } broken when result == default:
                     result = OfRequest(broken.HttpRequestError);
                     break;
 
                 // A connection that broke before HTTP was spoken on it. Types below it are about contents.
                 case IOException when result == default && e.GetType() == typeof(IOException):
-                    result = new TransportErrorClassifier(
-                        Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
+                    result = new TransportError(
+                        StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false);
                     break;
 
                 // HttpClient gave up, and nothing says why: so it reports some connections that broke while they were being made.
@@ -84,7 +66,7 @@ internal readonly record struct TransportErrorClassifier(
                     HttpRequestError: HttpRequestError.Unknown, StatusCode: null,
                     InnerException: null
                 } when result == default && e.GetType() == typeof(HttpRequestException):
-                    return new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false,
+                    return new TransportError(StatusCode.Unavailable, Error: null, IsPermanent: false,
                         IsIntermediary: false);
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
                     return OfRequest(HttpRequestError.VersionNegotiationError);
@@ -107,29 +89,29 @@ internal readonly record struct TransportErrorClassifier(
     /// A stream or connection that breaks is a fault of the moment, whatever code it breaks with, unless the code says that HTTP/2 will not
     /// do.
     /// </summary>
-    private static TransportErrorClassifier OfProtocol(long errorCode) => errorCode switch
+    private static TransportError OfProtocol(long errorCode) => errorCode switch
     {
         EnhanceYourCalm =>
-            new TransportErrorClassifier(Grpc.Core.StatusCode.ResourceExhausted, Error: null, IsPermanent: false, IsIntermediary: false),
+            new TransportError(StatusCode.ResourceExhausted, Error: null, IsPermanent: false, IsIntermediary: false),
         ProtocolError or InadequateSecurity or Http11Required =>
-            new TransportErrorClassifier(
-                Grpc.Core.StatusCode.Unavailable, HttpRequestError.HttpProtocolError, IsPermanent: true, IsIntermediary: false),
-        _ => new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false),
+            new TransportError(
+                StatusCode.Unavailable, HttpRequestError.HttpProtocolError, IsPermanent: true, IsIntermediary: false),
+        _ => new TransportError(StatusCode.Unavailable, Error: null, IsPermanent: false, IsIntermediary: false),
     };
 
     private static bool IsNameError(SocketException e) =>
         e.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery;
 
-    private static TransportErrorClassifier OfRequest(HttpRequestError error) => error switch
+    private static TransportError OfRequest(HttpRequestError error) => error switch
     {
         HttpRequestError.SecureConnectionError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
             or HttpRequestError.ProxyTunnelError
-            or HttpRequestError.HttpProtocolError => new TransportErrorClassifier(
-                Grpc.Core.StatusCode.Unavailable, error, IsPermanent: true, IsIntermediary: false),
+            or HttpRequestError.HttpProtocolError => new TransportError(
+                StatusCode.Unavailable, error, IsPermanent: true, IsIntermediary: false),
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded =>
-            new TransportErrorClassifier(Grpc.Core.StatusCode.Unavailable, error, IsPermanent: false, IsIntermediary: false),
+            new TransportError(StatusCode.Unavailable, error, IsPermanent: false, IsIntermediary: false),
         _ =>
-            new TransportErrorClassifier(
+            new TransportError(
             StatusCode: null, error, IsPermanent: error == HttpRequestError.ConfigurationLimitExceeded, IsIntermediary: false),
     };
 }

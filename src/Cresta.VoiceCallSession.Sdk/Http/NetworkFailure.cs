@@ -39,7 +39,7 @@ internal static class NetworkFailure
 
     private static bool IsWithoutHttp2(Exception failure, Uri endpoint, EndpointProof proof) =>
         !proof.SpeaksHttp2
-        && TransportErrorClassifier.Of(failure).IsPermanent
+        && TransportErrorClassifier.Classify(failure).IsPermanent
         && Http2UnsupportedDetector.IsShownBy(failure, string.Equals(endpoint.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal));
 
     private static RpcException Unavailable(Exception failure) => new(new Status(StatusCode.Unavailable, failure.Message, failure));

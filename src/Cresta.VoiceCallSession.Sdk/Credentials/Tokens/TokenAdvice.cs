@@ -6,7 +6,7 @@ namespace Cresta.VoiceCallSession.Sdk.Credentials.Tokens;
 /// <summary>What to do next where no token could be had.</summary>
 internal static class TokenAdvice
 {
-    public static string For(StatusCode code, TransportErrorClassifier cause) => cause.Error switch
+    public static string For(StatusCode code, TransportError cause) => cause.Error switch
     {
         HttpRequestError.NameResolutionError =>
             "Check the token endpoint's host name (option AuthEndpoint, or the region) and this machine's DNS.",

@@ -93,7 +93,7 @@ internal sealed class DuplexCheck : ICheck
             "Run the diagnosis again with a longer CheckTimeout, or with a test call.");
 
     /// <summary>Null where nothing came in time.</summary>
-    private static async Task<StreamResponseSign?> WaitAsync(DiagnosisContext context, OpenProbe stream,
+    private static async Task<StreamFirstResponse?> WaitAsync(DiagnosisContext context, OpenProbe stream,
         CancellationToken cancellationToken)
     {
         try

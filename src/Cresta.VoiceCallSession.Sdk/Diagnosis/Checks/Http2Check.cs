@@ -81,7 +81,7 @@ internal sealed class Http2Check : ICheck
             ? Finding.Failed(text,
                 "If the server requires a client certificate, set SslOptions.ClientCertificates in Http.ConfigureHandler; else check "
                     + "which server closes the connection.")
-            : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Of(failure)));
+            : Finding.Failed(text, ErrorAdvice.For(StatusCode.Unavailable, TransportErrorClassifier.Classify(failure)));
     }
 
     /// <summary>

@@ -15,13 +15,13 @@ internal sealed class OpenProbe : IDisposable
     {
         _http = http;
         _probe = probe;
-        FirstResponse = WaitForSignAsync();
+        FirstResponse = ReadFirstAsync();
     }
 
     /// <summary>
     /// The first byte of the answer's body, or its end. Headers alone are no sign: a proxy may send them on and hold the rest back.
     /// </summary>
-    public Task<StreamResponseSign> FirstResponse { get; }
+    public Task<StreamFirstResponse> FirstResponse { get; }
 
     /// <summary>Writes a message. Where nobody takes it any more, the sign tells why.</summary>
     public async Task WriteAsync(byte[] message, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class OpenProbe : IDisposable
         _end.Dispose();
     }
 
-    private async Task<StreamResponseSign> WaitForSignAsync()
+    private async Task<StreamFirstResponse> ReadFirstAsync()
     {
         var request = _probe.NewRequest(_content);
         _response = await _http.SendAsync(request, _end.Token).ConfigureAwait(false);
@@ -85,12 +85,12 @@ internal sealed class OpenProbe : IDisposable
         {
             var body = await _response.Content.ReadAsStreamAsync(_end.Token).ConfigureAwait(false);
             var hasContent = await body.ReadAsync(new byte[1], _end.Token).ConfigureAwait(false) > 0;
-            return new StreamResponseSign(hasContent && _response.IsSuccessStatusCode, (int)_response.StatusCode);
+            return new StreamFirstResponse(hasContent && _response.IsSuccessStatusCode, (int)_response.StatusCode);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             // A server that ends first may break the rest of its answer; that it has ended is a sign, too.
-            return new StreamResponseSign(IsAnswer: false, (int)_response.StatusCode);
+            return new StreamFirstResponse(IsAnswer: false, (int)_response.StatusCode);
         }
     }
 }

@@ -3,8 +3,8 @@ using Cresta.VoiceCallSession.Sdk.Errors;
 namespace Cresta.VoiceCallSession.Sdk.Transport.Http2;
 
 /// <summary>
-/// Names a connection's failure by what was heard on it. Of an endpoint that does not speak HTTP/2 HttpClient says one thing or another, as
-/// the one or the other of its loops stumbles first; with this in front of it, it is always said alike.
+/// Gives the failure of a connection to an endpoint without HTTP/2 one error code. HttpClient reports different codes, depending on which
+/// of its loops fails first.
 /// </summary>
 internal sealed class Http2ErrorNormalizer(HttpMessageHandler inner, ConnectionWatch watch) : DelegatingHandler(inner)
 {
@@ -22,9 +22,9 @@ internal sealed class Http2ErrorNormalizer(HttpMessageHandler inner, ConnectionW
     }
 
     /// <summary>
-    /// Whether the connection came about and then failed. One that did not has another cause, whatever was heard on those before it.
+    /// Whether the connection was established and then failed. If it was not established, the cause is another.
     /// </summary>
     private static bool IsBreak(HttpRequestException failure) =>
-        TransportErrorClassifier.Of(failure)
+        TransportErrorClassifier.Classify(failure)
             .Error is null or HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError;
 }

@@ -25,7 +25,7 @@ public sealed class Http2ErrorNormalizerTests
         var failure = await FailAsync(stumble, heardHttp2: false);
         Assert.Equal(HttpRequestError.VersionNegotiationError, failure.HttpRequestError);
         Assert.Same(stumble, failure.InnerException);
-        Assert.True(TransportErrorClassifier.Of(failure).IsPermanent);
+        Assert.True(TransportErrorClassifier.Classify(failure).IsPermanent);
         Assert.True(Http2UnsupportedDetector.IsShownBy(failure, clearText: false));
     }
 

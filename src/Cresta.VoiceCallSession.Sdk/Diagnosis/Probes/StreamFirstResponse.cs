@@ -5,4 +5,4 @@ namespace Cresta.VoiceCallSession.Sdk.Diagnosis.Probes;
 /// Whether it is the beginning of an answer on a stream that was accepted; else the stream ended, or was refused.
 /// </param>
 /// <param name="HttpStatus">The HTTP status.</param>
-internal readonly record struct StreamResponseSign(bool IsAnswer, int HttpStatus);
+internal readonly record struct StreamFirstResponse(bool IsAnswer, int HttpStatus);
