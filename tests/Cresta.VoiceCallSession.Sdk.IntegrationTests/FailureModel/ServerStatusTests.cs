@@ -134,33 +134,18 @@ public sealed class ServerStatusTests
         time.Advance(TimeSpan.FromSeconds(3));
         await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
         var afterwards = await session.SendEventAsync(SessionEventBuilder.CallStarted("call-1").Build());
-        await AdvanceUntilAsync(time, session.WaitForAcknowledgementAsync(afterwards));
+        var acknowledged = session.WaitForAcknowledgementAsync(afterwards);
+        await time.AdvanceUntilAsync(() => acknowledged.IsCompleted, speed: 1);
+        await acknowledged;
         time.Advance(TimeSpan.FromSeconds(2.7));
 
         // What was learnt is 3 s and the moments that the test's clock went on meanwhile.
-        await AdvanceUntilAsync(time, () => rig.Server.Calls.Count >= 3);
+        await time.AdvanceUntilAsync(() => rig.Server.Calls.Count >= 3, speed: 1);
 
         var report = await session.CompleteAsync().WaitAsync(CallRig.Watchdog);
         Assert.Equal(CallOutcome.Completed, report.Outcome);
         Assert.Equal([AttemptCause.Open, AttemptCause.Reconnect, AttemptCause.StreamAge], report.Attempts.Select(a => a.Cause));
         Assert.Equal(["OUT_OF_RANGE", "OK", "OK"], report.Attempts.Select(a => a.Status));
-    }
-
-    private static async Task AdvanceUntilAsync(FakeTimeProvider time, Task task)
-    {
-        await AdvanceUntilAsync(time, () => task.IsCompleted);
-        await task;
-    }
-
-    private static async Task AdvanceUntilAsync(FakeTimeProvider time, Func<bool> happened)
-    {
-        using var limit = new CancellationTokenSource(CallRig.Watchdog);
-        while (!happened())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromTicks(10));
-            await Task.Yield();
-        }
     }
 
     /// <summary>A call whose server is known to acknowledge audio, so that it is replayed.</summary>

@@ -10,13 +10,16 @@ internal static class TimeSteps
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
 
-    public static Task AdvanceUntilAsync(this FakeTimeProvider time, Func<bool> isSo)
+    /// <param name="time">The virtual time.</param>
+    /// <param name="isSo">The condition.</param>
+    /// <param name="speed">How much faster than real time it runs at most.</param>
+    public static Task AdvanceUntilAsync(this FakeTimeProvider time, Func<bool> isSo, int speed = MaxSpeed)
     {
         var due = TimeSpan.Zero;
         return RunUntilAsync(isSo, elapsed =>
         {
             // A loop that was not scheduled for a while does not make up for it: neither were the sockets.
-            due += (elapsed < Step ? elapsed : Step) * MaxSpeed;
+            due += (elapsed < Step ? elapsed : Step) * speed;
             for (; due >= Step && !isSo(); due -= Step)
             {
                 time.Advance(Step);

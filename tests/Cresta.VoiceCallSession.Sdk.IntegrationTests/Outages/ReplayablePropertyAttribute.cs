@@ -17,15 +17,18 @@ public sealed class ReplayablePropertyAttribute : PropertyAttribute
     public ReplayablePropertyAttribute()
     {
         Replay = Seed;
-        MaxTest = Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 } given
-            ? int.Parse(given, CultureInfo.InvariantCulture) : DefaultCount;
+        MaxTest = GivenCount ?? DefaultCount;
     }
 
     /// <summary>Whether the number of scenarios is given, as in a run of these properties alone.</summary>
-    public static bool IsDedicatedRun => Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 };
+    public static bool IsDedicatedRun => GivenCount is not null;
 
     /// <summary>The seed of this run: given, or drawn.</summary>
     public static string Seed { get; } = Environment.GetEnvironmentVariable("CONSERVATION_SEED") is { Length: > 0 } given ? given : Draw();
+
+    private static int? GivenCount =>
+        Environment.GetEnvironmentVariable("CONSERVATION_COUNT") is { Length: > 0 } given
+            ? int.Parse(given, CultureInfo.InvariantCulture) : null;
 
     // The second number, by which the generator steps, has to be odd.
     private static string Draw()
