@@ -87,7 +87,7 @@ internal sealed class ClientFactory(
             var described = ClientNames.Describe(clientName);
             try
             {
-                // Not from the options monitor, which may hear of the change later than we do. A configuration tells of any change in any
+                // Not from the options monitor, which may be notified after this callback. A configuration reports any change in any
                 // of its sections.
                 var options = Complete(clientName, factory.Create(clientName));
                 if (!ClientOptionKeys.AreAlike(_options[clientName], options))

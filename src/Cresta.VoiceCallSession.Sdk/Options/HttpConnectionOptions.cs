@@ -51,8 +51,8 @@ public sealed class HttpConnectionOptions
     internal IEnumerable<string> Validate()
     {
         var faults = DurationRules.PositiveFaults(("Http.ConnectTimeout", ConnectTimeout)).Concat(DurationRules.IntervalFaults(
-            ("Http.PooledConnectionLifetime", PooledConnectionLifetime), (
-                "Http.KeepAlivePingDelay", KeepAlivePingDelay), ("Http.KeepAlivePingTimeout", KeepAlivePingTimeout)));
+            ("Http.PooledConnectionLifetime", PooledConnectionLifetime),
+                ("Http.KeepAlivePingDelay", KeepAlivePingDelay), ("Http.KeepAlivePingTimeout", KeepAlivePingTimeout)));
         foreach (var fault in faults)
         {
             yield return fault;

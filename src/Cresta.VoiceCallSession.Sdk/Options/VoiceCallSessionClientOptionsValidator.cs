@@ -68,8 +68,8 @@ internal static class VoiceCallSessionClientOptionsValidator
     }
 
     private static IEnumerable<string> TimeoutFaults(VoiceCallSessionClientOptions options) =>
-        DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout), (
-            "OpenAttemptTimeout", options.OpenAttemptTimeout))
+        DurationRules.TimeoutFaults(("RequestTimeout", options.RequestTimeout), ("OpenTimeout", options.OpenTimeout),
+            ("OpenAttemptTimeout", options.OpenAttemptTimeout))
             .Concat(DurationRules.PositiveFaults(("FlushTimeout", options.FlushTimeout), ("DrainTimeout", options.DrainTimeout)))
             .Concat(DurationRules.OptionalFaults("OpenConfirmationTimeout", options.OpenConfirmationTimeout, "do not wait"))
             .Concat(DurationRules.OptionalFaults("ShutdownGracePeriod", options.ShutdownGracePeriod, "end calls at once"));

@@ -67,8 +67,8 @@ public sealed class StreamReconnectOptions
 
     internal IEnumerable<string> Validate() =>
         DurationRules.TimeoutFaults(
-            ("Reconnect.MaxOutage", MaxOutage), ("Reconnect.WriteTimeout", WriteTimeout), (
-                "Reconnect.AcknowledgementTimeout", AcknowledgementTimeout))
+            ("Reconnect.MaxOutage", MaxOutage), ("Reconnect.WriteTimeout", WriteTimeout),
+                ("Reconnect.AcknowledgementTimeout", AcknowledgementTimeout))
             .Concat(DurationRules.BackOffFaults("Reconnect", BaseDelay, MaxDelay))
             .Concat(OtherFaults());
 

@@ -22,8 +22,8 @@ public sealed class VoiceCallSessionRetryOptions
 
     /// <summary>
     /// The one classification of failures: true for those that may pass. It decides about retries and about
-    /// <see cref="VoiceCallSessionException.IsTransient"/>. It is called from any thread and must neither block nor throw. Failures that no
-    /// retry can mend (a TLS failure, an endpoint that does not speak the protocol, a server's explicit "do not retry") are not put to it.
+    /// <see cref="VoiceCallSessionException.IsTransient"/>. It is called from any thread and must neither block nor throw. It is not
+    /// called for permanent failures (a TLS failure, an endpoint without the protocol, a server's explicit "do not retry").
     /// </summary>
     /// <value><see cref="IsTransient"/> by default.</value>
     public Func<VoiceCallSessionException, bool> ShouldRetry { get; set; } = IsTransient;

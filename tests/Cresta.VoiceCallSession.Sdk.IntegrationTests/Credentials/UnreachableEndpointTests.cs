@@ -33,8 +33,8 @@ public sealed class UnreachableEndpointTests
     [Fact]
     public async Task A1_an_endpoint_that_stays_down_is_a_failure_that_may_pass_once_the_retries_are_used_up()
     {
-        await using var rig = await TokenRig.StartAsync(configure: o => (
-            o.TimeProvider, o.Retry.MaxRetryAttempts, o.Retry.BaseDelay) = (TimeProvider.System, 2, TimeSpan.FromMilliseconds(1)));
+        await using var rig = await TokenRig.StartAsync(configure: o =>
+            (o.TimeProvider, o.Retry.MaxRetryAttempts, o.Retry.BaseDelay) = (TimeProvider.System, 2, TimeSpan.FromMilliseconds(1)));
         await rig.Tokens.StopAsync().Guarded();
 
         var failure = await rig.FailAsync();
@@ -121,8 +121,8 @@ public sealed class UnreachableEndpointTests
         Assert.Equal(TimeSpan.FromSeconds(60), (await rig.FailAsync()).RetryAfter);
         rig.Time.Advance(TimeSpan.FromSeconds(59));
         var failure = await rig.FailAsync();
-        Assert.Equal((StatusCode.Unavailable, true, (TimeSpan?)TimeSpan.FromSeconds(1)), (
-            failure.StatusCode, failure.IsTransient, failure.RetryAfter));
+        Assert.Equal((StatusCode.Unavailable, true, (TimeSpan?)TimeSpan.FromSeconds(1)),
+            (failure.StatusCode, failure.IsTransient, failure.RetryAfter));
         Assert.Equal(1, rig.Tokens.RequestCount);
 
         rig.Time.Advance(TimeSpan.FromSeconds(1));

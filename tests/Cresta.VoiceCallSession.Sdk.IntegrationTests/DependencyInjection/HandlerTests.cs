@@ -40,8 +40,8 @@ public sealed class HandlerTests
         await rig.StartAsync();
         await using var call = await rig.OpenAsync();
 
-        Assert.Equal((true, TimeSpan.FromSeconds(17), false), (
-            seen!.EnableMultipleHttp2Connections, seen.KeepAlivePingDelay, seen.AllowAutoRedirect));
+        Assert.Equal((true, TimeSpan.FromSeconds(17), false),
+            (seen!.EnableMultipleHttp2Connections, seen.KeepAlivePingDelay, seen.AllowAutoRedirect));
     }
 
     [Theory, ClassData(typeof(Transports))]

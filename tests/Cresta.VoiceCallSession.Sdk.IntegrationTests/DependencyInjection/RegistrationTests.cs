@@ -83,8 +83,8 @@ public sealed class RegistrationTests
             var client = rig.Host.Services.GetRequiredKeyedService<VoiceCallSessionClient>($"tenant-{tenant}");
             Assert.NotSame(rig.Client, client);
             await client.ProcessSessionEventAsync(SessionEventBuilder.CallEnded("call-1").Build()).Guarded();
-            Assert.Equal($"profile-{tenant}", (
-                string.Equals(tenant, "a", StringComparison.Ordinal) ? rig.Server : other).UnaryEvents[^1].Request.Profile);
+            Assert.Equal($"profile-{tenant}",
+                (string.Equals(tenant, "a", StringComparison.Ordinal) ? rig.Server : other).UnaryEvents[^1].Request.Profile);
         }
     }
 

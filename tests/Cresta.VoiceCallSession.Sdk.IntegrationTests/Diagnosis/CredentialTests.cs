@@ -74,8 +74,8 @@ public sealed class CredentialTests
     public async Task A_provider_of_tokens_that_are_old_or_nearly_so()
     {
         await using var server = await FakeVoiceCallSessionServer.StartAsync();
-        foreach (var (life, status, finding) in new[] { (-5, DiagnosisStatus.Failed, "the token expired at"), (
-            30, DiagnosisStatus.Warning, "expires in "), (600, DiagnosisStatus.Passed, "expires in ") })
+        foreach (var (life, status, finding) in new[] { (-5, DiagnosisStatus.Failed, "the token expired at"),
+            (30, DiagnosisStatus.Warning, "expires in "), (600, DiagnosisStatus.Passed, "expires in ") })
         {
             var expiry = TimeProvider.System.GetUtcNow().AddSeconds(life);
             var report = await DiagnosedClient.DiagnoseAsync(

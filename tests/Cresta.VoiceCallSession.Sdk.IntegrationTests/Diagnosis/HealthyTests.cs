@@ -77,8 +77,8 @@ public sealed class HealthyTests
         using var json = JsonDocument.Parse(text);
         Assert.Equal(
             ["status", "endpoint", "transport", "started", "durationMs", "checks"], json.RootElement.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("Passed", "Auto"), (
-            json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
+        Assert.Equal(("Passed", "Auto"),
+            (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("transport").GetString()));
         var checks = json.RootElement.GetProperty("checks").EnumerateArray().ToList();
         Assert.Equal(DiagnosedClient.Checks, checks.Select(check => check.GetProperty("name").GetString()));
         Assert.All(checks, check => Assert.Equal(

@@ -130,8 +130,8 @@ public sealed class StatusTests
             () => session.WaitForAcknowledgementAsync(failing).WaitAsync(CallRig.Watchdog));
         Assert.Equal((StatusCode.FailedPrecondition, failing), (failure.StatusCode, failure.SequenceId));
         await session.WaitForAcknowledgementAsync(last).WaitAsync(CallRig.Watchdog);
-        Assert.Equal(failure.StatusCode, (
-            await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(failing))).StatusCode);
+        Assert.Equal(failure.StatusCode,
+            (await Assert.ThrowsAsync<VoiceCallSessionException>(() => session.WaitForAcknowledgementAsync(failing))).StatusCode);
 
         var report = await session.EndCallAsync().WaitAsync(CallRig.Watchdog);
         var agent = Assert.Single(report.Participants);
@@ -174,8 +174,8 @@ public sealed class StatusTests
         var request = rig.Client.ProcessSessionEventAsync("profile-1", sessionEvent);
         await rig.Server.WaitForUnaryEventAsync(_ => true).WaitAsync(CallRig.Watchdog);
         time.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(StatusCode.DeadlineExceeded, (
-            await Assert.ThrowsAsync<VoiceCallSessionException>(() => request.WaitAsync(CallRig.Watchdog))).StatusCode);
+        Assert.Equal(StatusCode.DeadlineExceeded,
+            (await Assert.ThrowsAsync<VoiceCallSessionException>(() => request.WaitAsync(CallRig.Watchdog))).StatusCode);
 
         using var own = new CancellationTokenSource();
         request = rig.Client.ProcessSessionEventAsync("profile-1", sessionEvent, cancellationToken: own.Token);

@@ -15,8 +15,8 @@ public sealed partial class FailureModelDocumentTests
 
     private static readonly Dictionary<string, (string Promise, string Test)> Rows = Row()
         .Matches(File.ReadAllText(Path.Combine(BuildPaths.Of("Repository"), "docs", "failure-model.md")))
-        .ToDictionary(match => match.Groups["id"].Value, match => (
-            match.Groups["promise"].Value, match.Groups["test"].Value), StringComparer.Ordinal);
+        .ToDictionary(match => match.Groups["id"].Value, match =>
+            (match.Groups["promise"].Value, match.Groups["test"].Value), StringComparer.Ordinal);
 
     [Fact]
     public void Every_row_names_a_test_that_is_there_or_says_why_it_does_not_apply() => Assert.Empty(

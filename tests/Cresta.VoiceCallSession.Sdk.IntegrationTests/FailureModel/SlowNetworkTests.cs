@@ -42,8 +42,8 @@ public sealed class SlowNetworkTests
         Assert.Equal(offered * Conversations.ChunkBytes, agent.OfferedBytes);
         Assert.Equal(LossReason.BufferFull, Assert.Single(agent.Losses).Reason);
         Assert.Equal(agent.OfferedBytes, agent.AcknowledgedBytes + agent.DroppedBytes);
-        Assert.Equal(agent.AcknowledgedBytes, (
-            await rig.Server.WaitForCallAsync("call-1").WaitAsync(CallRig.Watchdog)).AudioOf(CallRig.Agent)!.Bytes);
+        Assert.Equal(agent.AcknowledgedBytes,
+            (await rig.Server.WaitForCallAsync("call-1").WaitAsync(CallRig.Watchdog)).AudioOf(CallRig.Agent)!.Bytes);
         Assert.Equal(agent.DroppedBytes / 8, (long)agent.Gaps.Sum(gap => gap.ToMs - gap.FromMs));
         Assert.InRange(report.BacklogPeakMs, 100, Limit / 8);
 

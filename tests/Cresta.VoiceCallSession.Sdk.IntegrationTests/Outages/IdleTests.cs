@@ -76,7 +76,7 @@ public sealed class IdleTests
         }
 
         await session.WaitForAcknowledgementAsync(await session.ResumeAsync()).WaitAsync(CallRig.Watchdog);
-        Assert.Equal(CallRig.Ramp(800), (
-            await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost ? rig.Server.AudioOf("call-1", CallRig.Agent) : []);
+        Assert.Equal(CallRig.Ramp(800),
+            (await session.CompleteAsync().WaitAsync(CallRig.Watchdog)).NothingLost ? rig.Server.AudioOf("call-1", CallRig.Agent) : []);
     }
 }

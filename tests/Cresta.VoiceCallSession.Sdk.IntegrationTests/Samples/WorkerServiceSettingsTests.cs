@@ -53,10 +53,10 @@ public sealed class WorkerServiceSettingsTests : IDisposable
         call.ShouldHaveEvents(V1.SessionEvent.Types.EventType.CallEnded);
 
         var options = client.Acquire().Options;
-        Assert.Equal((AudioBufferFullPolicy.DropOldest, TimeSpan.FromMinutes(1), 2_097_152), (
-            options.Audio.FullPolicy, options.Audio.MaxDuration, options.Audio.MaxBytes));
-        Assert.Equal((5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)), (
-            options.Retry.MaxRetryAttempts, options.Retry.BaseDelay, options.Retry.MaxDelay));
+        Assert.Equal((AudioBufferFullPolicy.DropOldest, TimeSpan.FromMinutes(1), 2_097_152),
+            (options.Audio.FullPolicy, options.Audio.MaxDuration, options.Audio.MaxBytes));
+        Assert.Equal((5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(3)),
+            (options.Retry.MaxRetryAttempts, options.Retry.BaseDelay, options.Retry.MaxDelay));
         Assert.Equal((TimeSpan.FromSeconds(2), true), (options.ShutdownGracePeriod, options.EndCallsOnShutdown));
     }
 

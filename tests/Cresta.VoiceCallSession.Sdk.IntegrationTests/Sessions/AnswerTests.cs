@@ -82,8 +82,8 @@ public sealed class AnswerTests
 
         Assert.Equal((3, 0), (report.SequenceIds.Sent, report.SequenceIds.Acknowledged));
         Assert.Equal(800, Assert.Single(report.Participants).UnacknowledgedBytes);
-        Assert.Equal(StatusCode.DataLoss, (
-            await Assert.ThrowsAsync<VoiceCallSessionException>(() => waiting.WaitAsync(CallRig.Watchdog))).StatusCode);
+        Assert.Equal(StatusCode.DataLoss,
+            (await Assert.ThrowsAsync<VoiceCallSessionException>(() => waiting.WaitAsync(CallRig.Watchdog))).StatusCode);
         Assert.Null(report.ConversationName);
     }
 

@@ -172,8 +172,8 @@ public sealed class EndingTests
         var report = await session.Completion.WaitAsync(CallRig.Watchdog);
         Assert.Equal((CallOutcome.Failed, StatusCode.PermissionDenied), (report.Outcome, report.Failure!.StatusCode));
         Assert.Equal("PERMISSION_DENIED", report.Attempts[^1].Status);
-        Assert.Equal(StatusCode.PermissionDenied, (
-            await Assert.ThrowsAsync<VoiceCallSessionException>(() => reading.WaitAsync(CallRig.Watchdog))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied,
+            (await Assert.ThrowsAsync<VoiceCallSessionException>(() => reading.WaitAsync(CallRig.Watchdog))).StatusCode);
         Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<VoiceCallSessionException>(
             async () => await session.SendAudioAsync(new byte[160], CallRig.Agent))).StatusCode);
         Assert.Equal(AudioSendResult.RefusedCallEnded, session.TrySendAudio(new byte[160], CallRig.Agent));

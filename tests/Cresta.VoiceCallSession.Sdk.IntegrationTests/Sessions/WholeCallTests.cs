@@ -44,8 +44,8 @@ public sealed class WholeCallTests
         Assert.Equal(call.MessageCount, report.SequenceIds.Sent);
         Assert.Equal(call.MessageCount, report.SequenceIds.Acknowledged);
         Assert.Equal(["AGENT", "VISITOR"], report.Participants.Select(p => p.Role));
-        Assert.All(report.Participants, p => Assert.Equal((16_000, 16_000, 0, 0, 0, 2.0), (
-            p.OfferedBytes, p.AcknowledgedBytes, p.UnacknowledgedBytes, p.DroppedBytes, p.RefusedBytes, p.Seconds)));
+        Assert.All(report.Participants, p => Assert.Equal((16_000, 16_000, 0, 0, 0, 2.0),
+            (p.OfferedBytes, p.AcknowledgedBytes, p.UnacknowledgedBytes, p.DroppedBytes, p.RefusedBytes, p.Seconds)));
         Assert.Equal(["CALL_STARTED", "HOLD", "UNHOLD", "CALL_ENDED"], report.Events.Select(e => e.Type));
         Assert.All(report.Events, e => Assert.True(e.Acknowledged));
         Assert.Equal(call.Events.Select(e => e.SequenceId), report.Events.Select(e => e.SequenceId));

@@ -10,8 +10,8 @@ public sealed partial class LogDocumentTests
     [Fact]
     public void Every_log_event_is_documented_as_it_is_and_no_other()
     {
-        var documented = Row().Matches(File.ReadAllText(Path.Combine(BuildPaths.Of("Repository"), "docs", "telemetry.md"))).Select(row => (
-            Id: int.Parse(row.Groups["id"].Value, CultureInfo.InvariantCulture),
+        var documented = Row().Matches(File.ReadAllText(Path.Combine(BuildPaths.Of("Repository"), "docs", "telemetry.md"))).Select(row =>
+            (Id: int.Parse(row.Groups["id"].Value, CultureInfo.InvariantCulture),
             row.Groups["name"].Value,
             Level: Enum.Parse<LogLevel>(row.Groups["level"].Value),
             $"Cresta.VoiceCallSession.Sdk.{row.Groups["category"].Value}"));

@@ -131,8 +131,8 @@ public sealed class LogScopeTests
     private static async Task ParkAsync(VoiceCallSessionTransport transport, ILoggerFactory factory)
     {
         await using var rig = await CallRig.StartAsync(
-            transport, o => (
-                o.LoggerFactory, o.Idle.Action, o.Idle.After) = (factory, IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
+            transport, o =>
+                (o.LoggerFactory, o.Idle.Action, o.Idle.After) = (factory, IdleAction.CloseStream, TimeSpan.FromMilliseconds(50)));
         await using var session = await rig.OpenAsync(CallRig.Configuration("call-4"));
         await rig.RecordAsync("call-4");
         await session.EndCallAsync().WaitAsync(CallRig.Watchdog);

@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace Cresta.VoiceCallSession.Sdk.IntegrationTests.Telemetry;
 
 /// <summary>
-/// A call to which everything happens that is measured: a token that is granted at the second try, a stream that breaks and asks for
-/// patience, audio of every disposition.
+/// A call to which everything happens that is measured: a token that is granted at the second try, a stream that breaks with a
+/// requested delay, audio of every disposition.
 /// </summary>
 internal sealed class MeasuredCall : IAsyncDisposable
 {

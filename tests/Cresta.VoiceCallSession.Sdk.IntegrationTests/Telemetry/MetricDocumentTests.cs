@@ -19,13 +19,13 @@ public sealed partial class MetricDocumentTests
         await using var measured = await MeasuredCall.StartAsync(VoiceCallSessionTransport.Grpc, "call-1");
         var (_, metrics, tokens) = await measured.RunAsync();
         var documented = Row().Matches(
-            await File.ReadAllTextAsync(Path.Combine(BuildPaths.Of("Repository"), "docs", "telemetry.md"))).Select(row => (
-            $"cresta.voicecallsession.{row.Groups["name"].Value}",
+            await File.ReadAllTextAsync(Path.Combine(BuildPaths.Of("Repository"), "docs", "telemetry.md"))).Select(row =>
+            ($"cresta.voicecallsession.{row.Groups["name"].Value}",
             row.Groups["kind"].Value,
             row.Groups["unit"].Value,
             string.Join(", ", row.Groups["tag"].Captures.Select(tag => tag.Value).Order(StringComparer.Ordinal)))).ToArray();
-        var exported = metrics.Kinds.Select(metric => (
-            metric.Name,
+        var exported = metrics.Kinds.Select(metric =>
+            (metric.Name,
             Describe(metric.Kind),
             metric.Unit,
             string.Join(", ",

@@ -24,8 +24,8 @@ public class ConversationTests : FakeServerTest
         Assert.Equal(["1", "2", "3"], answers.Select(answer => answer.SequenceId));
         Assert.All(answers, answer => Assert.Equal((StatusCode.OK, "profiles/p1/conversations/1"), (answer.Code, answer.ConversationName)));
         var call = await Server.WaitForCallAsync("c").Guarded();
-        Assert.Equal((method, CallEnding.ClientCompleted, true, 3L, 3L), (
-            call.Method, call.Ending, call.ClientHalfClosed, call.MessageCount, call.AnsweredCount));
+        Assert.Equal((method, CallEnding.ClientCompleted, true, 3L, 3L),
+            (call.Method, call.Ending, call.ClientHalfClosed, call.MessageCount, call.AnsweredCount));
         call.ShouldHaveEndedWith(StatusCode.OK).ShouldHaveSequenceIdsInOrder().ShouldHaveReceivedAudio(Agent, [1, 2, 3]);
     }
 

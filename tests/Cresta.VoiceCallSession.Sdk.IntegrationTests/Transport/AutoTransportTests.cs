@@ -138,10 +138,10 @@ public sealed class AutoTransportTests
             return Task.CompletedTask;
         }));
         await using var client = server.Connect(transport: VoiceCallSessionTransport.Auto);
-        Assert.Equal(StatusCode.PermissionDenied, (
-            await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
-        Assert.Equal(StatusCode.Unimplemented, (
-            await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied,
+            (await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
+        Assert.Equal(StatusCode.Unimplemented,
+            (await Assert.ThrowsAsync<VoiceCallSessionException>(() => RawRestServer.OpenAsync(client))).StatusCode);
         Assert.Equal(["grpc", "grpc"], requests);
     }
 

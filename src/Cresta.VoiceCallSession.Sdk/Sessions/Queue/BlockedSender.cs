@@ -29,15 +29,15 @@ internal sealed class BlockedSender : TaskCompletionSource<string>
     public string LastId { get; set; } = string.Empty;
 
     /// <summary>Waits, not under the lock, until the audio is taken, or gives up when the token is cancelled.</summary>
-    public async ValueTask<string> WaitAsync(Action<BlockedSender, CancellationToken> giveUp, CancellationToken cancellationToken)
+    public async ValueTask<string> WaitAsync(Action<BlockedSender, CancellationToken> abandon, CancellationToken cancellationToken)
     {
         var registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
-                var (sender, giveUp) = ((BlockedSender, Action<BlockedSender, CancellationToken>))state!;
-                giveUp(sender, token);
+                var (sender, abandon) = ((BlockedSender, Action<BlockedSender, CancellationToken>))state!;
+                abandon(sender, token);
             },
-            (this, giveUp));
+            (this, abandon));
         await using (registration.ConfigureAwait(false))
         {
             return await Task.ConfigureAwait(false);

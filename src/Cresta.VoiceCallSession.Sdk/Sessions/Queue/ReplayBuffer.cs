@@ -99,8 +99,8 @@ internal sealed class ReplayBuffer(CallQueueSettings settings, QueueBudget budge
     }
 
     /// <summary>
-    /// Evicts audio until there is room for more of the participant. Nothing is evicted in vain: false only if there is no room without a
-    /// replay either.
+    /// Evicts audio until there is room for more of the participant. False, and nothing is evicted, if there would be no room even
+    /// without a replay.
     /// </summary>
     public bool TryMakeRoom(ParticipantAudio track, long bytes)
     {

@@ -24,7 +24,7 @@ internal static class AttemptActivity
         Start(method, context, call, call == default ? null : [new ActivityLink(call)]);
 
     /// <summary>
-    /// Tells the server of the span, which would otherwise hear of one that HttpClient makes for itself and nobody collects.
+    /// Propagates the span to the server. Otherwise HttpClient propagates a span of its own, which nobody collects.
     /// </summary>
     public static void Inject(Activity? activity, Metadata headers, ClientMetrics metrics)
     {
